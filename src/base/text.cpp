@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 
 namespace thidua {
 
@@ -187,17 +188,29 @@ std::vector<std::string> search_words(std::string_view text)
 
 bool is_garbled(std::string_view text)
 {
-    auto const letters = normalized(nfc(), from_utf8(text));
-    auto is_letter = [&](int32_t i) { return i >= 0 && i < letters.length() && u_isalpha(letters.charAt(i)); };
-    static icu::UnicodeString const kTcvn3{u"»«¨®¸¶¬©ª¹µ·¾Ö×§¡¢£¤¥¦­"};
+    // Letters of TCVN3 that read as signs. «» stand at the edges of quoted words and © · ª ¹ after a
+    // word in good text too, so those count only between two letters.
+    static icu::UnicodeString const kStartsWord{u"®§¬"};
+    static icu::UnicodeString const kEndsWord{u"¨¸¶µ¾¬®"};
+    static icu::UnicodeString const kInsideWord{u"»«©ª¹·"};
     static icu::UnicodeString const kVniMarks{u"ùøûõïÙØÛÕÏ"};
     static icu::UnicodeString const kPlainVowels{u"aeiouyAEIOUY"};
     static icu::UnicodeString const kVniCircumflexed{u"aeoAEO"};
+    auto const letters = normalized(nfc(), from_utf8(text));
+    auto is_sign = [](char16_t c) {
+        return kStartsWord.indexOf(c) >= 0 || kEndsWord.indexOf(c) >= 0 || kInsideWord.indexOf(c) >= 0;
+    };
+    auto in_word = [&](int32_t i) {
+        return i >= 0 && i < letters.length() && (u_isalpha(letters.charAt(i)) || is_sign(letters.charAt(i)));
+    };
     for (int32_t i = 0; i < letters.length(); ++i) {
         auto const c = letters.charAt(i);
-        if (kTcvn3.indexOf(c) >= 0 && (is_letter(i - 1) || is_letter(i + 1))) return true;
+        if (kStartsWord.indexOf(c) >= 0 && in_word(i + 1)) return true;
         if (i == 0) continue;
         auto const before = letters.charAt(i - 1);
+        auto const after_letter = u_isalpha(before) != 0;
+        if (kEndsWord.indexOf(c) >= 0 && c != u'®' && after_letter) return true;
+        if (kInsideWord.indexOf(c) >= 0 && after_letter && in_word(i + 1)) return true;
         if ((c == 0xE2 || c == 0xC2) && kVniCircumflexed.indexOf(before) >= 0) return true;
         if (kVniMarks.indexOf(c) >= 0 && kPlainVowels.indexOf(before) >= 0) return true;
     }
