@@ -55,6 +55,10 @@ struct Answer {
     // the document); a program gets 200 and the document.
     std::string location = {};
     std::string notice_key = {};
+    // Set-Cookie values, for log-in and log-out alone.
+    std::vector<std::string> set_cookies = {};
+    // Holds something shown once (a first-login code, a token): never kept for a repeated key.
+    bool secret = false;
     // File: a download.
     std::string filename = {};
     std::string content_type = {};
@@ -64,6 +68,9 @@ struct Answer {
 Answer page(std::string view, std::string title_key, json::object document, std::vector<Crumb> crumbs = {});
 Answer done(std::string location, std::string notice_key, json::object document = {});
 Answer file(std::string filename, std::string content_type, std::string bytes);
+
+// 422, 403, 404, 409, 409, 503 in the order of Kind.
+int status_of(Kind kind);
 
 class Router;
 
@@ -87,7 +94,8 @@ public:
     Date today() const { return legal_day(now); }
     Values const& form() const { return request.form; }
     Values const& query() const { return request.query; }
-    std::string const& param(std::string_view name) const;  // Throws std::logic_error for a name the route lacks.
+    // Throws std::logic_error for a name the route lacks.
+    std::string const& param(std::string_view name) const;
     audit::Act act(storage::Transaction& tx) const { return {tx, actor, now, request.id}; }
 
     // The list is wanted as a file (?format=xlsx|csv): give every row, not a page of them.
@@ -96,10 +104,12 @@ public:
     int page_number() const;
 
     // Runs an act with the request's idempotency key: a second arrival of the same key by the same
-    // account gets the first answer and does nothing. Body: Result<Answer>(audit::Act&).
+    // account gets the first answer and does nothing; the key with another request is a Conflict.
+    // Body: Result<Answer>(audit::Act&).
     Result<Answer> write(std::function<Result<Answer>(audit::Act&)> const& body);
 
-    // What panels registered for `place` say about `code`: an array of {view, …document}.
+    // What panels registered for `place` say about `code`: an array of {view, …document}. A panel that
+    // fails or answers an empty object is left out.
     json::array panels(std::string_view place, std::string_view code);
 };
 
@@ -141,6 +151,11 @@ struct MenuItem {
 
 class Router {
 public:
+    Router();
+    ~Router();
+    Router(Router&&) noexcept;
+    Router& operator=(Router&&) noexcept;
+
     Route& get(std::string pattern, Permission permission, std::string title_key, Handler handler);
     Route& post(std::string pattern, Permission permission, Handler handler);
     Route& get(std::string pattern, Door door, std::string title_key, Handler handler);
@@ -150,7 +165,8 @@ public:
     void panel(std::string place, std::string view, Panel panel);
 
     // The route for a path and its parameters; literal segments win over parameters. Null when none.
-    Route const* find(Method method, std::string_view path, std::map<std::string, std::string, std::less<>>& params) const;
+    Route const* find(Method method, std::string_view path,
+                      std::map<std::string, std::string, std::less<>>& params) const;
     Route const* find_pattern(Method method, std::string_view pattern) const;
     std::vector<std::unique_ptr<Route>> const& routes() const { return routes_; }
     std::vector<MenuItem> const& menu() const { return menu_; }
@@ -158,11 +174,14 @@ public:
 
 private:
     friend class Context;
+    struct Node;  // One segment of the tree of patterns.
+    Route& add(Method method, std::string pattern, Handler handler);
     struct PanelEntry {
         std::string place;
         std::string view;
         Panel panel;
     };
+    std::unique_ptr<Node> root_;
     std::vector<std::unique_ptr<Route>> routes_;
     std::vector<MenuItem> menu_;
     std::vector<PanelEntry> panels_;

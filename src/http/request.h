@@ -29,7 +29,8 @@ struct Upload {
 // The named values of a query, a form or a JSON body, in order; a name may come several times.
 class Values {
 public:
-    void add(std::string name, std::string value) { pairs_.emplace_back(std::move(name), std::move(value)); }
+    // Bytes that no database takes as text are mended here: bad UTF-8 becomes U+FFFD, NUL is dropped.
+    void add(std::string name, std::string value);
     // The first value of that name, as it was sent; nothing when it is absent.
     std::optional<std::string_view> find(std::string_view name) const;
     // The value, outer blanks off and NFC (thidua::tidy), "" when absent: what a text field holds.
@@ -68,6 +69,8 @@ struct Request {
 // "a=1&b=%C4%90" decoded; "+" is a blank.
 Values parse_query(std::string_view text);
 std::string percent_encode(std::string_view text);
+// A path segment or path; nothing for a broken escape, bad UTF-8 or a control character.
+std::optional<std::string> decode_path(std::string_view text);
 // The members of a JSON object as Values, see Request::form. Nothing for any other JSON or no JSON.
 std::optional<Values> parse_json_form(std::string_view body);
 

@@ -7,3 +7,4 @@ CREATE TABLE idempotency (
     answer TEXT NOT NULL,
     PRIMARY KEY (account, key)
 ) STRICT;
+CREATE INDEX idempotency_at ON idempotency (at);
