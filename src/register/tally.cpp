@@ -1,0 +1,65 @@
+#include "register/tally.h"
+
+#include <string>
+
+namespace thidua::registry {
+
+namespace {
+
+enum class Sign { Add, Remove };
+
+constexpr char const* kCells =
+    "decided_on, award, subject_kind, marking, unit_id, sex, COALESCE(direct_worker, 2)";
+
+// Adds or removes the valid awards for which `column` equals `id`.
+void change(storage::Transaction& tx, Sign sign, std::string_view column, std::int64_t id)
+{
+    auto const count = sign == Sign::Add ? "count(*)" : "-count(*)";
+    tx.execute("INSERT INTO award_tally (decided_on, award, subject_kind, marking, unit_id, sex, direct_worker, awards)"
+               " SELECT " + std::string{kCells} + ", " + count + " FROM award WHERE " + std::string{column} +
+                   " = ?1 AND state = 'valid' GROUP BY " + kCells +
+                   " ON CONFLICT (decided_on, award, subject_kind, marking, unit_id, sex, direct_worker)"
+                   " DO UPDATE SET awards = award_tally.awards + excluded.awards",
+               {id});
+    if (sign == Sign::Remove) tx.execute("DELETE FROM award_tally WHERE awards = 0");
+}
+
+}  // namespace
+
+void tally_import(storage::Transaction& tx, std::int64_t import_id) { change(tx, Sign::Add, "import_id", import_id); }
+void untally_import(storage::Transaction& tx, std::int64_t import_id)
+{
+    change(tx, Sign::Remove, "import_id", import_id);
+}
+void tally_decision(storage::Transaction& tx, std::int64_t decision_id)
+{
+    change(tx, Sign::Add, "decision_id", decision_id);
+}
+void untally_decision(storage::Transaction& tx, std::int64_t decision_id)
+{
+    change(tx, Sign::Remove, "decision_id", decision_id);
+}
+void tally_award(storage::Transaction& tx, std::int64_t award_id) { change(tx, Sign::Add, "id", award_id); }
+void untally_award(storage::Transaction& tx, std::int64_t award_id) { change(tx, Sign::Remove, "id", award_id); }
+
+void rebuild_tally(storage::Transaction& tx)
+{
+    tx.execute("DELETE FROM award_tally");
+    tx.execute("INSERT INTO award_tally (decided_on, award, subject_kind, marking, unit_id, sex, direct_worker, awards)"
+               " SELECT " + std::string{kCells} + ", count(*) FROM award WHERE state = 'valid' GROUP BY " + kCells);
+}
+
+std::int64_t tally_errors(storage::Transaction& tx)
+{
+    return tx
+        .integer("SELECT count(*) FROM (SELECT decided_on, award, subject_kind, marking, unit_id, sex,"
+                 " COALESCE(direct_worker, 2) AS direct, count(*) AS awards FROM award WHERE state = 'valid'"
+                 " GROUP BY decided_on, award, subject_kind, marking, unit_id, sex, COALESCE(direct_worker, 2)) fresh"
+                 " FULL OUTER JOIN award_tally t ON t.decided_on = fresh.decided_on AND t.award = fresh.award"
+                 " AND t.subject_kind = fresh.subject_kind AND t.marking = fresh.marking"
+                 " AND t.unit_id = fresh.unit_id AND t.sex = fresh.sex AND t.direct_worker = fresh.direct"
+                 " WHERE COALESCE(t.awards, 0) <> COALESCE(fresh.awards, 0)")
+        .value_or(0);
+}
+
+}  // namespace thidua::registry
