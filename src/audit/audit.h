@@ -35,8 +35,9 @@ struct Line {
 };
 void record(Act& act, Line const& line);
 
-// "sha256:…" of the instance-keyed value, for fields of marked records.
-std::string hashed(std::string_view value);
+// "sha256:…" of the value under the instance's secret, for fields of marked records: nobody who reads
+// the log can find a value by trying candidates.
+std::string hashed(storage::Transaction& tx, std::string_view value);
 
 // Appends to public_act(seq, type, body, hash): `body` is written as canonical JSON (RFC 8785).
 void publish(Act& act, std::string_view type, boost::json::object const& body);

@@ -1,0 +1,15 @@
+// What database.cpp knows of the engines; nobody else includes this.
+#pragma once
+
+#include "storage/database.h"
+
+#include <memory>
+#include <string>
+
+namespace thidua::storage {
+
+// Both throw Failure when the database cannot be opened.
+std::unique_ptr<Database> open_sqlite(std::string const& path);
+std::unique_ptr<Database> open_postgres(std::string const& url);
+
+}  // namespace thidua::storage

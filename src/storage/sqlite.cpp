@@ -1,0 +1,402 @@
+// SQLite: one connection writes, a few read, each statement is prepared once per connection.
+#include "storage/engines.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+namespace thidua::storage {
+
+namespace {
+
+constexpr int kBusyTimeout_ms = 30'000;
+constexpr std::size_t kKeptStatements = 256;
+// Views of text and blobs may be null when empty, which SQLite would take for NULL.
+constexpr char const* kEmpty = "";
+
+[[noreturn]] void fail(sqlite3* db, std::string_view doing)
+{
+    throw Failure("sqlite: " + std::string{sqlite3_errmsg(db)} + " (" +
+                  std::to_string(sqlite3_extended_errcode(db)) + "): " + std::string{doing});
+}
+
+struct Finalizer {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
+
+struct Closer {
+    void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+};
+
+enum class Use { Write, Read, Memory };
+
+// One connection and the statements it has prepared. For one thread at a time.
+class Connection {
+public:
+    Connection(std::string const& path, Use use)
+    {
+        sqlite3* raw = nullptr;
+        auto const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (use == Use::Read ? 0 : SQLITE_OPEN_CREATE);
+        auto const status = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+        db_.reset(raw);
+        if (status != SQLITE_OK) fail(raw, "open " + path);
+        sqlite3_extended_result_codes(raw, 1);
+        sqlite3_busy_timeout(raw, kBusyTimeout_ms);
+        if (use == Use::Write) run("PRAGMA journal_mode = WAL");
+        run("PRAGMA synchronous = FULL");
+        run("PRAGMA foreign_keys = ON");
+        run("PRAGMA temp_store = MEMORY");
+        run("PRAGMA journal_size_limit = 67108864");
+        if (use == Use::Read) {
+            run("PRAGMA cache_size = -8192");
+            run("PRAGMA mmap_size = 268435456");
+            run("PRAGMA query_only = ON");
+        } else {
+            run("PRAGMA cache_size = -16384");
+        }
+    }
+
+    sqlite3* get() const { return db_.get(); }
+
+    // Outside the cache: transaction control and settings.
+    void run(char const* sql)
+    {
+        if (sqlite3_exec(get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(get(), sql);
+    }
+
+    // A prepared statement that nobody else uses until it is given back.
+    Statement take(std::string const& sql)
+    {
+        if (auto const found = idle_.find(sql); found != idle_.end()) {
+            auto statement = std::move(found->second);
+            idle_.erase(found);
+            return statement;
+        }
+        return prepare(sql);
+    }
+
+    void give_back(std::string sql, Statement statement)
+    {
+        sqlite3_reset(statement.get());
+        sqlite3_clear_bindings(statement.get());
+        if (idle_.size() >= kKeptStatements) idle_.clear();
+        idle_.emplace(std::move(sql), std::move(statement));
+    }
+
+private:
+    Statement prepare(std::string const& sql)
+    {
+        sqlite3_stmt* raw = nullptr;
+        char const* rest = nullptr;
+        if (sqlite3_prepare_v3(get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw,
+                               &rest) != SQLITE_OK) {
+            fail(get(), sql);
+        }
+        Statement statement{raw};
+        std::string_view const tail{rest, static_cast<std::size_t>(sql.data() + sql.size() - rest)};
+        if (raw == nullptr || tail.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
+            throw std::logic_error("one statement at a time: " + sql);
+        }
+        return statement;
+    }
+
+    std::unique_ptr<sqlite3, Closer> db_;
+    std::unordered_multimap<std::string, Statement> idle_;  // After db_: finalised before it closes.
+};
+
+// A statement on loan from its connection.
+class Loan {
+public:
+    Loan(Connection& connection, std::string_view sql)
+        : connection_(connection), sql_(sql), statement_(connection.take(sql_))
+    {}
+    Loan(Loan const&) = delete;
+    Loan& operator=(Loan const&) = delete;
+    ~Loan() { connection_.give_back(std::move(sql_), std::move(statement_)); }
+
+    sqlite3_stmt* get() const { return statement_.get(); }
+
+    // `lifetime`: SQLITE_STATIC when the values outlive the statement's run, else SQLITE_TRANSIENT.
+    void bind(std::span<Param const> values, sqlite3_destructor_type lifetime)
+    {
+        if (static_cast<int>(values.size()) < sqlite3_bind_parameter_count(get())) {
+            throw std::logic_error("parameters missing: " + sql_);
+        }
+        int index = 0;
+        for (auto const& value : values) {
+            if (bind_one(++index, value, lifetime) != SQLITE_OK) fail(connection_.get(), sql_);
+        }
+    }
+
+    // True for a row, false at the end.
+    bool step()
+    {
+        auto const status = sqlite3_step(get());
+        if (status == SQLITE_ROW) return true;
+        if (status != SQLITE_DONE) fail(connection_.get(), sql_);
+        return false;
+    }
+
+private:
+    int bind_one(int index, Param const& value, sqlite3_destructor_type lifetime)
+    {
+        auto const text = value.text();
+        auto const* data = text.empty() ? kEmpty : text.data();
+        switch (value.type()) {
+        case Param::Type::Null: return sqlite3_bind_null(get(), index);
+        case Param::Type::Integer: return sqlite3_bind_int64(get(), index, value.integer());
+        case Param::Type::Text: return sqlite3_bind_text64(get(), index, data, text.size(), lifetime, SQLITE_UTF8);
+        case Param::Type::Bytes: return sqlite3_bind_blob64(get(), index, data, text.size(), lifetime);
+        }
+        return SQLITE_MISUSE;
+    }
+
+    Connection& connection_;
+    std::string sql_;
+    Statement statement_;
+};
+
+class SqliteCursor final : public Cursor {
+public:
+    // Takes the first step at once: what the statement changes is changed when query() returns.
+    SqliteCursor(Connection& connection, std::string_view sql, Params params) : loan_(connection, sql)
+    {
+        loan_.bind(params.values(), SQLITE_TRANSIENT);
+        has_row_ = loan_.step();
+    }
+
+    bool next() override
+    {
+        if (!started_) {
+            started_ = true;
+        } else if (has_row_) {
+            has_row_ = loan_.step();
+        }
+        return has_row_;
+    }
+    bool is_null(int column) const override { return sqlite3_column_type(row(), column) == SQLITE_NULL; }
+    std::int64_t integer(int column) const override { return sqlite3_column_int64(row(), column); }
+    std::string_view text(int column) const override
+    {
+        auto const* data = sqlite3_column_text(row(), column);
+        if (data == nullptr) return {};
+        return {reinterpret_cast<char const*>(data), size(column)};
+    }
+    std::string_view bytes(int column) const override
+    {
+        auto const* data = sqlite3_column_blob(row(), column);
+        if (data == nullptr) return {};
+        return {static_cast<char const*>(data), size(column)};
+    }
+
+private:
+    sqlite3_stmt* row() const
+    {
+        if (!started_ || !has_row_) throw std::logic_error("no row: next() was not true");
+        return loan_.get();
+    }
+    std::size_t size(int column) const { return static_cast<std::size_t>(sqlite3_column_bytes(loan_.get(), column)); }
+
+    Loan loan_;
+    bool started_ = false;
+    bool has_row_ = false;
+};
+
+class SqliteTransaction final : public Transaction {
+public:
+    explicit SqliteTransaction(Connection& connection) : connection_(connection) {}
+
+    Engine engine() const override { return Engine::Sqlite; }
+
+    Rows query(std::string_view sql, Params params) override
+    {
+        return Rows{std::make_unique<SqliteCursor>(connection_, sql, params)};
+    }
+
+    std::int64_t execute(std::string_view sql, Params params) override
+    {
+        Loan loan{connection_, sql};
+        loan.bind(params.values(), SQLITE_STATIC);
+        auto const before = sqlite3_total_changes64(connection_.get());
+        while (loan.step()) {}
+        // changes() keeps its value over statements that change no row, such as CREATE.
+        if (sqlite3_total_changes64(connection_.get()) == before) return 0;
+        return sqlite3_changes64(connection_.get());
+    }
+
+    std::int64_t bulk_insert(std::string_view table, std::span<std::string_view const> columns,
+                             RowSource const& next) override
+    {
+        Loan loan{connection_, insert_statement(table, columns)};
+        std::vector<Param> row;
+        std::int64_t count = 0;
+        for (; row.clear(), next(row); ++count) {
+            if (row.size() != columns.size()) throw std::logic_error("bulk_insert: a row of another length");
+            loan.bind(row, SQLITE_STATIC);
+            loan.step();
+            sqlite3_reset(loan.get());
+        }
+        return count;
+    }
+
+private:
+    static std::string insert_statement(std::string_view table, std::span<std::string_view const> columns)
+    {
+        std::string names;
+        std::string marks;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            names.append(i == 0 ? "" : ", ").append(columns[i]);
+            marks.append(i == 0 ? "?" : ", ?").append(std::to_string(i + 1));
+        }
+        return "INSERT INTO " + std::string{table} + " (" + names + ") VALUES (" + marks + ")";
+    }
+
+    Connection& connection_;
+};
+
+// BEGIN … COMMIT around `body`; ROLLBACK when it says no or throws.
+void run_transaction(Connection& connection, char const* begin, std::function<bool(Transaction&)> const& body)
+{
+    connection.run(begin);
+    auto const roll_back = [&] {
+        // A failed statement may have rolled back already (disk full).
+        if (sqlite3_get_autocommit(connection.get()) == 0) {
+            sqlite3_exec(connection.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+        }
+    };
+    try {
+        SqliteTransaction tx{connection};
+        if (!body(tx)) return roll_back();
+        connection.run("COMMIT");
+    } catch (...) {
+        roll_back();
+        throw;
+    }
+}
+
+// A mutex that knows its owner: a second transaction inside the first would wait for itself for ever.
+class WriterLock {
+public:
+    explicit WriterLock(std::mutex& mutex, std::atomic<std::thread::id>& owner) : owner_(owner)
+    {
+        if (owner_ == std::this_thread::get_id()) throw std::logic_error("a transaction inside a transaction");
+        lock_ = std::unique_lock{mutex};
+        owner_ = std::this_thread::get_id();
+    }
+    WriterLock(WriterLock const&) = delete;
+    WriterLock& operator=(WriterLock const&) = delete;
+    ~WriterLock() { owner_ = std::thread::id{}; }
+
+private:
+    std::unique_lock<std::mutex> lock_;
+    std::atomic<std::thread::id>& owner_;
+};
+
+// Reading connections, opened when wanted, at most `limit`.
+class ReaderPool {
+public:
+    ReaderPool(std::string path, std::size_t limit) : path_(std::move(path)), limit_(limit) {}
+
+    std::unique_ptr<Connection> take()
+    {
+        std::unique_lock lock{mutex_};
+        free_.wait(lock, [&] { return !idle_.empty() || open_ < limit_; });
+        if (!idle_.empty()) {
+            auto connection = std::move(idle_.back());
+            idle_.pop_back();
+            return connection;
+        }
+        ++open_;
+        lock.unlock();
+        try {
+            return std::make_unique<Connection>(path_, Use::Read);
+        } catch (...) {
+            lock.lock();
+            --open_;
+            free_.notify_one();
+            throw;
+        }
+    }
+
+    void give_back(std::unique_ptr<Connection> connection)
+    {
+        std::lock_guard const lock{mutex_};
+        idle_.push_back(std::move(connection));
+        free_.notify_one();
+    }
+
+private:
+    std::string path_;
+    std::size_t limit_;
+    std::size_t open_ = 0;
+    std::vector<std::unique_ptr<Connection>> idle_;
+    std::mutex mutex_;
+    std::condition_variable free_;
+};
+
+std::size_t reader_limit() { return std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency()); }
+
+class SqliteDatabase final : public Database {
+public:
+    explicit SqliteDatabase(std::string const& path)
+        : in_memory_(path == ":memory:"),
+          writer_(path, in_memory_ ? Use::Memory : Use::Write),
+          readers_(path, reader_limit())
+    {}
+
+    Engine engine() const override { return Engine::Sqlite; }
+
+protected:
+    void run(Mode mode, std::function<bool(Transaction&)> const& body) override
+    {
+        if (mode == Mode::Write) return write_one(body);
+        if (in_memory_) return read_in_writer(body);
+        auto connection = readers_.take();
+        try {
+            run_transaction(*connection, "BEGIN", body);
+        } catch (...) {
+            readers_.give_back(std::move(connection));
+            throw;
+        }
+        readers_.give_back(std::move(connection));
+    }
+
+private:
+    void write_one(std::function<bool(Transaction&)> const& body)
+    {
+        WriterLock const lock{write_mutex_, write_owner_};
+        run_transaction(writer_, "BEGIN IMMEDIATE", body);
+    }
+
+    // A database in memory has this one connection.
+    void read_in_writer(std::function<bool(Transaction&)> const& body)
+    {
+        WriterLock const lock{write_mutex_, write_owner_};
+        writer_.run("PRAGMA query_only = ON");
+        try {
+            run_transaction(writer_, "BEGIN", body);
+        } catch (...) {
+            writer_.run("PRAGMA query_only = OFF");
+            throw;
+        }
+        writer_.run("PRAGMA query_only = OFF");
+    }
+
+    bool in_memory_;
+    Connection writer_;
+    std::mutex write_mutex_;
+    std::atomic<std::thread::id> write_owner_{};
+    ReaderPool readers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(std::string const& path) { return std::make_unique<SqliteDatabase>(path); }
+
+}  // namespace thidua::storage
