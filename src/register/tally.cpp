@@ -8,20 +8,32 @@ namespace {
 
 enum class Sign { Add, Remove };
 
-constexpr char const* kCells =
-    "decided_on, award, subject_kind, marking, unit_id, sex, COALESCE(direct_worker, 2)";
+// A table of counts: its key columns and what an award puts there.
+struct Table {
+    std::string name;
+    std::string key;
+    std::string cells;
+};
+
+// award_tally, and award_day: the same without unit, sex and direct worker, for the whole register.
+Table const kTables[] = {
+    {"award_tally", "decided_on, award, subject_kind, marking, unit_id, sex, direct_worker",
+     "decided_on, award, subject_kind, marking, unit_id, sex, COALESCE(direct_worker, 2)"},
+    {"award_day", "decided_on, award, subject_kind, marking", "decided_on, award, subject_kind, marking"},
+};
 
 // Adds or removes the valid awards for which `column` equals `id`.
 void change(storage::Transaction& tx, Sign sign, std::string_view column, std::int64_t id)
 {
     auto const count = sign == Sign::Add ? "count(*)" : "-count(*)";
-    tx.execute("INSERT INTO award_tally (decided_on, award, subject_kind, marking, unit_id, sex, direct_worker, awards)"
-               " SELECT " + std::string{kCells} + ", " + count + " FROM award WHERE " + std::string{column} +
-                   " = ?1 AND state = 'valid' GROUP BY " + kCells +
-                   " ON CONFLICT (decided_on, award, subject_kind, marking, unit_id, sex, direct_worker)"
-                   " DO UPDATE SET awards = award_tally.awards + excluded.awards",
-               {id});
-    if (sign == Sign::Remove) tx.execute("DELETE FROM award_tally WHERE awards = 0");
+    for (auto const& table : kTables) {
+        tx.execute("INSERT INTO " + table.name + " (" + table.key + ", awards) SELECT " + table.cells + ", " + count +
+                       " FROM award WHERE " + std::string{column} + " = ?1 AND state = 'valid' GROUP BY " +
+                       table.cells + " ON CONFLICT (" + table.key + ") DO UPDATE SET awards = " + table.name +
+                       ".awards + excluded.awards",
+                   {id});
+        if (sign == Sign::Remove) tx.execute("DELETE FROM " + table.name + " WHERE awards = 0");
+    }
 }
 
 }  // namespace
@@ -44,9 +56,11 @@ void untally_award(storage::Transaction& tx, std::int64_t award_id) { change(tx,
 
 void rebuild_tally(storage::Transaction& tx)
 {
-    tx.execute("DELETE FROM award_tally");
-    tx.execute("INSERT INTO award_tally (decided_on, award, subject_kind, marking, unit_id, sex, direct_worker, awards)"
-               " SELECT " + std::string{kCells} + ", count(*) FROM award WHERE state = 'valid' GROUP BY " + kCells);
+    for (auto const& table : kTables) {
+        tx.execute("DELETE FROM " + table.name);
+        tx.execute("INSERT INTO " + table.name + " (" + table.key + ", awards) SELECT " + table.cells +
+                   ", count(*) FROM award WHERE state = 'valid' GROUP BY " + table.cells);
+    }
 }
 
 std::int64_t tally_errors(storage::Transaction& tx)
