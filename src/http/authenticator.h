@@ -25,8 +25,6 @@ public:
     virtual ~Authenticator() = default;
     // Both run in a read transaction. Nothing for a session that is unknown, ended or too old.
     virtual std::optional<SignIn> by_cookie(storage::Transaction& tx, std::string_view token, Instant now) = 0;
-    // Writes down that the session is in use; called in a write of its own when SignIn::touch says so.
-    virtual void touch(storage::Transaction&, std::string_view /*session_hash*/, Instant /*now*/) {}
     // Nothing for a token that is unknown, revoked or expired.
     virtual std::optional<SignIn> by_bearer(storage::Transaction& tx, std::string_view token, Instant now) = 0;
     // Notes that a session is in use. The two above only read; this one wants a write transaction of its own.
