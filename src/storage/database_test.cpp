@@ -179,6 +179,64 @@ TEST_P(DatabaseTest, BulkInsertWritesEveryKindOfValue)
     });
 }
 
+TEST_P(DatabaseTest, ABulkInsertThatStopsLeavesNothing)
+{
+    EXPECT_THROW(db().write([](Transaction& tx) {
+        int row = 0;
+        tx.bulk_insert("thing", {"amount"}, [&](std::vector<Param>& values) {
+            if (++row == 3) throw std::runtime_error("stop");
+            values = {row};
+            return true;
+        });
+    }),
+                 std::runtime_error);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_P(DatabaseTest, ASourceOfRowsMayNotUseTheTransaction)
+{
+    EXPECT_THROW(db().write([](Transaction& tx) {
+        tx.bulk_insert("thing", {"amount"}, [&](std::vector<Param>& values) {
+            values = {*tx.integer("SELECT 1")};
+            return true;
+        });
+    }),
+                 std::logic_error);
+}
+
+TEST_P(DatabaseTest, AFailureThatTheBodySwallowsDoesNotPassForSuccess)
+{
+    EXPECT_THROW(db().write([](Transaction& tx) {
+        tx.execute("INSERT INTO thing (id) VALUES (1)");
+        try {
+            tx.execute("INSERT INTO thing (id) VALUES (1)");
+        } catch (Failure const&) {
+        }
+    }),
+                 Failure);
+    EXPECT_EQ(count(), 0);
+}
+
+TEST_P(DatabaseTest, NullsAndValuesShareOneStatement)
+{
+    db().write([](Transaction& tx) {
+        for (int i = 0; i < 20; ++i) {
+            tx.execute("INSERT INTO thing (name, amount) VALUES (?1, ?2)",
+                       {i % 2 == 0 ? Param{} : Param{"x"}, i % 3 == 0 ? Param{} : Param{i}});
+        }
+        EXPECT_EQ(tx.integer("SELECT count(*) FROM thing WHERE name IS NULL AND amount IS NULL"), 4);
+    });
+}
+
+TEST_P(DatabaseTest, ManyDifferentStatementsAreNoTrouble)
+{
+    db().write([](Transaction& tx) {
+        for (int i = 0; i < 600; ++i) {
+            EXPECT_EQ(tx.integer("SELECT " + std::to_string(i)), i);
+        }
+    });
+}
+
 TEST_P(DatabaseTest, TextSortsByItsBytes)
 {
     db().write([](Transaction& tx) {
@@ -240,6 +298,17 @@ TEST_P(DatabaseTest, AReadSeesOneMoment)
         }}.join();
         EXPECT_EQ(tx.integer("SELECT amount FROM thing"), before);
     });
+}
+
+TEST_P(DatabaseTest, ConnectionsThatWereCutAreMadeAnew)
+{
+    if (GetParam() == Engine::Sqlite) return;  // Has no line to cut.
+    auto const other = Database::open(url()).value();
+    other->read([](Transaction& tx) {
+        tx.integer("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                   "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    });
+    EXPECT_EQ(count(), 0);
 }
 
 TEST(SqliteInMemory, LivesAsLongAsTheObject)

@@ -45,7 +45,7 @@ public:
         auto const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (use == Use::Read ? 0 : SQLITE_OPEN_CREATE);
         auto const status = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
         db_.reset(raw);
-        if (status != SQLITE_OK) fail(raw, "open " + path);
+        if (status != SQLITE_OK) storage::fail(raw, "open " + path);
         sqlite3_extended_result_codes(raw, 1);
         sqlite3_busy_timeout(raw, kBusyTimeout_ms);
         if (use == Use::Write) run("PRAGMA journal_mode = WAL");
@@ -64,10 +64,18 @@ public:
 
     sqlite3* get() const { return db_.get(); }
 
+    [[noreturn]] void fail(std::string_view doing)
+    {
+        failed_ = true;
+        storage::fail(get(), doing);
+    }
+    // True when a statement has failed since the last call.
+    bool take_failed() { return std::exchange(failed_, false); }
+
     // Outside the cache: transaction control and settings.
     void run(char const* sql)
     {
-        if (sqlite3_exec(get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(get(), sql);
+        if (sqlite3_exec(get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
     }
 
     // A prepared statement that nobody else uses until it is given back.
@@ -96,7 +104,7 @@ private:
         char const* rest = nullptr;
         if (sqlite3_prepare_v3(get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw,
                                &rest) != SQLITE_OK) {
-            fail(get(), sql);
+            fail(sql);
         }
         Statement statement{raw};
         std::string_view const tail{rest, static_cast<std::size_t>(sql.data() + sql.size() - rest)};
@@ -108,6 +116,7 @@ private:
 
     std::unique_ptr<sqlite3, Closer> db_;
     std::unordered_multimap<std::string, Statement> idle_;  // After db_: finalised before it closes.
+    bool failed_ = false;
 };
 
 // A statement on loan from its connection.
@@ -130,7 +139,7 @@ public:
         }
         int index = 0;
         for (auto const& value : values) {
-            if (bind_one(++index, value, lifetime) != SQLITE_OK) fail(connection_.get(), sql_);
+            if (bind_one(++index, value, lifetime) != SQLITE_OK) connection_.fail(sql_);
         }
     }
 
@@ -139,7 +148,7 @@ public:
     {
         auto const status = sqlite3_step(get());
         if (status == SQLITE_ROW) return true;
-        if (status != SQLITE_DONE) fail(connection_.get(), sql_);
+        if (status != SQLITE_DONE) connection_.fail(sql_);
         return false;
     }
 
@@ -216,11 +225,13 @@ public:
 
     Rows query(std::string_view sql, Params params) override
     {
+        check_not_copying();
         return Rows{std::make_unique<SqliteCursor>(connection_, sql, params)};
     }
 
     std::int64_t execute(std::string_view sql, Params params) override
     {
+        check_not_copying();
         Loan loan{connection_, sql};
         loan.bind(params.values(), SQLITE_STATIC);
         auto const before = sqlite3_total_changes64(connection_.get());
@@ -236,7 +247,7 @@ public:
         Loan loan{connection_, insert_statement(table, columns)};
         std::vector<Param> row;
         std::int64_t count = 0;
-        for (; row.clear(), next(row); ++count) {
+        for (; row.clear(), next_of(next, row); ++count) {
             if (row.size() != columns.size()) throw std::logic_error("bulk_insert: a row of another length");
             loan.bind(row, SQLITE_STATIC);
             loan.step();
@@ -246,6 +257,21 @@ public:
     }
 
 private:
+    // PostgreSQL cannot run a statement inside a bulk insert; so nobody gets used to it here.
+    void check_not_copying() const
+    {
+        if (copying_) throw std::logic_error("a statement inside bulk_insert");
+    }
+    bool next_of(RowSource const& next, std::vector<Param>& row)
+    {
+        struct Mark {
+            bool& flag;
+            explicit Mark(bool& f) : flag(f) { flag = true; }
+            ~Mark() { flag = false; }
+        } const mark{copying_};
+        return next(row);
+    }
+
     static std::string insert_statement(std::string_view table, std::span<std::string_view const> columns)
     {
         std::string names;
@@ -258,12 +284,14 @@ private:
     }
 
     Connection& connection_;
+    bool copying_ = false;
 };
 
 // BEGIN … COMMIT around `body`; ROLLBACK when it says no or throws.
 void run_transaction(Connection& connection, char const* begin, std::function<bool(Transaction&)> const& body)
 {
     connection.run(begin);
+    connection.take_failed();
     auto const roll_back = [&] {
         // A failed statement may have rolled back already (disk full).
         if (sqlite3_get_autocommit(connection.get()) == 0) {
@@ -273,6 +301,8 @@ void run_transaction(Connection& connection, char const* begin, std::function<bo
     try {
         SqliteTransaction tx{connection};
         if (!body(tx)) return roll_back();
+        // As on PostgreSQL: a body that goes on after a failure does not get its act half done.
+        if (connection.take_failed()) throw Failure("sqlite: rolled back after an earlier failure");
         connection.run("COMMIT");
     } catch (...) {
         roll_back();
