@@ -1,0 +1,69 @@
+// The commands of the program, as functions: each returns the exit status (0 done, 1 the answer is
+// no, 2 wrong use, 3 the work could not be done). Results go to standard output, messages to standard error.
+#pragma once
+
+#include "base/date.h"
+#include "base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace thidua::cli {
+
+enum Exit { kDone = 0, kNo = 1, kWrongUse = 2, kFailed = 3 };
+
+// What every command takes.
+struct Common {
+    std::string db = "sqlite:thidua.db";
+    std::string language = "vi";
+    bool json = false;
+};
+
+// Prints the problems of a failure in the reader's language; 2 for bad input, 3 for the rest.
+int complain(Common const& common, Error const& error);
+
+struct Serve {
+    std::string listen = "127.0.0.1:8080";
+    std::string dev;
+    std::string today;
+    std::string certificate, key;
+    std::string key_file;
+    bool behind_proxy = false;
+};
+int serve(Common const& common, Serve const& options);
+
+struct Demo {
+    int scale = 1;
+    std::uint64_t seed = 1;
+    std::string as_of;
+};
+int demo(Common const& common, Demo const& options);
+
+struct Import {
+    std::string kind, file;
+    bool dry_run = false, partial = false;
+    std::vector<std::string> set;  // COLUMN=VALUE
+};
+int import(Common const& common, Import const& options);
+
+struct Summary {
+    std::string from, to, unit;
+    bool lineage = false;
+    std::string xlsx, docx;
+};
+int summary(Common const& common, Summary const& options);
+
+struct UserAdd {
+    std::string name;
+    std::vector<std::string> roles;
+    std::string unit, display_name, person, password;
+};
+int user_add(Common const& common, UserAdd const& options);
+
+int backup(Common const& common, std::string const& file);
+int restore(Common const& common, std::string const& file);
+
+}  // namespace thidua::cli

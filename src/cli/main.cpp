@@ -1,0 +1,126 @@
+// The program: reads the command line and calls the command. The only place that knows CLI11.
+#include "cli/commands.h"
+#include "storage/database.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <iostream>
+
+namespace {
+
+using namespace thidua::cli;
+
+// Everything the command line can say; lives as long as the parse.
+struct Commands {
+    Common common;
+    Serve serve;
+    Demo demo;
+    Import import;
+    Summary summary;
+    UserAdd user;
+    std::string file;
+    bool password_from_stdin = false;
+    bool text = false;
+    int status = kDone;
+};
+
+void add_common(CLI::App& command, Common& common)
+{
+    command.add_option("--db", common.db, "sqlite:PATH or postgresql://...");
+    command.add_option("--lang", common.language, "vi or en")->check(CLI::IsMember({"vi", "en"}));
+    command.add_flag("--json", common.json, "one JSON document");
+}
+
+void add_data_commands(CLI::App& app, Commands& all)
+{
+    auto* demo_command = app.add_subcommand("demo", "fill an empty database with a fictional organisation");
+    add_common(*demo_command, all.common);
+    demo_command->add_option("--scale", all.demo.scale, "1: 3,600 people");
+    demo_command->add_option("--seed", all.demo.seed, "same seed, same data");
+    demo_command->add_option("--as-of", all.demo.as_of, "the day it stands on");
+    demo_command->callback([&all] { all.status = demo(all.common, all.demo); });
+
+    auto* import_command = app.add_subcommand("import", "read an .xlsx or .csv file into the database");
+    add_common(*import_command, all.common);
+    import_command->add_option("kind", all.import.kind, "units, persons, awards, ...")->required();
+    import_command->add_option("file", all.import.file)->required();
+    import_command->add_flag("--dry-run", all.import.dry_run, "check only");
+    import_command->add_flag("--partial", all.import.partial, "store the good rows although others are wrong");
+    import_command->add_option("--set", all.import.set, "COLUMN=VALUE for every row that lacks it");
+    import_command->callback([&all] { all.status = import(all.common, all.import); });
+
+    auto* summary_command = app.add_subcommand("summary", "awards decided in a period");
+    add_common(*summary_command, all.common);
+    summary_command->add_option("--from", all.summary.from)->required();
+    summary_command->add_option("--to", all.summary.to)->required();
+    summary_command->add_option("--unit", all.summary.unit);
+    summary_command->add_flag("--lineage", all.summary.lineage, "with the unit's predecessors");
+    summary_command->add_flag("--text", all.text, "a table in plain text (default)");
+    summary_command->add_option("--xlsx", all.summary.xlsx, "write a workbook");
+    summary_command->add_option("--docx", all.summary.docx, "write a document");
+    summary_command->callback([&all] { all.status = summary(all.common, all.summary); });
+}
+
+void add_upkeep_commands(CLI::App& app, Commands& all)
+{
+    auto* user_command = app.add_subcommand("user", "accounts");
+    user_command->require_subcommand(1);
+    auto* add = user_command->add_subcommand("add", "add an account");
+    add_common(*add, all.common);
+    add->add_option("name", all.user.name)->required();
+    add->add_option("--role", all.user.roles)->required();
+    add->add_option("--unit", all.user.unit, "code of the unit the role reaches; all without it");
+    add->add_option("--display-name", all.user.display_name);
+    add->add_option("--person", all.user.person, "code of the person it belongs to");
+    add->add_flag("--password-stdin", all.password_from_stdin)->required();
+    add->callback([&all] {
+        std::getline(std::cin, all.user.password);
+        all.status = user_add(all.common, all.user);
+    });
+
+    auto* backup_command = app.add_subcommand("backup", "one file with everything");
+    add_common(*backup_command, all.common);
+    backup_command->add_option("file", all.file)->required();
+    backup_command->callback([&all] { all.status = backup(all.common, all.file); });
+
+    auto* restore_command = app.add_subcommand("restore", "read a backup into an empty database");
+    add_common(*restore_command, all.common);
+    restore_command->add_option("file", all.file)->required();
+    restore_command->callback([&all] { all.status = restore(all.common, all.file); });
+}
+
+void add_serve_command(CLI::App& app, Commands& all)
+{
+    auto* command = app.add_subcommand("serve", "the web application and its JSON API");
+    add_common(*command, all.common);
+    command->add_option("--listen", all.serve.listen, "ADDRESS:PORT");
+    command->add_option("--dev", all.serve.dev, "read views and words from this source tree");
+    command->add_option("--today", all.serve.today, "another calendar day; demo databases only");
+    command->add_option("--tls-certificate", all.serve.certificate, "PEM file");
+    command->add_option("--tls-key", all.serve.key, "PEM file");
+    command->add_option("--key-file", all.serve.key_file, "file that wraps the secrets of second factors");
+    command->add_flag("--behind-proxy", all.serve.behind_proxy, "a proxy ends TLS and tells the client's address");
+    command->callback([&all] { all.status = serve(all.common, all.serve); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app{"Thi Đua"};
+    app.require_subcommand(1);
+    Commands all;
+    add_serve_command(app, all);
+    add_data_commands(app, all);
+    add_upkeep_commands(app, all);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        return app.exit(error) == 0 ? int{kDone} : int{kWrongUse};
+    } catch (std::exception const& error) {
+        std::fprintf(stderr, "thidua: %s\n", error.what());
+        return kFailed;
+    }
+    return all.status;
+}
