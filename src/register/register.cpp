@@ -23,10 +23,12 @@ std::optional<std::int64_t> parse_one_year(std::string_view text)
     return year;
 }
 
-std::string marking_suffix(access::Marking marking)
+std::string suffix(access::Marking marking, int nth)
 {
-    if (marking == access::Marking::Thuong) return {};
-    return "|" + std::string{access::name_of(marking)};
+    std::string text;
+    if (marking != access::Marking::Thuong) text += "|" + std::string{access::name_of(marking)};
+    if (nth > 1) text += "|" + std::to_string(nth);
+    return text;
 }
 
 }  // namespace
@@ -62,10 +64,10 @@ std::string number_key(std::string_view number)
 }
 
 std::string decision_ref(std::string_view secret, std::string_view number, Date decided_on, std::string_view authority,
-                         access::Marking marking)
+                         access::Marking marking, int nth)
 {
     return address_of(secret, "decision|" + std::string{authority} + "|" + number_key(number) + "|" + to_iso(decided_on) +
-                                  marking_suffix(marking));
+                                  suffix(marking, nth));
 }
 
 std::string award_ref(std::string_view secret, std::string_view decision_ref, std::string_view subject,
@@ -74,7 +76,7 @@ std::string award_ref(std::string_view secret, std::string_view decision_ref, st
 {
     return address_of(secret, "award|" + std::string{decision_ref} + "|" + std::string{subject} + "|" +
                                   std::string{award} + "|" + to_text(year) + "|" + std::string{mode} +
-                                  marking_suffix(marking) + (nth > 1 ? "|" + std::to_string(nth) : ""));
+                                  suffix(marking, nth));
 }
 
 }  // namespace thidua::registry

@@ -103,10 +103,10 @@ struct Award {
 std::string number_key(std::string_view number);
 
 // Addresses. A record under a marking has another address than the same record without, so that
-// nobody learns of it by entering the same paper.
+// nobody learns of it by entering the same paper. `nth` tells apart what is otherwise alike.
 std::string decision_ref(std::string_view secret, std::string_view number, Date decided_on, std::string_view authority,
-                         access::Marking marking);
-// `subject` is "person:CODE" or "unit:CODE"; `nth` tells apart awards that are otherwise alike.
+                         access::Marking marking, int nth = 1);
+// `subject` is "person:CODE" or "unit:CODE".
 std::string award_ref(std::string_view secret, std::string_view decision_ref, std::string_view subject,
                       std::string_view award, AchievementYear const& year, std::string_view mode,
                       access::Marking marking, int nth = 1);
