@@ -41,7 +41,7 @@ endfunction()
 # base/assets.h. One assembler file with .incbin: no compiler time, no limit on size.
 function(thidua_embed name)
     set(list ${CMAKE_BINARY_DIR}/assets/files.cmake)
-    file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+    file(GLOB files LIST_DIRECTORIES false RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
         ${CMAKE_SOURCE_DIR}/src/*/views/*.mustache
         ${CMAKE_SOURCE_DIR}/src/*/schema/*.sql
         ${CMAKE_SOURCE_DIR}/locale/*/*.json
