@@ -184,6 +184,7 @@ void wrap(http::Answer& answer, EnvelopeSource const& source)
         {"key", random_token()},
         {"today", to_iso(legal_day(source.now))},
         {"office", visit.office},
+        {"guide", "/guide"},
         {"demo", source.demo},
         {"notice", source.notice},
         {"actor", json::object{{"name", actor.name},
