@@ -58,13 +58,6 @@ void count_failure(storage::Transaction& tx, Attempt kind, std::string_view subj
                {rule_of(kind).name, hashed(subject), now.seconds});
 }
 
-void take_back_failure(storage::Transaction& tx, Attempt kind, std::string_view subject)
-{
-    tx.execute("UPDATE failed_attempt SET failures = failures - 1"
-               " WHERE kind = ?1 AND subject = ?2 AND failures > 0",
-               {rule_of(kind).name, hashed(subject)});
-}
-
 void forget_failures(storage::Transaction& tx, Attempt kind, std::string_view subject)
 {
     tx.execute("DELETE FROM failed_attempt WHERE kind = ?1 AND subject = ?2", {rule_of(kind).name, hashed(subject)});

@@ -23,10 +23,7 @@ std::int64_t delay_after(Attempt kind, std::int64_t failures);
 // Seconds until the next attempt is heard; 0 when it is heard now.
 std::int64_t waiting_time(storage::Transaction& tx, Attempt kind, std::string_view subject, Instant now);
 
-// Counts a failure. Called before a secret is checked and taken back when it was right, so that
-// attempts at the same moment cannot share one count.
 void count_failure(storage::Transaction& tx, Attempt kind, std::string_view subject, Instant now);
-void take_back_failure(storage::Transaction& tx, Attempt kind, std::string_view subject);
 void forget_failures(storage::Transaction& tx, Attempt kind, std::string_view subject);
 
 }  // namespace thidua::identity

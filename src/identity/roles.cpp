@@ -24,8 +24,10 @@ std::vector<Role> make_roles()
         {"unit-clerk",
          {ReadOrganisation, ReadPeople, WritePeople, WriteFacts, ReadRegister, WriteRegister, ReadReports,
           ManageAccounts, ReadOwnSheet}},
+        // All that its clerk may, so that it can also look after the clerk's account (rights.h).
         {"unit-head",
-         {ReadOrganisation, ReadPeople, ReadDiscipline, ReadRegister, ReadReports, ManageAccounts, ReadOwnSheet}},
+         {ReadOrganisation, ReadPeople, WritePeople, WriteFacts, ReadDiscipline, ReadRegister, WriteRegister,
+          ReadReports, ManageAccounts, ReadOwnSheet}},
         {"block-head", {ReadOrganisation, ReadRegister, ReadReports, ReadOwnSheet}},
         {"block-secretary", {ReadOrganisation, ReadRegister, ReadReports, ReadOwnSheet}},
         {"council-secretary",

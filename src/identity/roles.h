@@ -28,7 +28,7 @@ std::optional<access::Permission> permission_named(std::string_view name);
 std::vector<access::Permission> parse_permissions(std::string_view names);
 std::string permission_names(std::span<access::Permission const> permissions);
 
-// Role × permission as a Markdown table: docs/access-table.md.
+// Role × permission as a Markdown table: docs/roles.md.
 std::string access_table();
 
 }  // namespace thidua::identity

@@ -57,7 +57,8 @@ Secrets secrets_of(storage::Transaction& tx, std::string_view name_key, Instant 
     return secrets;
 }
 
-// Hears an attempt, or says how long to wait. Counts it as failed until it proves right.
+// Hears an attempt, or says how long to wait. For the account it counts as failed until it proves
+// right, so that attempts at the same moment cannot share one count.
 Result<Secrets> hear_attempt(storage::Database& db, std::string const& name_key, std::string_view remote, Instant now)
 {
     return db.write([&](storage::Transaction& tx) -> Result<Secrets> {
@@ -65,15 +66,8 @@ Result<Secrets> hear_attempt(storage::Database& db, std::string const& name_key,
                                    waiting_time(tx, Attempt::Address, remote, now));
         if (wait > 0) return bad_input("identity.error.wait", {{"seconds", std::to_string(wait)}});
         count_failure(tx, Attempt::Account, name_key, now);
-        count_failure(tx, Attempt::Address, remote, now);
         return secrets_of(tx, name_key, now);
     });
-}
-
-void prove_right(storage::Transaction& tx, std::string_view name_key, std::string_view remote)
-{
-    forget_failures(tx, Attempt::Account, name_key);
-    take_back_failure(tx, Attempt::Address, remote);
 }
 
 enum class Proof { None, Password, Code };
@@ -128,6 +122,7 @@ void record_refusal(storage::Database& db, Secrets const& secrets, LogIn const& 
     db.write([&](storage::Transaction& tx) {
         auto const nobody = access::Actor::anonymous();
         audit::Act act{tx, nobody, now, command.request};
+        count_failure(tx, Attempt::Address, command.remote, now);
         json::object const after{{"remote", command.remote}};
         audit::record(act, {.what = "identity.session.refuse",
                             .subject = "account:" + secrets.name,
@@ -151,7 +146,7 @@ Result<NewSession> log_in(storage::Database& db, LogIn const& command, Instant n
         // The secrets may have been changed while the password was hashed.
         if (secrets_of(tx, name_key, now) != secrets) return wrong;
         if (!use_second_factor(tx, secrets, command, now, options)) return wrong;
-        prove_right(tx, name_key, command.remote);
+        forget_failures(tx, Attempt::Account, name_key);
         auto const actor = load_actor(tx, secrets.account, legal_day(now));
         if (!actor) return wrong;
         audit::Act act{tx, *actor, now, command.request};
@@ -177,9 +172,10 @@ Result<void> confirm_password(storage::Database& db, access::Actor const& actor,
     auto const secrets = TD_TRY(hear_attempt(db, name_key, remote, now));
     bool const by_code = !secrets.code_hash.empty() && secrets.code_hash == code_hash(password);
     if (!verify_password(secrets.password_hash, password) && !by_code) {
+        db.write([&](storage::Transaction& tx) { count_failure(tx, Attempt::Address, remote, now); });
         return bad_input("identity.error.password-wrong", {}, std::move(field));
     }
-    db.write([&](storage::Transaction& tx) { prove_right(tx, name_key, remote); });
+    db.write([&](storage::Transaction& tx) { forget_failures(tx, Attempt::Account, name_key); });
     return {};
 }
 

@@ -12,7 +12,7 @@ namespace thidua::identity {
 namespace {
 
 constexpr std::string_view kCodeSetting = "setup_code_hash";
-constexpr std::string_view kOfficeSetting = "office_name";
+constexpr std::string_view kOfficeSetting = "office.name";
 
 Result<void> hear_code(storage::Database& db, SetUp const& command, Instant now)
 {

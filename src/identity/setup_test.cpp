@@ -1,0 +1,73 @@
+#include "identity/setup.h"
+
+#include "audit/settings.h"
+#include "identity/testing/world.h"
+
+namespace thidua::identity::testing {
+namespace {
+
+using access::Permission;
+
+class SetUpTest : public IdentityTest {
+protected:
+    Result<void> try_set_up(std::string const& code)
+    {
+        return set_up(db(),
+                      {.setup_code = code, .office_name = "Phòng  Thi đua", .top_unit_code = "BCY",
+                       .top_unit_name = "Ban", .account_name = "quan-tri", .display_name = "Nguyễn Văn An",
+                       .password = "ngựa-đúng-pin-ghim", .remote = "127.0.0.1"},
+                      now, options);
+    }
+};
+THIDUA_ON_EACH_ENGINE(SetUpTest);
+
+TEST_P(SetUpTest, MakesTheFirstAccountOnce)
+{
+    auto const code = ensure_setup_code(db());
+    ASSERT_FALSE(code.empty());
+    ASSERT_TRUE(try_set_up(code));
+    EXPECT_TRUE(sign_in("quan-tri", "ngựa-đúng-pin-ghim"));
+    auto const first = actor("quan-tri");
+    EXPECT_TRUE(first.may(Permission::ManageAccounts, "/"));
+    EXPECT_TRUE(first.may(Permission::WriteRegister, "/"));
+    EXPECT_EQ(first.clearance, access::Marking::Thuong);
+    EXPECT_EQ(db().read([](storage::Transaction& tx) { return audit::setting(tx, "office.name"); }), "Phòng Thi đua");
+
+    EXPECT_EQ(kind_of(try_set_up(code)), Kind::NotFound);
+    EXPECT_EQ(ensure_setup_code(db()), "");
+}
+
+TEST_P(SetUpTest, WantsTheCodePrintedLast)
+{
+    auto const old = ensure_setup_code(db());
+    auto const code = ensure_setup_code(db());
+    EXPECT_EQ(key_of(try_set_up(old)), "identity.error.setup-code");
+    EXPECT_EQ(key_of(try_set_up("")), "identity.error.setup-code");
+    EXPECT_TRUE(try_set_up(code));
+}
+
+TEST_P(SetUpTest, WaitsAfterWrongCodes)
+{
+    auto const code = ensure_setup_code(db());
+    for (int attempt = 0; attempt < 5; ++attempt) EXPECT_EQ(key_of(try_set_up("sai")), "identity.error.setup-code");
+    EXPECT_EQ(key_of(try_set_up(code)), "identity.error.wait");
+    wait(2);
+    EXPECT_TRUE(try_set_up(code));
+}
+
+TEST_P(SetUpTest, LetsOrganisationMakeTheTopUnitInTheSameTransaction)
+{
+    options.make_top_unit = [](audit::Act&, std::string const& code, std::string const& name) -> Result<void> {
+        EXPECT_EQ(code, "BCY");
+        EXPECT_EQ(name, "Ban");
+        return bad_input("refused", {}, "top_unit_code");
+    };
+    auto const code = ensure_setup_code(db());
+    EXPECT_EQ(key_of(try_set_up(code)), "refused");
+    EXPECT_EQ(id_of("quan-tri"), 0);
+    options.make_top_unit = [](audit::Act&, std::string const&, std::string const&) -> Result<void> { return {}; };
+    EXPECT_TRUE(try_set_up(code));
+}
+
+}  // namespace
+}  // namespace thidua::identity::testing
