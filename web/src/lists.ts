@@ -67,7 +67,19 @@ function setBusy(busy: boolean): (event: Event) => void {
     return (event) => detailOf(event).target.setAttribute('aria-busy', String(busy));
 }
 
+// Before htmx looks at the page: nothing of it that our Content-Security-Policy would refuse, no copies of pages.
+function configure(): void {
+    Object.assign(htmx.config, {
+        allowEval: false,
+        includeIndicatorStyles: false,
+        selfRequestsOnly: true,
+        historyCacheSize: 0,
+        refreshOnHistoryMiss: true,
+    });
+}
+
 export function startLists(): void {
+    configure();
     const form = document.querySelector<HTMLFormElement>('form[data-live]');
     const list = form?.dataset['live'];
     if (!form || !list || !document.querySelector(list)) return;

@@ -1,0 +1,85 @@
+#include "web/guide.h"
+
+#include "base/assets.h"
+
+#include <algorithm>
+#include <array>
+
+namespace thidua::web {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view kChapters = "web/dist/guide/chapters.json";
+
+struct Explained {
+    std::string_view path;  // This page and those below it.
+    std::string_view chapter;
+};
+
+// The longest path that fits wins.
+constexpr std::array kExplained = {
+    Explained{"/setup", "bat-dau"},       Explained{"/login", "bat-dau"},        Explained{"/account", "bat-dau"},
+    Explained{"/units", "to-chuc"},       Explained{"/blocks", "to-chuc"},       Explained{"/persons", "ca-nhan"},
+    Explained{"/facts", "ca-nhan"},       Explained{"/outside", "ca-nhan"},      Explained{"/import", "nhap-excel"},
+    Explained{"/imports", "nhap-excel"},  Explained{"/decisions", "quyet-dinh"}, Explained{"/catalogue", "quyet-dinh"},
+    Explained{"/search", "tra-cuu"},      Explained{"/awards", "tra-cuu"},       Explained{"/checks", "tra-cuu"},
+    Explained{"/summary", "tong-hop"},    Explained{"/reports", "tong-hop"},     Explained{"/public", "cong-khai"},
+    Explained{"/accounts", "tai-khoan"},  Explained{"/audit", "tai-khoan"},      Explained{"/calendar", "lich"},
+};
+
+bool lies_under(std::string_view path, std::string_view top)
+{
+    return path == top || (path.starts_with(top) && path[top.size()] == '/');
+}
+
+// [{name, title}] in reading order; empty when the guide was not built.
+json::array chapters()
+{
+    auto const list = assets::find(kChapters);
+    return list ? json::parse(*list).as_array() : json::array{};
+}
+
+Result<http::Answer> show_chapter(std::string_view name)
+{
+    json::array list = chapters();
+    json::object document{{"chapter", name}};
+    for (auto& entry : list) {
+        auto& chapter = entry.as_object();
+        bool const current = chapter.at("name").as_string() == name;
+        chapter["current"] = current;
+        if (current) document["title"] = chapter.at("title");
+    }
+    if (!document.contains("title")) return not_found();
+    document["body"] = "guide/" + std::string{name};
+    document["chapters"] = std::move(list);
+    return http::page("web/guide", "web.guide.chapter", std::move(document));
+}
+
+Result<http::Answer> show_index(http::Context&)
+{
+    return http::page("web/guide-index", "web.guide.title", {{"chapters", chapters()}});
+}
+
+}  // namespace
+
+void add_guide_pages(http::Router& routes)
+{
+    routes.get("/guide", http::Door::Public, "web.guide.title", show_index);
+    routes.get("/guide/{chapter}", http::Door::Public, "web.guide.title",
+               [](http::Context& ctx) { return show_chapter(ctx.param("chapter")); });
+}
+
+std::string guide_address(std::string_view path)
+{
+    // A sheet is explained with the search, wherever it lies.
+    if (path.ends_with("/sheet")) return "/guide/tra-cuu";
+    Explained best{"", ""};
+    for (auto const& candidate : kExplained) {
+        if (lies_under(path, candidate.path) && candidate.path.size() > best.path.size()) best = candidate;
+    }
+    return best.chapter.empty() ? "/guide" : "/guide/" + std::string{best.chapter};
+}
+
+}  // namespace thidua::web
