@@ -52,6 +52,7 @@ function(thidua_embed name)
         ${CMAKE_SOURCE_DIR}/demo/*.csv
         ${CMAKE_SOURCE_DIR}/web/dist/*
         ${CMAKE_SOURCE_DIR}/web/dist/*/*)
+    list(FILTER files EXCLUDE REGEX "/\\.")
     set(assembly ${CMAKE_BINARY_DIR}/assets/assets.S)
     set(text ".section .rodata\n")
     set(table "")
