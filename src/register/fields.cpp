@@ -254,7 +254,8 @@ boost::json::object to_json(Values const& values)
 Values values_from(std::string_view json_text)
 {
     Values values;
-    for (auto const& member : boost::json::parse(json_text).as_object())
+    auto const document = boost::json::parse(json_text);
+    for (auto const& member : document.as_object())
         values.emplace(std::string{member.key()}, std::string{member.value().as_string()});
     return values;
 }

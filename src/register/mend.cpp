@@ -230,6 +230,8 @@ Result<Correction> drafted(audit::Act& act, Target const& target, CorrectEntry c
     auto wanted = Target{target.decision, std::nullopt};
     if (target.award) wanted.award = TD_TRY(changed_award(act, target, typed));
     else wanted.decision = TD_TRY(changed_decision(act, target, typed));
+    if (!target.award)
+        for (auto& award : awards_of(act.tx, target.decision.id)) TD_CHECK(follow_paper(act, award, wanted.decision));
     auto changes = difference(present, values_of(act.tx, wanted));
     if (changes.after.empty()) return bad_input("register.correction.nothing-changed");
     Correction correction;
