@@ -360,6 +360,7 @@ boost::json::array award_rows(storage::Transaction& tx, access::Actor const& act
                           {"number", row.text(21)},
                           {"authority", row.text(22)},
                           {"state", row.text(23)},
+                          {"revoked", row.text(23) == "revoked"},
                           {"marking", access::name_of(marking)},
                           {"checked", !row.text(25).empty()},
                           {"certificate_no", row.text(26)},

@@ -1,0 +1,285 @@
+#include "register/checks.h"
+
+#include "organisation/names.h"
+#include "register/search_rows.h"
+#include "register/search_units.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <tuple>
+
+namespace thidua::registry {
+
+namespace json = boost::json;
+using access::Permission;
+using http::Column;
+
+namespace {
+
+std::string clearance_of(access::Actor const& actor) { return std::to_string(static_cast<int>(actor.clearance)); }
+
+// "The award counts and the reader may see it."
+std::string readable_award(access::Actor const& actor, std::string const& alias)
+{
+    UnitPart const part{actor.scopes(Permission::ReadRegister)};
+    auto sql = alias + ".state = 'valid' AND " + alias + ".marking <= " + clearance_of(actor);
+    if (!part.is_everything()) sql += " AND " + part.sql_of_id(alias + ".unit_id");
+    return sql;
+}
+
+// Counts what `from` finds, to kCountedHits, and reads the window of it.
+Findings read(storage::Transaction& tx, Window window, std::string const& columns, std::string const& from,
+              std::string const& order, std::function<json::object(storage::Rows const&)> const& make)
+{
+    Findings findings;
+    auto const counted = tx.integer("SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " +
+                                    std::to_string(kCountedHits + 1) + ") c");
+    findings.total = std::min(*counted, kCountedHits);
+    findings.more = *counted > kCountedHits;
+    auto rows = tx.query("SELECT " + columns + " FROM " + from + " ORDER BY " + order + " LIMIT ?1 OFFSET ?2",
+                         {window.size, window.first()});
+    while (rows.next()) findings.rows.push_back(make(rows));
+    return findings;
+}
+
+std::string decision_href(std::string_view ref) { return "/decisions/" + std::string{ref}; }
+
+Findings find_doubles(storage::Transaction& tx, access::Actor const& actor, Window window)
+{
+    auto const from = "award a JOIN award b ON b.subject_kind = a.subject_kind AND b.subject_id = a.subject_id"
+                      " AND b.award = a.award AND b.year = a.year AND b.mode = a.mode AND b.id > a.id"
+                      " JOIN decision d ON d.id = a.decision_id JOIN decision e ON e.id = b.decision_id"
+                      " JOIN award_type k ON k.code = a.award"
+                      " LEFT JOIN person p ON a.subject_kind = 'person' AND p.id = a.subject_id"
+                      " LEFT JOIN unit s ON a.subject_kind = 'unit' AND s.id = a.subject_id WHERE " +
+                      readable_award(actor, "a") + " AND " + readable_award(actor, "b");
+    return read(tx, window,
+                "COALESCE(p.code, s.code), a.subject_name, k.name_vi, a.year, d.number, d.decided_on, e.number,"
+                " e.decided_on, a.subject_kind",
+                from, "a.decided_on DESC, a.id, b.id", [](storage::Rows const& row) {
+                    auto const place = row.text(8) == organisation::kPerson ? "/persons/" : "/units/";
+                    return json::object{{"subject", row.text(0)},    {"subject_name", row.text(1)},
+                                        {"award_name", row.text(2)}, {"year", row.integer(3)},
+                                        {"number", row.text(4)},     {"decided_on", row.text(5)},
+                                        {"other_number", row.text(6)}, {"other_on", row.text(7)},
+                                        {"href", place + row.string(0) + "/sheet"}};
+                });
+}
+
+Findings find_dates(storage::Transaction& tx, access::Actor const& actor, Window window)
+{
+    auto const from = "decision d JOIN decision e ON e.number_key = d.number_key AND e.authority = d.authority"
+                      " AND substr(e.decided_on, 1, 4) = substr(d.decided_on, 1, 4) AND e.decided_on > d.decided_on"
+                      " WHERE " +
+                      readable_decision(actor, "d") + " AND " + readable_decision(actor, "e");
+    return read(tx, window, "d.number, d.authority, d.decided_on, e.decided_on, d.ref, e.ref", from,
+                "d.decided_on DESC, d.ref, e.ref", [](storage::Rows const& row) {
+                    return json::object{{"number", row.text(0)},     {"authority", row.text(1)},
+                                        {"decided_on", row.text(2)}, {"other_on", row.text(3)},
+                                        {"href", decision_href(row.text(4))}, {"other_href", decision_href(row.text(5))}};
+                });
+}
+
+// Findings that are worked out here: all of them are known, the window is cut from them.
+Findings cut(json::array all, Window window)
+{
+    Findings findings;
+    findings.total = static_cast<std::int64_t>(all.size());
+    auto const first = std::min(window.first(), findings.total);
+    auto const last = std::min(first + window.size, findings.total);
+    for (auto i = first; i < last; ++i) findings.rows.push_back(std::move(all[static_cast<std::size_t>(i)]));
+    return findings;
+}
+
+Findings find_gaps(storage::Transaction& tx, access::Actor const& actor, Window window)
+{
+    using Series = std::tuple<std::string, std::string, std::string>;  // Year (backwards), authority, symbol.
+    std::map<Series, std::vector<std::int64_t>, std::greater<>> series;
+    auto rows = tx.query("SELECT d.number_key, substr(d.decided_on, 1, 4), d.authority FROM decision d WHERE " +
+                         readable_decision(actor, "d"));
+    while (rows.next()) {
+        if (auto const number = serial_number(rows.text(0))) {
+            series[{rows.string(1), rows.string(2), number->symbol}].push_back(number->serial);
+        }
+    }
+    json::array all;
+    for (auto const& [key, serials] : series) {
+        auto const& [year, authority, symbol] = key;
+        for (auto const& gap : gaps_in(serials)) {
+            all.push_back({{"year", year},
+                           {"authority", authority},
+                           {"symbol", symbol},
+                           {"first", gap.first},
+                           {"last", gap.last},
+                           {"missing", gap.last - gap.first + 1},
+                           {"href", "/decisions?year=" + year}});
+        }
+    }
+    return cut(std::move(all), window);
+}
+
+bool is_about_the_recipient(json::value const& error)
+{
+    if (!error.is_object()) return false;
+    auto const* column = error.as_object().if_contains("column");
+    if (column == nullptr || !column->is_string()) return false;
+    return column->as_string() == "subject" || column->as_string() == "full_name" || column->as_string() == "unit";
+}
+
+json::value member(json::value const& object, std::string_view name)
+{
+    auto const* value = object.as_object().if_contains(name);
+    return value == nullptr ? json::value{} : *value;
+}
+
+// An import's report may name marked records, and only who ran it knew of them all.
+Findings find_unmatched(storage::Transaction& tx, access::Actor const& actor, Window window)
+{
+    json::array all;
+    auto rows = tx.query("SELECT i.ref, i.filename, i.report FROM import_run i WHERE i.kind = 'awards'"
+                         " AND i.rejected > 0 AND i.state IN ('checked', 'stored') AND (i.done_by = ?1 OR ?2 = 1)"
+                         " ORDER BY i.done_at DESC, i.ref",
+                         {actor.name, actor.clearance == access::Marking::TuyetMat ? 1 : 0});
+    while (rows.next()) {
+        boost::system::error_code broken;
+        auto const report = json::parse(rows.text(2), broken);
+        if (broken || !report.is_object()) continue;
+        auto const errors = member(report, "errors");
+        if (!errors.is_array()) continue;
+        for (auto const& error : errors.as_array()) {
+            if (!is_about_the_recipient(error)) continue;
+            all.push_back({{"file", rows.text(1)},
+                           {"row", member(error, "row")},
+                           {"column", member(error, "column")},
+                           {"message", member(error, "message")},
+                           {"href", "/imports/" + rows.string(0)}});
+        }
+    }
+    return cut(std::move(all), window);
+}
+
+Findings find_service(storage::Transaction& tx, access::Actor const& actor, Window window)
+{
+    auto const from = "award a JOIN person p ON p.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
+                      " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = 'person' AND a.posthumous = 0"
+                      " AND (a.decided_on < p.joined OR a.decided_on > p.left_on) AND " +
+                      readable_award(actor, "a");
+    return read(tx, window, "p.code, a.subject_name, k.name_vi, d.number, d.decided_on, p.joined, p.left_on, d.ref",
+                from, "a.decided_on DESC, a.id", [](storage::Rows const& row) {
+                    return json::object{{"subject", row.text(0)},
+                                        {"subject_name", row.text(1)},
+                                        {"award_name", row.text(2)},
+                                        {"number", row.text(3)},
+                                        {"decided_on", row.text(4)},
+                                        {"joined", text_or_null(row, 5)},
+                                        {"left_on", text_or_null(row, 6)},
+                                        {"href", decision_href(row.text(7))}};
+                });
+}
+
+Findings find_life(storage::Transaction& tx, access::Actor const& actor, Window window)
+{
+    auto const from = "award a JOIN unit s ON s.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
+                      " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = 'unit'"
+                      " AND (a.decided_on < s.valid_from OR a.decided_on > s.valid_to) AND " +
+                      readable_award(actor, "a");
+    return read(tx, window, "s.code, a.subject_name, k.name_vi, d.number, d.decided_on, s.valid_from, s.valid_to, d.ref",
+                from, "a.decided_on DESC, a.id", [](storage::Rows const& row) {
+                    return json::object{{"subject", row.text(0)},
+                                        {"subject_name", row.text(1)},
+                                        {"award_name", row.text(2)},
+                                        {"number", row.text(3)},
+                                        {"decided_on", row.text(4)},
+                                        {"valid_from", row.text(5)},
+                                        {"valid_to", text_or_null(row, 6)},
+                                        {"href", decision_href(row.text(7))}};
+                });
+}
+
+std::vector<Check> all_checks()
+{
+    Column const subject{"subject", "checks.column.subject"};
+    Column const name{"subject_name", "checks.column.name"};
+    Column const award{"award_name", "checks.column.award"};
+    Column const year{"year", "checks.column.year", "year"};
+    Column const number{"number", "checks.column.number"};
+    Column const day{"decided_on", "checks.column.decided-on", "date"};
+    Column const authority{"authority", "checks.column.authority", "term:authority"};
+    Column const other_day{"other_on", "checks.column.other-on", "date"};
+    return {
+        {"doubles",
+         {subject, name, award, year, number, day, {"other_number", "checks.column.other-number"}, other_day},
+         find_doubles},
+        {"dates", {number, authority, day, other_day}, find_dates},
+        {"gaps",
+         {year,
+          authority,
+          {"symbol", "checks.column.symbol"},
+          {"first", "checks.column.first", "number"},
+          {"last", "checks.column.last", "number"},
+          {"missing", "checks.column.missing", "number"}},
+         find_gaps},
+        {"unmatched",
+         {{"file", "checks.column.file"}, {"row", "checks.column.row", "number"}, {"message", "checks.column.message"}},
+         find_unmatched},
+        {"service",
+         {subject,
+          name,
+          award,
+          number,
+          day,
+          {"joined", "checks.column.joined", "date"},
+          {"left_on", "checks.column.left-on", "date"}},
+         find_service},
+        {"life",
+         {subject,
+          name,
+          award,
+          number,
+          day,
+          {"valid_from", "checks.column.valid-from", "date"},
+          {"valid_to", "checks.column.valid-to", "date"}},
+         find_life},
+    };
+}
+
+}  // namespace
+
+std::span<Check const> checks()
+{
+    static std::vector<Check> const all = all_checks();
+    return all;
+}
+
+Check const* find_check(std::string_view name)
+{
+    auto const found = std::ranges::find(checks(), name, &Check::name);
+    return found == checks().end() ? nullptr : &*found;
+}
+
+std::optional<SerialNumber> serial_number(std::string_view number_key)
+{
+    SerialNumber number;
+    auto const end = number_key.data() + number_key.size();
+    auto const parsed = std::from_chars(number_key.data(), end, number.serial);
+    if (parsed.ec != std::errc{} || number.serial <= 0) return std::nullopt;
+    number.symbol.assign(parsed.ptr, end);
+    return number;
+}
+
+std::vector<Range> gaps_in(std::vector<std::int64_t> serials)
+{
+    std::ranges::sort(serials);
+    serials.erase(std::ranges::unique(serials).begin(), serials.end());
+    if (serials.size() < 2) return {};
+    auto const span = serials.back() - serials.front() + 1;
+    if (static_cast<std::int64_t>(serials.size()) * 2 < span) return {};
+    std::vector<Range> gaps;
+    for (std::size_t i = 1; i < serials.size(); ++i) {
+        if (serials[i] > serials[i - 1] + 1) gaps.push_back({serials[i - 1] + 1, serials[i] - 1});
+    }
+    return gaps;
+}
+
+}  // namespace thidua::registry

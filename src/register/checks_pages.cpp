@@ -1,0 +1,81 @@
+#include "register/checks.h"
+#include "register/search_pages.h"
+
+namespace thidua::registry {
+
+namespace json = boost::json;
+using access::Permission;
+using http::Answer;
+using http::Context;
+
+namespace {
+
+// A register larger than this is not checked by merely opening the page.
+constexpr std::int64_t kCheckedAtOnce = 300'000;
+constexpr int kPageSize = 50;
+
+json::object card_of(Check const& check)
+{
+    return {{"name", check.name}, {"href", "/register/checks?check=" + std::string{check.name}}};
+}
+
+Result<Answer> show_overview(Context& ctx)
+{
+    json::array cards;
+    ctx.db.read([&](storage::Transaction& tx) {
+        auto const awards = tx.integer("SELECT CAST(sum(awards) AS INTEGER) FROM award_day").value_or(0);
+        for (auto const& check : checks()) {
+            auto card = card_of(check);
+            if (awards <= kCheckedAtOnce) {
+                auto const findings = check.find(tx, ctx.actor, {1, 1});
+                card["counted"] = true;
+                card["total"] = findings.total;
+                card["more"] = findings.more;
+            }
+            cards.push_back(std::move(card));
+        }
+    });
+    return http::page("register/checks", "checks.title", json::object{{"checks", std::move(cards)}});
+}
+
+// Rows as the view draws them: a cell for each column, so that one view serves every check.
+json::array cells_of(Check const& check, json::array const& rows)
+{
+    json::array drawn;
+    for (auto const& row : rows) {
+        json::array cells;
+        for (auto const& column : check.columns) {
+            cells.push_back({{"label", column.label}, {"kind", column.kind}, {"value", row.at(column.key)}});
+        }
+        drawn.push_back({{"cells", std::move(cells)}, {"href", row.at("href")}});
+    }
+    return drawn;
+}
+
+Result<Answer> show_checks(Context& ctx)
+{
+    auto const name = ctx.query().text("check");
+    if (name.empty()) return show_overview(ctx);
+    auto const* const check = find_check(name);
+    if (check == nullptr) return not_found();
+
+    Window const window{ctx.wants_export() ? 1 : ctx.page_number(),
+                        ctx.wants_export() ? static_cast<int>(kCountedHits) : kPageSize};
+    auto findings = ctx.db.read([&](storage::Transaction& tx) { return check->find(tx, ctx.actor, window); });
+    auto document = card_of(*check);
+    document["drawn"] = cells_of(*check, findings.rows);
+    document["list"] = http::list_document(
+        {check->columns, std::move(findings.rows), findings.total, findings.more, window.page, window.size});
+    return http::page("register/checks-one", "checks." + name + ".title", std::move(document),
+                      {{"/register/checks", "checks.title"}});
+}
+
+}  // namespace
+
+void add_checks_pages(http::Router& routes)
+{
+    routes.get("/register/checks", Permission::ReadRegister, "checks.title", show_checks);
+    routes.menu({"lookup", "/register/checks", "checks.menu", "check", 40});
+}
+
+}  // namespace thidua::registry
