@@ -100,12 +100,27 @@ std::string App::next_id()
 
 Response App::handle(RawRequest const& raw)
 {
+    return answer(raw, &App::dispatch);
+}
+
+Response App::refuse_large(RawRequest const& raw)
+{
+    return answer(raw, &App::too_large);
+}
+
+bool App::answers_at_once(RawRequest const& raw)
+{
+    return raw.target.substr(0, kAssets.size()) == kAssets || raw.target == "/healthz";
+}
+
+Response App::answer(RawRequest const& raw, Response (App::*how)(Visit&))
+{
     auto const begin = std::chrono::steady_clock::now();
     Visit visit{raw};
     Response response;
     try {
         visit.request.id = next_id();
-        response = dispatch(visit);
+        response = (this->*how)(visit);
     } catch (storage::Failure const& failure) {
         response = broken(visit, failure.what());
     } catch (std::exception const& error) {
@@ -145,14 +160,22 @@ Response App::dispatch(Visit& visit)
     if (visit.route == nullptr) return missing(visit);
     if (auto response = at_the_door(visit)) return std::move(*response);
     if (visit.request.method == http::Method::Post) {
-        if (visit.raw.body.size() > visit.route->body_limit) {
-            auto const limit = std::to_string(visit.route->body_limit / 1024) + " kB";
-            return show_trouble(visit, {413, {{"http.too-large", {{"limit", limit}}}}});
-        }
+        if (visit.raw.body.size() > visit.route->body_limit) return too_large(visit);
         if (auto const refused = read_body(visit, options_.spool_dir)) return show_trouble(visit, *refused);
         if (!comes_from_our_pages(visit)) return show_trouble(visit, {403, {{"http.bad-token"}}});
     }
     return run(visit);
+}
+
+Response App::too_large(Visit& visit)
+{
+    if (visit.route == nullptr) {  // Straight from the sockets: nothing is known yet.
+        if (auto const trouble = read_head(visit)) return show_trouble(visit, *trouble);
+        if (auto const trouble = identify(visit)) return show_trouble(visit, *trouble);
+    }
+    auto const limit = body_limit(visit.raw.method, visit.raw.target) / 1024;
+    auto const text = limit < 1024 ? std::to_string(limit) + " kB" : std::to_string(limit / 1024) + " MB";
+    return show_trouble(visit, {413, {{"http.too-large", {{"limit", text}}}}});
 }
 
 // What a machine asks: is it alive, is it ready, how is it doing.

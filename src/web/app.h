@@ -33,6 +33,11 @@ public:
     // Answers one request. Never throws; safe from any thread.
     Response handle(RawRequest const& raw);
 
+    // Answers from memory alone: no worker is needed.
+    static bool answers_at_once(RawRequest const& raw);
+    // The answer to a request whose body is larger than body_limit(); never throws.
+    Response refuse_large(RawRequest const& raw);
+
     // How large a body this request may have; asked when its head has arrived.
     std::uint64_t body_limit(std::string_view method, std::string_view target) const;
 
@@ -43,7 +48,9 @@ public:
     Metrics& metrics() { return metrics_; }
 
 private:
+    Response answer(RawRequest const& raw, Response (App::*how)(Visit&));
     Response dispatch(Visit& visit);
+    Response too_large(Visit& visit);
     std::optional<Response> service(Visit& visit);
     std::optional<Trouble> identify(Visit& visit);
     std::optional<Response> at_the_door(Visit& visit);
