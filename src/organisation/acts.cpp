@@ -51,7 +51,7 @@ Error stale(std::vector<Difference> const& differences)
                                   {{"mine", difference.mine}, {"theirs", difference.theirs}},
                                   difference.field});
     }
-    if (error.problems.empty()) error.problems.push_back({"organisation.error.changed-row"});
+    if (error.problems.empty()) error.problems.push_back({"error.conflict"});
     return error;
 }
 

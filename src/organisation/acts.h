@@ -37,7 +37,7 @@ struct Difference {
     std::string mine;    // As in the stale command.
     std::string theirs;  // As it stands now.
 };
-// Conflict "organisation.error.changed" per field that differs, with args mine and theirs; one for the
+// Conflict "organisation.error.changed" per field that differs, with args mine and theirs; "error.conflict" for the
 // whole row where all values agree after all.
 Error stale(std::vector<Difference> const& differences);
 

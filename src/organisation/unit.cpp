@@ -85,9 +85,9 @@ Result<void> check_new_unit(Act const& act, std::string_view code, std::string_v
     if (find_unit(act.tx, code)) {
         return bad_input("organisation.error.code-taken", {{"code", std::string{code}}}, code_field);
     }
-    if (name.empty()) return bad_input("organisation.error.required", {}, "name");
-    if (is_garbled(name)) return bad_input("organisation.error.garbled", {}, "name");
-    if (terms::code_of("unit-kind", kind) != kind) return bad_input("organisation.error.choose", {}, "kind");
+    if (name.empty()) return bad_input("error.required", {}, "name");
+    if (is_garbled(name)) return bad_input("error.garbled", {}, "name");
+    if (terms::code_of("unit-kind", kind) != kind) return bad_input("error.choice", {}, "kind");
     return {};
 }
 
@@ -214,10 +214,10 @@ Result<Unit> rename_unit(Act& act, RenameUnit const& command)
 {
     auto const unit = TD_TRY(unit_for(act, command.code, Permission::WriteOrganisation));
     TD_CHECK(check_version(unit, command.version, {{"name", command.name, unit.name}}));
-    if (command.name.empty()) return bad_input("organisation.error.required", {}, "name");
-    if (is_garbled(command.name)) return bad_input("organisation.error.garbled", {}, "name");
+    if (command.name.empty()) return bad_input("error.required", {}, "name");
+    if (is_garbled(command.name)) return bad_input("error.garbled", {}, "name");
     auto const kind = command.kind.empty() ? unit.kind : command.kind;
-    if (terms::code_of("unit-kind", kind) != kind) return bad_input("organisation.error.choose", {}, "kind");
+    if (terms::code_of("unit-kind", kind) != kind) return bad_input("error.choice", {}, "kind");
     TD_CHECK(check_change(act, unit, command.on));
     if (!command.new_code.empty() && code_key(command.new_code) != code_key(unit.code)) {
         return succeed_unit(act, unit, command, kind);

@@ -113,8 +113,8 @@ TEST_P(UnitTest, MendsOnTheDayItself)
 
 TEST_P(UnitTest, SucceedsUnderANewCode)
 {
-    auto const person = add_person("NV1", "Nguyễn Văn An", "K101");
-    add_post(person, "K101", "2015-01-01");
+    auto const person = enter_person("NV1", "Nguyễn Văn An", "K101");
+    enter_post(person, "K101", "2015-01-01");
     ASSERT_EQ(problem(rename("K101", "Văn phòng Ban", "2020-03-01", "K101A")), "");
     EXPECT_EQ(before("K101A"), "K101:rename:1 ");
     EXPECT_EQ(unit("K101").valid_to, day("2020-02-29"));
@@ -131,7 +131,7 @@ TEST_P(UnitTest, SucceedsUnderANewCode)
 
 TEST_P(UnitTest, MergesIntoANewUnit)
 {
-    add_person("NV1", "Nguyễn Văn An", "K101-01");
+    enter_person("NV1", "Nguyễn Văn An", "K101-01");
     auto const version = version_of("K101-01");
     auto const merged = run([&](Act& act) {
         return merge_units(act, {.codes = {"K101-01", "K101-02"}, .into = "K101-01M", .name = "Phòng Chung",
@@ -154,13 +154,13 @@ TEST_P(UnitTest, IsTakenInByAStandingUnit)
     auto const alone = run([&](Act& act) {
         return merge_units(act, {.codes = {"K102"}, .into = "K102", .on = day("2020-07-01"), .version = 2});
     });
-    EXPECT_EQ(problem(alone), "organisation.error.changed-row");
+    EXPECT_EQ(problem(alone), "error.conflict");
 }
 
 TEST_P(UnitTest, SplitsAndSharesOut)
 {
-    add_person("NV1", "Nguyễn Văn An", "K101");
-    add_person("NV2", "Trần Thị Bình", "K101");
+    enter_person("NV1", "Nguyễn Văn An", "K101");
+    enter_person("NV2", "Trần Thị Bình", "K101");
     auto const version = version_of("K101");
     SplitUnit command{.code = "K101", .parts = {{"K111", "Văn phòng A"}, {"K112", "Văn phòng B"}}, .on = day("2021-01-01"),
                       .version = version};
@@ -178,7 +178,7 @@ TEST_P(UnitTest, SplitsAndSharesOut)
 TEST_P(UnitTest, LeavesNobodyBehind)
 {
     EXPECT_EQ(problem(dissolve("K101", "2020-01-01")), "organisation.unit.units-inside");
-    add_person("NV1", "Nguyễn Văn An", "K102");
+    enter_person("NV1", "Nguyễn Văn An", "K102");
     auto const refused = dissolve("K102", "2020-01-01");
     ASSERT_EQ(problem(refused), "organisation.unit.people-inside");
     EXPECT_EQ(refused.error().problems.front().args,

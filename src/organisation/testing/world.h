@@ -62,7 +62,7 @@ protected:
         return read([&](storage::Transaction& tx) { return find_unit(tx, code).value(); });
     }
     std::int64_t version_of(std::string_view code) { return unit(code).version; }
-    std::int64_t add_person(std::string_view code, std::string_view name, std::string_view unit_code)
+    std::int64_t enter_person(std::string_view code, std::string_view name, std::string_view unit_code)
     {
         return db().write([&](storage::Transaction& tx) {
             auto const unit_id = find_unit(tx, unit_code).value().id;
@@ -71,7 +71,7 @@ protected:
                              {code, code_key(code), name, search_key(name), storage::Bytes{name_sort_key(name)}, unit_id});
         });
     }
-    std::int64_t add_post(std::int64_t person, std::string_view unit_code, std::string_view from)
+    std::int64_t enter_post(std::int64_t person, std::string_view unit_code, std::string_view from)
     {
         return db().write([&](storage::Transaction& tx) {
             auto const unit_id = find_unit(tx, unit_code).value().id;
