@@ -27,6 +27,7 @@ constexpr std::array kExplained = {
     Explained{"/search", "tra-cuu"},      Explained{"/awards", "tra-cuu"},       Explained{"/checks", "tra-cuu"},
     Explained{"/summary", "tong-hop"},    Explained{"/reports", "tong-hop"},     Explained{"/public", "cong-khai"},
     Explained{"/accounts", "tai-khoan"},  Explained{"/audit", "tai-khoan"},      Explained{"/calendar", "lich"},
+    Explained{"/delegations", "tai-khoan"}, Explained{"/session", "bat-dau"},     Explained{"/register/checks", "tra-cuu"},
 };
 
 bool lies_under(std::string_view path, std::string_view top)
