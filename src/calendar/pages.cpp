@@ -45,7 +45,7 @@ json::object document_of(Year const& year)
                           {"version", year.version},
                           {"list", http::list_document(std::move(list))},
                           {"values", json::object{{"day", ""}, {"note", ""}, {"works", false}}}};
-    if (year.confirmed_at) document["confirmed_at"] = *year.confirmed_at;
+    if (year.confirmed_at) document["confirmed_at"] = to_iso(Instant{*year.confirmed_at});
     return document;
 }
 

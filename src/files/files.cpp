@@ -171,7 +171,7 @@ json::object document_of(File const& file)
     return {{"ref", file.ref},           {"name", file.name},
             {"media_type", file.media_type}, {"size", file.size},
             {"sha256", file.sha256},     {"marking", access::name_of(file.marking)},
-            {"added_by", file.added_by}, {"added_at", file.added_at}};
+            {"added_by", file.added_by}, {"added_at", to_iso(Instant{file.added_at})}};
 }
 
 }  // namespace thidua::files
