@@ -278,14 +278,12 @@ std::optional<Response> App::draw_form_again(Visit& visit, Error const& error)
     if (!mendable || form == nullptr || !visit.wants_html() || !router_.admits(*form, visit.actor())) {
         return std::nullopt;
     }
-    auto const typed = std::move(visit.request.form);
-    visit.request.form = {};
     visit.request.method = http::Method::Get;
     visit.request.path = filled(form->pattern, visit);
     visit.request.target = visit.request.path;
     auto answer = ask(visit, *form);
     if (!answer || answer->type != http::Answer::Type::Page) return std::nullopt;
-    put_typed(answer->document, typed);
+    put_typed(answer->document, visit.request.form);
     put_problems(answer->document, error.problems, visit.language);
     answer->status = http::status_of(error.kind);
     return show_page(visit, std::move(*answer));
@@ -295,7 +293,10 @@ void App::finish(Visit const& visit, Response& response) const
 {
     auto const& raw = visit.raw;
     bool const secure = raw.tls || options_.secure_cookies;
-    for (auto const& cookie : visit.cookies) response.set("Set-Cookie", secure ? cookie + "; Secure" : cookie);
+    for (auto const& cookie : visit.cookies) {
+        bool const says_so = cookie.find("; Secure") != std::string::npos;
+        response.set("Set-Cookie", secure && !says_so ? cookie + "; Secure" : cookie);
+    }
     response.set("X-Request-Id", visit.request.id);
     response.set("X-Content-Type-Options", "nosniff");
     response.set("Referrer-Policy", "same-origin");

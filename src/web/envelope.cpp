@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "terms/locale.h"
+#include "web/guide.h"
 #include "web/view.h"
 
 #include <algorithm>
@@ -184,7 +185,7 @@ void wrap(http::Answer& answer, EnvelopeSource const& source)
         {"key", random_token()},
         {"today", to_iso(legal_day(source.now))},
         {"office", visit.office},
-        {"guide", "/guide"},
+        {"guide", guide_address(visit.request.path)},
         {"demo", source.demo},
         {"notice", source.notice},
         {"actor", json::object{{"name", actor.name},

@@ -1,0 +1,67 @@
+#include "web/pages.h"
+
+#include "calendar/pages.h"
+#include "identity/pages.h"
+#include "identity/roles.h"
+#include "organisation/pages.h"
+#include "register/search_pages.h"
+#include "web/guide.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace thidua::web {
+
+namespace {
+
+std::string door_text(http::Route const& route)
+{
+    switch (route.door) {
+    case http::Door::Public: return "public";
+    case http::Door::SignedIn: return "signed in";
+    case http::Door::Permission: return std::string{access::name_of(route.permission)};
+    }
+    return {};
+}
+
+std::string roles_text(http::Route const& route)
+{
+    if (route.door == http::Door::Public) return "everyone";
+    if (route.door == http::Door::SignedIn) return "every account";
+    std::string names;
+    for (auto const& role : identity::roles()) {
+        auto const& held = role.permissions;
+        if (std::find(held.begin(), held.end(), route.permission) == held.end()) continue;
+        names += names.empty() ? "" : ", ";
+        names += role.code;
+    }
+    return names;
+}
+
+}  // namespace
+
+http::Router all_pages(identity::Options const& options)
+{
+    http::Router routes;
+    identity::add_pages_with(routes, options);
+    calendar::add_pages(routes);
+    organisation::add_pages(routes);
+    registry::add_finding_pages(routes);
+    add_guide_pages(routes);
+    return routes;
+}
+
+std::string access_table(http::Router const& router)
+{
+    std::vector<std::string> lines;
+    for (auto const& route : router.routes()) {
+        std::string const method = route->method == http::Method::Get ? "GET" : "POST";
+        lines.push_back("| `" + route->pattern + "` | " + method + " | " + door_text(*route) + " | " + roles_text(*route) + " |\n");
+    }
+    std::sort(lines.begin(), lines.end());
+    std::string table = "| route | method | door | roles |\n|---|---|---|---|\n";
+    for (auto const& line : lines) table += line;
+    return table;
+}
+
+}  // namespace thidua::web
