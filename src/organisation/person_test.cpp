@@ -1,9 +1,8 @@
 #include "organisation/person.h"
 
-#include "audit/settings.h"
 #include "organisation/facts.h"
 #include "organisation/post.h"
-#include "organisation/testing/world.h"
+#include "organisation/testing/people.h"
 
 namespace thidua::organisation {
 namespace {
@@ -12,27 +11,8 @@ using access::Permission;
 using testing::day;
 using testing::problem;
 
-class PersonTest : public testing::WorldTest {
+class PersonTest : public testing::PeopleTest {
 protected:
-    void SetUp() override
-    {
-        WorldTest::SetUp();
-        db().write([](storage::Transaction& tx) { audit::instance_secret(tx); });
-    }
-    Result<Person> make(std::string code, std::string name, std::string unit_code = "K101-01", bool confirmed = false)
-    {
-        return run([&](Act& act) {
-            return create_person(act, {.code = code,
-                                       .unit = unit_code,
-                                       .facts = {.full_name = name, .birth_date = day("1980-02-03"), .category = "officer",
-                                                 .joined = day("2000-01-01")},
-                                       .confirmed = confirmed});
-        });
-    }
-    Person person(std::string_view code)
-    {
-        return read([&](storage::Transaction& tx) { return find_person(tx, code).value(); });
-    }
     Result<Person> post(std::string unit_code, std::string_view from, std::string position,
                         std::optional<Date> to = std::nullopt)
     {
