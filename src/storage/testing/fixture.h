@@ -38,19 +38,22 @@ inline std::string engine_name(::testing::TestParamInfo<Engine> const& info)
     return info.param == Engine::Sqlite ? "Sqlite" : "Postgres";
 }
 
-// An empty database of its own; open it as often as wanted, it is gone with this object.
+// A database of its own, empty or a copy of another that nobody has open; open it as often as wanted,
+// it is gone with this object.
 class EmptyDatabase {
 public:
-    explicit EmptyDatabase(Engine engine) : engine_(engine), name_("thidua_" + random_token(8))
+    explicit EmptyDatabase(Engine engine, EmptyDatabase const* original = nullptr)
+        : engine_(engine), name_("thidua_" + random_token(8))
     {
         if (engine_ == Engine::Postgres) {
-            on_server("CREATE DATABASE " + name_);
+            on_server("CREATE DATABASE " + name_ + (original == nullptr ? "" : " TEMPLATE " + original->name_));
             auto const server = postgres_server();
             url_ = server.substr(0, server.rfind('/') + 1) + name_;
         } else {
             directory_ = std::filesystem::temp_directory_path() / name_;
             std::filesystem::create_directory(directory_);
             url_ = "sqlite:" + (directory_ / "test.db").string();
+            if (original != nullptr) std::filesystem::copy_file(original->directory_ / "test.db", directory_ / "test.db");
         }
     }
     EmptyDatabase(EmptyDatabase const&) = delete;
@@ -84,21 +87,41 @@ private:
     std::string url_;
 };
 
+// With today's schema, made once in this process, to copy from.
+inline EmptyDatabase const& migrated_database(Engine engine)
+{
+    struct Migrated : EmptyDatabase {
+        explicit Migrated(Engine e) : EmptyDatabase(e)
+        {
+            auto const ran = migrate(*open());
+            EXPECT_TRUE(ran) << ran.error().problems.front().key;
+        }
+    };
+    if (engine == Engine::Sqlite) {
+        static Migrated const sqlite{Engine::Sqlite};
+        return sqlite;
+    }
+    static Migrated const postgres{Engine::Postgres};
+    return postgres;
+}
+
 // A test with an empty database.
 class EngineTest : public ::testing::TestWithParam<Engine> {
 protected:
+    explicit EngineTest(EmptyDatabase const* original = nullptr) : place_(GetParam(), original) {}
+
     Database& db() { return *database_; }
     std::string const& url() const { return place_.url(); }
 
 private:
-    EmptyDatabase place_{GetParam()};
+    EmptyDatabase place_;
     std::unique_ptr<Database> database_ = place_.open();
 };
 
 // A test with today's schema.
 class MigratedTest : public EngineTest {
 protected:
-    void SetUp() override { ASSERT_TRUE(migrate(db())); }
+    MigratedTest() : EngineTest(&migrated_database(GetParam())) {}
 };
 
 }  // namespace thidua::storage::testing
