@@ -73,8 +73,10 @@ Result<void> add_delegation(audit::Act& act, NewDelegation const& command)
     auto const unit = find_unit(act.tx, tidy(command.unit));
     if (!unit) return bad_input("identity.error.unit-unknown", {{"unit", command.unit}}, "unit");
     TD_CHECK(check_paper(act, command));
-    // What was lent to the giver cannot be lent on.
-    if (!holds_all(own_grants(act.tx, giver.id, act.today()), permissions, unit->path)) {
+    // What was lent to the giver cannot be lent on; and whoever acts by less than the giver's full
+    // rights (a token, a password still to be chosen) lends no more than that.
+    bool const acts_fully = giver.id != act.actor.account || holds_all(act.actor.grants, permissions, unit->path);
+    if (!acts_fully || !holds_all(own_grants(act.tx, giver.id, act.today()), permissions, unit->path)) {
         return bad_input("identity.error.delegation-more", {}, "role");
     }
     auto const from = to_iso(command.from.value_or(act.today()));
