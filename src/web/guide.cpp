@@ -20,14 +20,28 @@ struct Explained {
 
 // The longest path that fits wins.
 constexpr std::array kExplained = {
-    Explained{"/setup", "bat-dau"},       Explained{"/login", "bat-dau"},        Explained{"/account", "bat-dau"},
-    Explained{"/units", "to-chuc"},       Explained{"/blocks", "to-chuc"},       Explained{"/persons", "ca-nhan"},
-    Explained{"/facts", "ca-nhan"},       Explained{"/outside", "ca-nhan"},      Explained{"/import", "nhap-excel"},
-    Explained{"/imports", "nhap-excel"},  Explained{"/decisions", "quyet-dinh"}, Explained{"/catalogue", "quyet-dinh"},
-    Explained{"/search", "tra-cuu"},      Explained{"/awards", "tra-cuu"},       Explained{"/checks", "tra-cuu"},
-    Explained{"/summary", "tong-hop"},    Explained{"/reports", "tong-hop"},     Explained{"/public", "cong-khai"},
-    Explained{"/accounts", "tai-khoan"},  Explained{"/audit", "tai-khoan"},      Explained{"/calendar", "lich"},
-    Explained{"/delegations", "tai-khoan"}, Explained{"/session", "bat-dau"},     Explained{"/register/checks", "tra-cuu"},
+    Explained{"/login", "bat-dau"},
+    Explained{"/session", "bat-dau"},
+    Explained{"/setup", "bat-dau"},
+    Explained{"/persons", "ca-nhan"},
+    Explained{"/public", "cong-khai"},
+    Explained{"/release", "cong-khai"},
+    Explained{"/calendar", "lich"},
+    Explained{"/import", "nhap-excel"},
+    Explained{"/jobs", "nhap-excel"},
+    Explained{"/award-types", "quyet-dinh"},
+    Explained{"/corrections", "quyet-dinh"},
+    Explained{"/decisions", "quyet-dinh"},
+    Explained{"/accounts", "tai-khoan"},
+    Explained{"/audit", "tai-khoan"},
+    Explained{"/delegations", "tai-khoan"},
+    Explained{"/profile", "tai-khoan"},
+    Explained{"/blocks", "to-chuc"},
+    Explained{"/units", "to-chuc"},
+    Explained{"/summary", "tong-hop"},
+    Explained{"/awards", "tra-cuu"},
+    Explained{"/register/checks", "tra-cuu"},
+    Explained{"/search", "tra-cuu"},
 };
 
 bool lies_under(std::string_view path, std::string_view top)

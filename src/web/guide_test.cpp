@@ -12,7 +12,7 @@ TEST(Guide, ExplainsAPageByTheLongestPath)
     EXPECT_EQ(guide_address("/units"), "/guide/to-chuc");
     EXPECT_EQ(guide_address("/units/K101/rename"), "/guide/to-chuc");
     EXPECT_EQ(guide_address("/accounts/x"), "/guide/tai-khoan");
-    EXPECT_EQ(guide_address("/account"), "/guide/bat-dau");
+    EXPECT_EQ(guide_address("/login"), "/guide/bat-dau");
     EXPECT_EQ(guide_address("/persons/NV1/sheet"), "/guide/tra-cuu");
 }
 

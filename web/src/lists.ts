@@ -1,5 +1,5 @@
 // Live lists: <form data-live="#list"> draws the named part of its page again while one types, with the
-// address following; links to other pages and orders inside the list do the same. data-live-also names
+// address following; links to the list's other pages do the same. data-live-also names
 // further parts that change with it (facets).
 import htmx from 'htmx.org';
 
@@ -33,13 +33,22 @@ function prepareForm(form: HTMLFormElement, list: string): void {
     htmx.process(form);
 }
 
-// Links to this very page with another query: pages, orders, facets. Downloads stay downloads.
+function withoutPage(query: string): string {
+    const values = new URLSearchParams(query);
+    values.delete('page');
+    values.sort();
+    return values.toString();
+}
+
+// Links to other pages of the same list. Facets and orders change what the form should say, so they load the
+// whole page; downloads stay downloads.
 function prepareLinks(list: string, also: string | undefined): void {
     const parts = [list, ...(also ? also.split(',') : [])].map((part) => part.trim()).join(', ');
     for (const part of document.querySelectorAll(parts)) {
         for (const link of part.querySelectorAll<HTMLAnchorElement>('a[href]:not([download], [hx-get])')) {
             const target = new URL(link.href);
-            if (target.origin !== location.origin || target.pathname !== location.pathname || target.hash) continue;
+            const same = target.origin === location.origin && target.pathname === location.pathname && !target.hash;
+            if (!same || withoutPage(target.search) !== withoutPage(location.search)) continue;
             prepare(link, target.pathname + target.search, list, also);
             htmx.process(link);
         }
