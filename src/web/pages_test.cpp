@@ -3,7 +3,6 @@
 
 #include "identity/roles.h"
 #include "web/testing/app.h"
-#include "web/view.h"
 
 #include <gtest/gtest.h>
 
@@ -99,11 +98,6 @@ TEST_F(AllPages, TakeNoEmptyFormFromAnyRoleWithoutAnAnswer)
             expect_sound(*route, page, std::string{role.code});
         }
     }
-}
-
-TEST(Views, AllParse)
-{
-    EXPECT_EQ(check_all_views(), "");
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ using Acceptor = net::basic_socket_acceptor<net::ip::tcp, Executor>;
 
 constexpr std::size_t kBufferSize = 16 * 1024;
 constexpr std::size_t kMostDiscarded = 4 << 20;
+constexpr std::chrono::milliseconds kPartingTime{2000};
 
 struct Connection {
     Connection(std::unique_ptr<Link> link_, std::string remote_) : link(std::move(link_)), remote(std::move(remote_)) {}
@@ -136,7 +137,7 @@ private:
     Co<void> ask(Loop& loop, RawRequest const& raw, Response& response);
     Co<bool> send(Connection& connection, std::string_view head, std::string_view body);
     Co<bool> refuse(Loop& loop, Connection& connection, Response const& response);
-    Co<bool> part(Connection& connection);
+    Co<void> part(Connection& connection);
     Co<void> sweep(Loop& loop);
 
     void welcome(Socket socket, Loop& loop);
@@ -328,8 +329,11 @@ Co<bool> Server::one_request(Loop& loop, Connection& connection)
     bool const keep = reader.keep_alive() && !loop.ending;
     auto const head = response_head(response, loop.today(), keep);
     bool const sent = co_await send(connection, head, raw.method == "HEAD" ? std::string_view{} : response.content());
-    if (sent && keep) co_return true;
-    co_return sent && co_await part(connection);
+    if (sent && !keep) {
+        set_deadline(connection, kPartingTime);
+        co_await connection.link->end_writing();
+    }
+    co_return sent && keep;
 }
 
 Co<RequestReader::State> Server::read_head(Connection& connection, RequestReader& reader)
@@ -415,15 +419,16 @@ Co<bool> Server::send(Connection& connection, std::string_view head, std::string
 Co<bool> Server::refuse(Loop& loop, Connection& connection, Response const& response)
 {
     auto const head = response_head(response, loop.today(), false);
-    if (co_await send(connection, head, response.content())) co_await part(connection);
+    bool const sent = co_await send(connection, head, response.content());
+    if (sent) co_await part(connection);
     co_return false;
 }
 
 // Ends the connection so that the other side can still read the answer: closing while its bytes are
 // on the way would throw the answer away.
-Co<bool> Server::part(Connection& connection)
+Co<void> Server::part(Connection& connection)
 {
-    set_deadline(connection, std::min(options_.piece_time, std::chrono::milliseconds{2000}));
+    set_deadline(connection, kPartingTime);
     co_await connection.link->end_writing();
     for (std::size_t discarded = 0; discarded < kMostDiscarded;) {
         connection.begin = connection.end = 0;
@@ -432,7 +437,6 @@ Co<bool> Server::part(Connection& connection)
         if (size == 0) break;
         discarded += size;
     }
-    co_return false;
 }
 
 Co<void> Server::sweep(Loop& loop)

@@ -6,9 +6,14 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
+#include <cstdio>
 #include <future>
 
 namespace thidua::web {
@@ -298,6 +303,60 @@ TEST_F(ServerTest, EndsGracefully)
     boost::system::error_code error;
     late.connect({boost::asio::ip::make_address("127.0.0.1"), port}, error);
     EXPECT_TRUE(error);
+}
+
+// A key and a certificate for it, good for an hour, in two PEM files of a folder of their own.
+class TestCertificate {
+public:
+    TestCertificate()
+    {
+        std::filesystem::create_directory(folder_);
+        auto* key = EVP_EC_gen("P-256");
+        auto* certificate = X509_new();
+        X509_gmtime_adj(X509_getm_notBefore(certificate), -60);
+        X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
+        X509_set_pubkey(certificate, key);
+        X509_sign(certificate, key, EVP_sha256());
+        auto* key_out = std::fopen(key_file().c_str(), "w");
+        PEM_write_PrivateKey(key_out, key, nullptr, nullptr, 0, nullptr, nullptr);
+        std::fclose(key_out);
+        auto* certificate_out = std::fopen(certificate_file().c_str(), "w");
+        PEM_write_X509(certificate_out, certificate);
+        std::fclose(certificate_out);
+        X509_free(certificate);
+        EVP_PKEY_free(key);
+    }
+    ~TestCertificate() { std::filesystem::remove_all(folder_); }
+    std::string key_file() const { return (folder_ / "key.pem").string(); }
+    std::string certificate_file() const { return (folder_ / "certificate.pem").string(); }
+
+private:
+    std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("thidua-tls-" + random_token(8));
+};
+
+TEST_F(ServerTest, SpeaksTls)
+{
+    TestCertificate const certificate;
+    options.certificate_file = certificate.certificate_file();
+    options.key_file = certificate.key_file();
+    options.head_time = 100ms;
+    auto const port = start();
+    Client silent{port};
+    boost::asio::io_context io;
+    boost::asio::ssl::context context{boost::asio::ssl::context::tls_client};
+    boost::asio::ssl::stream<tcp::socket> stream{io, context};
+    stream.next_layer().connect({boost::asio::ip::make_address("127.0.0.1"), port});
+    stream.handshake(boost::asio::ssl::stream_base::client);
+    boost::asio::write(stream, boost::asio::buffer(std::string_view{
+                                   "GET /hello?n=tls HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"}));
+    std::string answer;
+    boost::system::error_code error;
+    boost::asio::read(stream, boost::asio::dynamic_buffer(answer), error);
+    EXPECT_TRUE(ends_with(answer, "hello tls"));
+    EXPECT_NE(answer.find("Strict-Transport-Security"), std::string::npos);
+    EXPECT_EQ(error, boost::asio::error::eof) << "the end is said, not cut off";
+    stream.shutdown(error);
+    EXPECT_TRUE(silent.is_closed()) << "who never shakes hands is not waited for";
 }
 
 TEST_F(ServerTest, SaysWhyItCannotListen)
