@@ -12,7 +12,11 @@ struct AccountFilter {
     std::string state;  // active, new (never signed in), disabled; "" is all.
 };
 
-http::ListPage list_accounts(storage::Transaction& tx, access::Actor const& actor, AccountFilter const& filter,
-                             Date today, int page, bool everything);
+http::ListPage list_accounts(storage::Transaction& tx,
+                             access::Actor const& actor,
+                             AccountFilter const& filter,
+                             Date today,
+                             int page,
+                             bool everything);
 
 }  // namespace thidua::identity

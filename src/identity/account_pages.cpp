@@ -17,7 +17,10 @@ using access::Permission;
 using http::Answer;
 using http::Context;
 
-std::string address_of_account(std::string_view name) { return "/accounts/" + http::percent_encode(name); }
+std::string address_of_account(std::string_view name)
+{
+    return "/accounts/" + http::percent_encode(name);
+}
 
 Result<Answer> show_accounts(Context& ctx)
 {
@@ -26,26 +29,37 @@ Result<Answer> show_accounts(Context& ctx)
                                .role = ctx.query().text("role"),
                                .state = ctx.query().text("state")};
     auto list = ctx.db.read([&](storage::Transaction& tx) {
-        return list_accounts(tx, ctx.actor, filter, ctx.today(), ctx.page_number(), ctx.wants_export());
+        return list_accounts(
+            tx, ctx.actor, filter, ctx.today(), ctx.page_number(), ctx.wants_export());
     });
-    return http::page("identity/accounts", "identity.accounts.title",
-                      {{"query", json::object{{"q", filter.q},
-                                              {"unit", filter.unit},
-                                              {"role", filter.role},
-                                              {"state", filter.state}}},
+    return http::page("identity/accounts",
+                      "identity.accounts.title",
+                      {{"query",
+                        json::object{{"q", filter.q},
+                                     {"unit", filter.unit},
+                                     {"role", filter.role},
+                                     {"state", filter.state}}},
                        {"role_options", role_options()},
                        {"list", http::list_document(std::move(list))}});
 }
 
-// --- New ------------------------------------------------------------------------------------------
+// --- New
+// ------------------------------------------------------------------------------------------
 
 Result<Answer> show_new(Context& ctx)
 {
-    return http::page("identity/account-new", "identity.account.new",
+    return http::page("identity/account-new",
+                      "identity.account.new",
                       {{"role_options", role_options()},
-                       {"values", json::object{{"name", ""}, {"display_name", ""}, {"person", ""}, {"unit", ""},
-                                               {"role", ""}, {"role_unit", ""}, {"from", to_iso(ctx.today())},
-                                               {"to", ""}}}},
+                       {"values",
+                        json::object{{"name", ""},
+                                     {"display_name", ""},
+                                     {"person", ""},
+                                     {"unit", ""},
+                                     {"role", ""},
+                                     {"role_unit", ""},
+                                     {"from", to_iso(ctx.today())},
+                                     {"to", ""}}}},
                       {{"/accounts", "identity.accounts.title"}});
 }
 
@@ -72,11 +86,13 @@ Result<Answer> create(Context& ctx)
     });
 }
 
-// --- Many -----------------------------------------------------------------------------------------
+// --- Many
+// -----------------------------------------------------------------------------------------
 
 Result<Answer> show_bulk(Context&, bool knows_staff)
 {
-    return http::page("identity/accounts-bulk", "identity.bulk.title",
+    return http::page("identity/accounts-bulk",
+                      "identity.bulk.title",
                       {{"knows_staff", knows_staff},
                        {"values", json::object{{"unit", ""}, {"staff", ""}, {"again", false}}}},
                       {{"/accounts", "identity.accounts.title"}});
@@ -94,7 +110,8 @@ Result<std::vector<StaffMember>> pasted_staff(std::string const& text)
         if (trim(line).empty()) continue;
         auto const parts = split(line, ';');
         if (parts.size() != 3) {
-            return bad_input("identity.error.bulk-line", {{"line", std::to_string(number)}}, "staff");
+            return bad_input(
+                "identity.error.bulk-line", {{"line", std::to_string(number)}}, "staff");
         }
         staff.push_back({tidy(parts[0]), tidy(parts[1]), tidy(parts[2])});
     }
@@ -111,9 +128,11 @@ Result<Answer> create_many(Context& ctx, Options const& options)
         BulkAccounts command{.staff = pasted, .again = again};
         if (!unit.empty() && options.staff) {
             auto const path = unit_path(act.tx, unit);
-            if (path.empty()) return bad_input("identity.error.unit-unknown", {{"unit", unit}}, "unit");
+            if (path.empty())
+                return bad_input("identity.error.unit-unknown", {{"unit", unit}}, "unit");
             if (!act.actor.may(Permission::ManageAccounts, path)) return denied();
-            for (auto& member : options.staff(act.tx, act.actor, unit)) command.staff.push_back(std::move(member));
+            for (auto& member : options.staff(act.tx, act.actor, unit))
+                command.staff.push_back(std::move(member));
         }
         auto const issued = TD_TRY(add_accounts(act, command));
         if (issued.empty()) return failure(Kind::Refused, "identity.error.bulk-none-new");
@@ -121,7 +140,8 @@ Result<Answer> create_many(Context& ctx, Options const& options)
     });
 }
 
-// --- One ------------------------------------------------------------------------------------------
+// --- One
+// ------------------------------------------------------------------------------------------
 
 json::object document_of(Account const& account)
 {
@@ -140,10 +160,17 @@ json::object document_of(Account const& account)
 
 json::object form_values(Account const& account, Date today)
 {
-    return {{"version", account.version}, {"display_name", account.display_name}, {"person", account.person},
-            {"unit", account.unit},       {"role", ""},                           {"role_unit", account.unit},
-            {"from", to_iso(today)},      {"to", ""},                             {"marking", ""},
-            {"paper_no", ""},             {"paper_date", ""}};
+    return {{"version", account.version},
+            {"display_name", account.display_name},
+            {"person", account.person},
+            {"unit", account.unit},
+            {"role", ""},
+            {"role_unit", account.unit},
+            {"from", to_iso(today)},
+            {"to", ""},
+            {"marking", ""},
+            {"paper_no", ""},
+            {"paper_date", ""}};
 }
 
 // The account of the address, with what the actor may do with it.
@@ -170,7 +197,9 @@ Result<json::object> account_document(Context& ctx)
 
 Result<Answer> show_account(Context& ctx)
 {
-    return http::page("identity/account", "identity.account.title", TD_TRY(account_document(ctx)),
+    return http::page("identity/account",
+                      "identity.account.title",
+                      TD_TRY(account_document(ctx)),
                       {{"/accounts", "identity.accounts.title"}});
 }
 
@@ -180,8 +209,11 @@ http::Handler account_form(std::string view, std::string title)
     return [view = std::move(view), title = std::move(title)](Context& ctx) -> Result<Answer> {
         auto document = TD_TRY(account_document(ctx));
         auto const name = std::string{document.at("account").at("name").as_string()};
-        return http::page(view, title, std::move(document),
-                          {{"/accounts", "identity.accounts.title"}, {address_of_account(name), "", name}});
+        return http::page(
+            view,
+            title,
+            std::move(document),
+            {{"/accounts", "identity.accounts.title"}, {address_of_account(name), "", name}});
     };
 }
 
@@ -202,11 +234,12 @@ http::Handler acting(OneAct act_on, std::string notice)
 Result<void> edit(Context& ctx, audit::Act& act, std::string const& name)
 {
     auto const& form = ctx.form();
-    return edit_account(act, {.name = name,
-                              .version = form.integer("version").value_or(0),
-                              .display_name = form.text("display_name"),
-                              .person = form.text("person"),
-                              .unit = form.text("unit")});
+    return edit_account(act,
+                        {.name = name,
+                         .version = form.integer("version").value_or(0),
+                         .display_name = form.text("display_name"),
+                         .person = form.text("person"),
+                         .unit = form.text("unit")});
 }
 
 Result<void> disable(Context& ctx, audit::Act& act, std::string const& name)
@@ -238,12 +271,13 @@ Result<void> clear(Context& ctx, audit::Act& act, std::string const& name)
     if (marking != "mat" && marking != "toi-mat" && marking != "tuyet-mat") {
         return bad_input("identity.error.marking", {}, "marking");
     }
-    return give_clearance(act, {.account = name,
-                                .marking = access::marking_of(marking),
-                                .from = TD_TRY(day_field(form, "from")),
-                                .to = TD_TRY(day_field(form, "to")),
-                                .paper_no = form.text("paper_no"),
-                                .paper_date = TD_TRY(day_field(form, "paper_date"))});
+    return give_clearance(act,
+                          {.account = name,
+                           .marking = access::marking_of(marking),
+                           .from = TD_TRY(day_field(form, "from")),
+                           .to = TD_TRY(day_field(form, "to")),
+                           .paper_no = form.text("paper_no"),
+                           .paper_date = TD_TRY(day_field(form, "paper_date"))});
 }
 
 Result<void> take_clearance(Context& ctx, audit::Act& act, std::string const& name)
@@ -267,17 +301,26 @@ void add_account_pages(http::Router& routes, Options const& options)
     routes.get("/accounts", permission, "identity.accounts.title", show_accounts);
     routes.get("/accounts/new", permission, "identity.account.new", show_new);
     routes.post("/accounts", permission, create).form("/accounts/new");
-    routes.get("/accounts/bulk", permission, "identity.bulk.title",
-               [knows_staff](Context& ctx) { return show_bulk(ctx, knows_staff); });
-    routes.post("/accounts/bulk", permission, [options](Context& ctx) { return create_many(ctx, options); })
+    routes.get("/accounts/bulk", permission, "identity.bulk.title", [knows_staff](Context& ctx) {
+        return show_bulk(ctx, knows_staff);
+    });
+    routes
+        .post("/accounts/bulk",
+              permission,
+              [options](Context& ctx) { return create_many(ctx, options); })
         .form("/accounts/bulk");
 
     std::string const one = "/accounts/{name}";
-    auto const form = [&](std::string const& path, std::string const& view, std::string const& title) {
-        routes.get(one + path, permission, title, account_form("identity/" + view, title));
-    };
-    auto const post = [&](std::string const& path, OneAct act_on, std::string const& notice, std::string const& from) {
-        routes.post(one + path, permission, acting(act_on, "identity.notice." + notice)).form(one + from);
+    auto const form =
+        [&](std::string const& path, std::string const& view, std::string const& title) {
+            routes.get(one + path, permission, title, account_form("identity/" + view, title));
+        };
+    auto const post = [&](std::string const& path,
+                          OneAct act_on,
+                          std::string const& notice,
+                          std::string const& from) {
+        routes.post(one + path, permission, acting(act_on, "identity.notice." + notice))
+            .form(one + from);
     };
     routes.get(one, permission, "identity.account.title", show_account);
     routes.post(one + "/code", permission, reset).form(one);

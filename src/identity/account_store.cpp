@@ -45,7 +45,9 @@ std::optional<Account> read_account(storage::Transaction& tx, std::string_view n
     return first_of(tx.query(std::string{kColumns} + "WHERE name_key = ?1", {fold(name)}));
 }
 
-std::optional<Account> find_account(storage::Transaction& tx, access::Actor const& actor, std::string_view name)
+std::optional<Account> find_account(storage::Transaction& tx,
+                                    access::Actor const& actor,
+                                    std::string_view name)
 {
     auto account = read_account(tx, name);
     if (!account) return std::nullopt;
@@ -72,21 +74,31 @@ Result<Managed> managed_account(audit::Act& act, std::string_view name, std::int
 {
     auto managed = TD_TRY(managed_account(act, name));
     if (managed.account.version != version) {
-        return failure(Kind::Conflict, "identity.error.account-changed", {{"name", managed.account.name}});
+        return failure(
+            Kind::Conflict, "identity.error.account-changed", {{"name", managed.account.name}});
     }
     return managed;
 }
 
 void end_sessions(storage::Transaction& tx, std::int64_t account, std::string_view except_hash)
 {
-    tx.execute("DELETE FROM session WHERE account_id = ?1 AND token_hash <> ?2", {account, except_hash});
+    tx.execute("DELETE FROM session WHERE account_id = ?1 AND token_hash <> ?2",
+               {account, except_hash});
 }
 
-void record(audit::Act& act, std::string_view what, Managed const& subject, boost::json::object const* before,
+void record(audit::Act& act,
+            std::string_view what,
+            Managed const& subject,
+            boost::json::object const* before,
             boost::json::object const* after)
 {
     auto const name = "account:" + subject.account.name;
-    audit::record(act, {.what = what, .subject = name, .before = before, .after = after, .unit_path = subject.path});
+    audit::record(act,
+                  {.what = what,
+                   .subject = name,
+                   .before = before,
+                   .after = after,
+                   .unit_path = subject.path});
 }
 
 }  // namespace thidua::identity

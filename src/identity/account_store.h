@@ -22,9 +22,14 @@ Result<Managed> managed_account(audit::Act& act, std::string_view name);
 // The same at the version the command was made from, else Conflict.
 Result<Managed> managed_account(audit::Act& act, std::string_view name, std::int64_t version);
 
-void end_sessions(storage::Transaction& tx, std::int64_t account, std::string_view except_hash = {});
+void end_sessions(storage::Transaction& tx,
+                  std::int64_t account,
+                  std::string_view except_hash = {});
 
-void record(audit::Act& act, std::string_view what, Managed const& subject, boost::json::object const* before,
+void record(audit::Act& act,
+            std::string_view what,
+            Managed const& subject,
+            boost::json::object const* before,
             boost::json::object const* after);
 
 }  // namespace thidua::identity

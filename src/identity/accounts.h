@@ -20,13 +20,13 @@ struct Account {
     std::string name;          // Log-in name.
     std::string display_name;  // Full name.
     std::string person;        // Code of the person, or "".
-    std::string unit;          // Code of the unit whose managers look after it; "" is the whole office.
+    std::string unit;  // Code of the unit whose managers look after it; "" is the whole office.
     std::string language;
     std::int64_t version = 0;
     bool disabled = false;
     bool must_change = false;  // Signed in by a code, a password is still to be chosen.
     bool has_password = false;
-    bool has_code = false;     // A first-login code is out.
+    bool has_code = false;  // A first-login code is out.
     bool has_totp = false;
     bool demo = false;
     std::optional<std::int64_t> signed_in_at;
@@ -34,7 +34,9 @@ struct Account {
 
 // The account of that name, whatever its case; for the account itself and for those who manage
 // accounts over its unit. Nothing for everyone else.
-std::optional<Account> find_account(storage::Transaction& tx, access::Actor const& actor, std::string_view name);
+std::optional<Account> find_account(storage::Transaction& tx,
+                                    access::Actor const& actor,
+                                    std::string_view name);
 
 // A role over a unit ("" is everything), days inclusive.
 struct RoleOver {
@@ -84,7 +86,8 @@ Result<void> enable_account(audit::Act& act, std::string_view name, std::int64_t
 // the account; no e-mail is involved.
 Result<Issued> issue_code(audit::Act& act, std::string_view name);
 
-// --- Grants ---------------------------------------------------------------------------------------
+// --- Grants
+// ---------------------------------------------------------------------------------------
 
 struct GrantRole {
     std::string account;
@@ -105,7 +108,8 @@ struct GiveClearance {
 Result<void> give_clearance(audit::Act& act, GiveClearance const& command);
 Result<void> revoke_clearance(audit::Act& act, std::string_view account, std::string_view ref);
 
-// --- Many at once ---------------------------------------------------------------------------------
+// --- Many at once
+// ---------------------------------------------------------------------------------
 
 struct StaffMember {
     std::string person;  // Code; the log-in name is made of it.
@@ -123,9 +127,12 @@ Result<std::vector<Issued>> add_accounts(audit::Act& act, BulkAccounts const& co
 
 // Accounts of a demo: one password for all, hashed once and cheaply, because they sign in from this
 // machine only. For the system alone.
-Result<void> add_demo_accounts(audit::Act& act, std::vector<NewAccount> accounts, std::string_view password);
+Result<void> add_demo_accounts(audit::Act& act,
+                               std::vector<NewAccount> accounts,
+                               std::string_view password);
 
-// --- One's own -------------------------------------------------------------------------------------
+// --- One's own
+// -------------------------------------------------------------------------------------
 
 // `new_hash` from hash_password(). Ends the other sessions; `session_hash` stays.
 void set_password(audit::Act& act, std::string_view new_hash, std::string_view session_hash);

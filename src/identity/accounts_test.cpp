@@ -20,7 +20,8 @@ TEST_P(AccountsTest, AreMadeWithAFirstCodeAndLeaveALine)
     EXPECT_EQ(issued->display_name, "Trần Thị Lan");
     EXPECT_EQ(issued->unit, "K1");
     EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'identity.account.add'"
-                    " AND subject = 'account:Lan.TT' AND unit_path = '/BAN/K1/'"), 1);
+                    " AND subject = 'account:Lan.TT' AND unit_path = '/BAN/K1/'"),
+              1);
     EXPECT_EQ(count("SELECT count(*) FROM account WHERE code_hash = '" + issued->code + "'"), 0);
 }
 
@@ -29,7 +30,8 @@ TEST_P(AccountsTest, BearNamesThatDifferInMoreThanCase)
     have("lan", "viewer");
     auto const again = as_system([](audit::Act& act) { return add_account(act, {.name = "LAN"}); });
     EXPECT_EQ(key_of(again), "identity.error.name-taken");
-    auto const odd = as_system([](audit::Act& act) { return add_account(act, {.name = "lan<b>"}); });
+    auto const odd =
+        as_system([](audit::Act& act) { return add_account(act, {.name = "lan<b>"}); });
     EXPECT_EQ(key_of(odd), "identity.error.account-name");
 }
 
@@ -38,7 +40,8 @@ TEST_P(AccountsTest, HoldTheirRolesOverTheirPartFromDayToDay)
     have("huong", "viewer");
     auto const today = legal_day(now);
     ASSERT_TRUE(as_system([&](audit::Act& act) {
-        return grant_role(act, {"huong", {"unit-clerk", "K1", today.plus_days(1), today.plus_days(2)}});
+        return grant_role(act,
+                          {"huong", {"unit-clerk", "K1", today.plus_days(1), today.plus_days(2)}});
     }));
     EXPECT_FALSE(actor("huong").may(Permission::WritePeople));
     wait(24 * 3600);
@@ -54,11 +57,13 @@ TEST_P(AccountsTest, HoldTheirRolesOverTheirPartFromDayToDay)
 TEST_P(AccountsTest, FollowTheirUnitThroughTheTree)
 {
     have("huong", "unit-clerk", "K1A");
-    EXPECT_EQ(actor("huong").scopes(Permission::WritePeople), std::vector<access::Scope>{"/BAN/K1/K1A/"});
+    EXPECT_EQ(actor("huong").scopes(Permission::WritePeople),
+              std::vector<access::Scope>{"/BAN/K1/K1A/"});
     db().write([](storage::Transaction& tx) {
         tx.execute("UPDATE unit SET path = '/BAN/K2/K1A/' WHERE code = 'K1A'");
     });
-    EXPECT_EQ(actor("huong").scopes(Permission::WritePeople), std::vector<access::Scope>{"/BAN/K2/K1A/"});
+    EXPECT_EQ(actor("huong").scopes(Permission::WritePeople),
+              std::vector<access::Scope>{"/BAN/K2/K1A/"});
 }
 
 TEST_P(AccountsTest, ReadUpToTheirClearanceWhileItRuns)
@@ -77,7 +82,8 @@ TEST_P(AccountsTest, ReadUpToTheirClearanceWhileItRuns)
 TEST_P(AccountsTest, GetAClearanceByAPaperAlone)
 {
     have("bay", "leader");
-    auto const given = as_system([&](audit::Act& act) { return give_clearance(act, {.account = "bay"}); });
+    auto const given =
+        as_system([&](audit::Act& act) { return give_clearance(act, {.account = "bay"}); });
     EXPECT_EQ(key_of(given), "identity.error.paper-no");
 }
 
@@ -87,10 +93,12 @@ TEST_P(AccountsTest, OfAUnitAreLookedAfterThereWithoutMail)
     have("huong", "unit-clerk", "K1");
     have("nv1", "staff", "K1A");
     for (auto const* manager : {"truong", "huong"}) {
-        auto const issued = as(actor(manager), [](audit::Act& act) { return issue_code(act, "nv1"); });
+        auto const issued =
+            as(actor(manager), [](audit::Act& act) { return issue_code(act, "nv1"); });
         EXPECT_TRUE(issued) << manager;
     }
-    auto const clerk = as(actor("truong"), [](audit::Act& act) { return issue_code(act, "huong"); });
+    auto const clerk =
+        as(actor("truong"), [](audit::Act& act) { return issue_code(act, "huong"); });
     EXPECT_TRUE(clerk);
 }
 
@@ -101,10 +109,14 @@ TEST_P(AccountsTest, ThatCanDoMoreAreNotResetFromBelow)
     have("huong", "unit-clerk", "K1");
     have("khac", "staff", "K2");
     have("sep", "leader", "", "K1");
-    EXPECT_EQ(kind_of(as(actor("huong"), [](audit::Act& act) { return issue_code(act, "truong"); })), Kind::Denied);
-    EXPECT_EQ(kind_of(as(actor("truong"), [](audit::Act& act) { return issue_code(act, "sep"); })), Kind::Denied);
+    EXPECT_EQ(
+        kind_of(as(actor("huong"), [](audit::Act& act) { return issue_code(act, "truong"); })),
+        Kind::Denied);
+    EXPECT_EQ(kind_of(as(actor("truong"), [](audit::Act& act) { return issue_code(act, "sep"); })),
+              Kind::Denied);
     // Another unit's account is not there at all.
-    EXPECT_EQ(kind_of(as(actor("truong"), [](audit::Act& act) { return issue_code(act, "khac"); })), Kind::NotFound);
+    EXPECT_EQ(kind_of(as(actor("truong"), [](audit::Act& act) { return issue_code(act, "khac"); })),
+              Kind::NotFound);
 }
 
 TEST_P(AccountsTest, WithAHigherClearanceAreNotResetFromBelow)
@@ -112,10 +124,11 @@ TEST_P(AccountsTest, WithAHigherClearanceAreNotResetFromBelow)
     have("truong", "unit-head", "K1");
     have("nv1", "staff", "K1");
     ASSERT_TRUE(as_system([&](audit::Act& act) {
-        return give_clearance(
-            act, {.account = "nv1", .paper_no = "1/QĐ", .paper_date = legal_day(now)});
+        return give_clearance(act,
+                              {.account = "nv1", .paper_no = "1/QĐ", .paper_date = legal_day(now)});
     }));
-    EXPECT_EQ(kind_of(as(actor("truong"), [](audit::Act& act) { return issue_code(act, "nv1"); })), Kind::Denied);
+    EXPECT_EQ(kind_of(as(actor("truong"), [](audit::Act& act) { return issue_code(act, "nv1"); })),
+              Kind::Denied);
 }
 
 TEST_P(AccountsTest, AreGivenNoMoreThanTheGiverHolds)
@@ -140,24 +153,30 @@ TEST_P(AccountsTest, GiveNothingToThemselves)
 {
     have("quan-tri", "admin");
     auto const admin = actor("quan-tri");
-    EXPECT_EQ(key_of(as(admin, [](audit::Act& act) { return grant_role(act, {"quan-tri", {"leader"}}); })),
+    EXPECT_EQ(key_of(as(admin,
+                        [](audit::Act& act) {
+                            return grant_role(act, {"quan-tri", {"leader"}});
+                        })),
               "identity.error.not-oneself");
     EXPECT_EQ(key_of(as(admin, [](audit::Act& act) { return issue_code(act, "quan-tri"); })),
               "identity.error.not-oneself");
-    EXPECT_EQ(key_of(as(admin, [](audit::Act& act) { return disable_account(act, "quan-tri", 1); })),
-              "identity.error.not-oneself");
+    EXPECT_EQ(
+        key_of(as(admin, [](audit::Act& act) { return disable_account(act, "quan-tri", 1); })),
+        "identity.error.not-oneself");
 }
 
 TEST_P(AccountsTest, LoseARoleWhenItIsRevoked)
 {
     have("huong", "unit-clerk", "K1");
-    auto const ref = db().read([](storage::Transaction& tx) { return *tx.text("SELECT ref FROM role_grant"); });
+    auto const ref =
+        db().read([](storage::Transaction& tx) { return *tx.text("SELECT ref FROM role_grant"); });
     have("khac", "viewer");
     auto const wrong = as_system([&](audit::Act& act) { return revoke_role(act, "khac", ref); });
     EXPECT_EQ(kind_of(wrong), Kind::NotFound);
     ASSERT_TRUE(as_system([&](audit::Act& act) { return revoke_role(act, "huong", ref); }));
     EXPECT_TRUE(actor("huong").grants.empty());
-    EXPECT_EQ(kind_of(as_system([&](audit::Act& act) { return revoke_role(act, "huong", ref); })), Kind::NotFound);
+    EXPECT_EQ(kind_of(as_system([&](audit::Act& act) { return revoke_role(act, "huong", ref); })),
+              Kind::NotFound);
 }
 
 TEST_P(AccountsTest, AreEditedFromTheVersionThatWasRead)
@@ -175,14 +194,16 @@ TEST_P(AccountsTest, CannotBeMovedOutOfTheManagersReach)
     have("huong", "unit-clerk", "K1");
     have("nv1", "staff", "K1");
     EditAccount const command{.name = "nv1", .version = 1, .display_name = "A", .unit = "K2"};
-    EXPECT_EQ(kind_of(as(actor("huong"), [&](audit::Act& act) { return edit_account(act, command); })),
-              Kind::Denied);
+    EXPECT_EQ(
+        kind_of(as(actor("huong"), [&](audit::Act& act) { return edit_account(act, command); })),
+        Kind::Denied);
 }
 
 TEST_P(AccountsTest, OfAUnitsStaffAreMadeAtOnce)
 {
     have("huong", "unit-clerk", "K1");
-    BulkAccounts bulk{.staff = {{"NV000001", "Nguyễn Văn An", "K1"}, {"NV000002", "Lê Thị Bình", "K1A"}}};
+    BulkAccounts bulk{
+        .staff = {{"NV000001", "Nguyễn Văn An", "K1"}, {"NV000002", "Lê Thị Bình", "K1A"}}};
     auto const clerk = actor("huong");
     auto const first = as(clerk, [&](audit::Act& act) { return add_accounts(act, bulk); });
     ASSERT_TRUE(first);

@@ -13,7 +13,8 @@ using http::Context;
 
 constexpr int kPageSize = 50;
 constexpr std::int64_t kCountedTo = 10'000;
-constexpr std::string_view kLastCharacter = "\xF4\x8F\xBF\xBF";  // Behind all that begins with a text.
+constexpr std::string_view kLastCharacter =
+    "\xF4\x8F\xBF\xBF";  // Behind all that begins with a text.
 
 struct Filter {
     std::string actor;
@@ -31,14 +32,18 @@ std::optional<Date> day_of(http::Values const& values, std::string_view name)
 
 Filter filter_of(http::Values const& query)
 {
-    return {query.text("actor"), query.text("subject"), query.text("what"), day_of(query, "from"),
+    return {query.text("actor"),
+            query.text("subject"),
+            query.text("what"),
+            day_of(query, "from"),
             day_of(query, "to")};
 }
 
 // One WHERE for every filter: an empty text begins everything, an open day lies outside all time.
 constexpr std::string_view kWhere =
     " FROM audit_line WHERE (CAST(?1 AS TEXT) = '' OR lower(actor) = lower(CAST(?1 AS TEXT)))"
-    " AND subject >= ?2 AND subject < ?3 AND what >= ?4 AND what < ?5 AND at >= ?6 AND at < ?7 AND marking <= ?8";
+    " AND subject >= ?2 AND subject < ?3 AND what >= ?4 AND what < ?5 AND at >= ?6 AND at < ?7 AND "
+    "marking <= ?8";
 
 json::array changes_of(std::string_view before, std::string_view after)
 {
@@ -58,7 +63,8 @@ json::array changes_of(std::string_view before, std::string_view after)
     auto const add = [&](std::string_view name) {
         auto was = plain(old_fields, name);
         auto is = plain(new_fields, name);
-        if (was != is) changes.push_back(json::object{{"field", name}, {"before", was}, {"after", is}});
+        if (was != is)
+            changes.push_back(json::object{{"field", name}, {"before", was}, {"after", is}});
     };
     for (auto const& field : old_fields) add(field.key());
     for (auto const& field : new_fields) {
@@ -72,8 +78,9 @@ std::string summary_of(json::array const& changes)
     std::string text;
     for (auto const& change : changes) {
         if (!text.empty()) text += "; ";
-        text += std::string{change.at("field").as_string()} + ": " + std::string{change.at("before").as_string()} +
-                " → " + std::string{change.at("after").as_string()};
+        text += std::string{change.at("field").as_string()} + ": " +
+                std::string{change.at("before").as_string()} + " → " +
+                std::string{change.at("after").as_string()};
     }
     return text;
 }
@@ -95,33 +102,47 @@ json::object row_of(storage::Rows const& rows)
             {"request", rows.text(6)}};
 }
 
-http::ListPage lines(storage::Transaction& tx, access::Actor const& actor, Filter const& filter, int page,
+http::ListPage lines(storage::Transaction& tx,
+                     access::Actor const& actor,
+                     Filter const& filter,
+                     int page,
                      bool everything)
 {
     http::ListPage list;
-    list.columns = {{"time", "audit.time"},       {"actor", "audit.actor"},     {"what", "audit.what"},
-                    {"subject", "audit.subject"}, {"summary", "audit.changes"}, {"request", "audit.request"}};
+    list.columns = {{"time", "audit.time"},
+                    {"actor", "audit.actor"},
+                    {"what", "audit.what"},
+                    {"subject", "audit.subject"},
+                    {"summary", "audit.changes"},
+                    {"request", "audit.request"}};
     list.page = everything ? 1 : page;
     list.page_size = kPageSize;
-    auto const where = std::string{kWhere} + " AND " +
-                       access::sql_in_scopes(actor.scopes(access::Permission::ReadAudit), "unit_path");
+    auto const where =
+        std::string{kWhere} + " AND " +
+        access::sql_in_scopes(actor.scopes(access::Permission::ReadAudit), "unit_path");
     auto const subject_end = filter.subject + std::string{kLastCharacter};
     auto const what_end = filter.what + std::string{kLastCharacter};
     std::vector<storage::Param> const parameters = {
-        filter.actor, filter.subject, subject_end, filter.what, what_end,
+        filter.actor,
+        filter.subject,
+        subject_end,
+        filter.what,
+        what_end,
         filter.from ? start_of(*filter.from).seconds : 0,
         filter.to ? start_of(filter.to->plus_days(1)).seconds : std::int64_t{1} << 40,
         static_cast<int>(actor.clearance)};
     auto const counted = tx.integer("SELECT count(*) FROM (SELECT seq" + where + " LIMIT " +
-                                        std::to_string(kCountedTo + 1) + ") AS some",
-                                    parameters).value_or(0);
+                                        std::to_string(kCountedTo + 1) + ") AS counted",
+                                    parameters)
+                             .value_or(0);
     list.more = counted > kCountedTo;
     list.total = std::min(counted, kCountedTo);
-    auto const limit = everything ? std::string{}
-                                  : " LIMIT " + std::to_string(kPageSize) + " OFFSET " +
-                                        std::to_string(static_cast<std::int64_t>(list.page - 1) * kPageSize);
-    auto rows = tx.query("SELECT at, actor, what, subject, before, after, request" + where + " ORDER BY seq DESC" +
-                             limit,
+    auto const limit =
+        everything ? std::string{}
+                   : " LIMIT " + std::to_string(kPageSize) + " OFFSET " +
+                         std::to_string(static_cast<std::int64_t>(list.page - 1) * kPageSize);
+    auto rows = tx.query("SELECT at, actor, what, subject, before, after, request" + where +
+                             " ORDER BY seq DESC" + limit,
                          parameters);
     while (rows.next()) list.rows.push_back(row_of(rows));
     return list;
@@ -133,12 +154,14 @@ Result<http::Answer> show_audit(Context& ctx)
     auto list = ctx.db.read([&](storage::Transaction& tx) {
         return lines(tx, ctx.actor, filter, ctx.page_number(), ctx.wants_export());
     });
-    return http::page("identity/audit", "audit.title",
-                      {{"query", json::object{{"actor", filter.actor},
-                                              {"subject", filter.subject},
-                                              {"what", filter.what},
-                                              {"from", filter.from ? to_iso(*filter.from) : ""},
-                                              {"to", filter.to ? to_iso(*filter.to) : ""}}},
+    return http::page("identity/audit",
+                      "audit.title",
+                      {{"query",
+                        json::object{{"actor", filter.actor},
+                                     {"subject", filter.subject},
+                                     {"what", filter.what},
+                                     {"from", filter.from ? to_iso(*filter.from) : ""},
+                                     {"to", filter.to ? to_iso(*filter.to) : ""}}},
                        {"list", http::list_document(std::move(list))}});
 }
 

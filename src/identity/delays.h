@@ -21,7 +21,10 @@ enum class Attempt {
 std::int64_t delay_after(Attempt kind, std::int64_t failures);
 
 // Seconds until the next attempt is heard; 0 when it is heard now.
-std::int64_t waiting_time(storage::Transaction& tx, Attempt kind, std::string_view subject, Instant now);
+std::int64_t waiting_time(storage::Transaction& tx,
+                          Attempt kind,
+                          std::string_view subject,
+                          Instant now);
 
 void count_failure(storage::Transaction& tx, Attempt kind, std::string_view subject, Instant now);
 void forget_failures(storage::Transaction& tx, Attempt kind, std::string_view subject);

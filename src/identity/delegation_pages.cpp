@@ -13,28 +13,40 @@ namespace json = http::json;
 
 json::object document_of(Delegation const& one, std::string const& today)
 {
-    auto const* state = one.revoked         ? "revoked"
-                        : one.to < today    ? "over"
-                        : one.from > today  ? "coming"
-                                            : "running";
+    auto const* state = one.revoked        ? "revoked"
+                        : one.to < today   ? "over"
+                        : one.from > today ? "coming"
+                                           : "running";
     json::array permissions;
     for (auto const permission : parse_permissions(one.permissions)) {
         permissions.emplace_back(access::name_of(permission));
     }
-    return {{"ref", one.ref},           {"giver", one.giver},       {"giver_name", one.giver_name},
-            {"taker", one.taker},       {"taker_name", one.taker_name}, {"role", one.role},
-            {"permissions", std::move(permissions)}, {"unit", one.unit}, {"from", one.from},
-            {"to", one.to},             {"paper_no", one.paper_no}, {"paper_date", one.paper_date},
-            {"state", state},           {"may_revoke", one.may_revoke}};
+    return {{"ref", one.ref},
+            {"giver", one.giver},
+            {"giver_name", one.giver_name},
+            {"taker", one.taker},
+            {"taker_name", one.taker_name},
+            {"role", one.role},
+            {"permissions", std::move(permissions)},
+            {"unit", one.unit},
+            {"from", one.from},
+            {"to", one.to},
+            {"paper_no", one.paper_no},
+            {"paper_date", one.paper_date},
+            {"state", state},
+            {"may_revoke", one.may_revoke}};
 }
 
 Result<http::Answer> show_delegations(http::Context& ctx)
 {
     auto const today = to_iso(ctx.today());
     http::ListPage list;
-    list.columns = {{"giver_name", "identity.delegation.giver"}, {"taker_name", "identity.delegation.taker"},
-                    {"role", "identity.delegation.role"},        {"unit", "identity.delegation.unit"},
-                    {"from", "identity.delegation.from", "date"}, {"to", "identity.delegation.to", "date"},
+    list.columns = {{"giver_name", "identity.delegation.giver"},
+                    {"taker_name", "identity.delegation.taker"},
+                    {"role", "identity.delegation.role"},
+                    {"unit", "identity.delegation.unit"},
+                    {"from", "identity.delegation.from", "date"},
+                    {"to", "identity.delegation.to", "date"},
                     {"paper_no", "identity.delegation.paper-no"},
                     {"paper_date", "identity.delegation.paper-date", "date"},
                     {"state", "identity.delegation.state"}};
@@ -43,17 +55,25 @@ Result<http::Answer> show_delegations(http::Context& ctx)
     ctx.db.read([&](storage::Transaction& tx) {
         list.rows.clear();
         lendable.clear();
-        for (auto const& one : delegations(tx, ctx.actor)) list.rows.push_back(document_of(one, today));
-        for (auto const& role : lendable_roles(tx, ctx.actor, ctx.today())) lendable.emplace_back(role);
+        for (auto const& one : delegations(tx, ctx.actor))
+            list.rows.push_back(document_of(one, today));
+        for (auto const& role : lendable_roles(tx, ctx.actor, ctx.today()))
+            lendable.emplace_back(role);
     });
     list.total = static_cast<std::int64_t>(list.rows.size());
     list.page_size = 1000;
-    auto document = json::object{
-        {"list", http::list_document(std::move(list))},
-        {"records_others", everyones},
-        {"role_options", everyones ? role_options() : std::move(lendable)},
-        {"values", json::object{{"giver", ""}, {"taker", ""}, {"role", ""}, {"unit", ""}, {"from", today},
-                                {"to", ""}, {"paper_no", ""}, {"paper_date", ""}}}};
+    auto document = json::object{{"list", http::list_document(std::move(list))},
+                                 {"records_others", everyones},
+                                 {"role_options", everyones ? role_options() : std::move(lendable)},
+                                 {"values",
+                                  json::object{{"giver", ""},
+                                               {"taker", ""},
+                                               {"role", ""},
+                                               {"unit", ""},
+                                               {"from", today},
+                                               {"to", ""},
+                                               {"paper_no", ""},
+                                               {"paper_date", ""}}}};
     return http::page("identity/delegations", "identity.delegation.title", std::move(document));
 }
 
@@ -66,7 +86,8 @@ Result<http::Answer> lend(http::Context& ctx)
                           .unit = form.text("unit"),
                           .paper_no = form.text("paper_no")};
     for (auto const& name : form.all("permission")) {
-        if (auto const permission = permission_named(name)) command.permissions.push_back(*permission);
+        if (auto const permission = permission_named(name))
+            command.permissions.push_back(*permission);
     }
     command.from = TD_TRY(day_field(form, "from"));
     command.to = TD_TRY(day_field(form, "to"));

@@ -20,12 +20,14 @@ Result<Account> giver_of(audit::Act& act, NewDelegation const& command)
 {
     bool const own = command.giver.empty() || fold(command.giver) == fold(act.actor.name);
     if (!own && !manages_everything(act.actor)) return denied();
-    auto giver = own ? read_account(act.tx, act.actor.account) : read_account(act.tx, command.giver);
+    auto giver =
+        own ? read_account(act.tx, act.actor.account) : read_account(act.tx, command.giver);
     if (!giver || giver->disabled) return bad_input("identity.error.account-unknown", {}, "giver");
     return std::move(*giver);
 }
 
-// The account that receives. Any name may be typed, so an unknown one is told as such to whoever lends.
+// The account that receives. Any name may be typed, so an unknown one is told as such to whoever
+// lends.
 Result<Account> taker_of(audit::Act& act, NewDelegation const& command, Account const& giver)
 {
     auto taker = read_account(act.tx, command.taker);
@@ -54,7 +56,8 @@ Result<void> check_paper(audit::Act& act, NewDelegation const& command)
     if (!command.paper_date) return bad_input("identity.error.paper-date", {}, "paper_date");
     if (!command.to) return bad_input("identity.error.delegation-end", {}, "to");
     auto const from = command.from.value_or(act.today());
-    if (*command.to < from || *command.to < act.today()) return bad_input("identity.error.period", {}, "to");
+    if (*command.to < from || *command.to < act.today())
+        return bad_input("identity.error.period", {}, "to");
     return {};
 }
 
@@ -75,8 +78,10 @@ Result<void> add_delegation(audit::Act& act, NewDelegation const& command)
     TD_CHECK(check_paper(act, command));
     // What was lent to the giver cannot be lent on; and whoever acts by less than the giver's full
     // rights (a token, a password still to be chosen) lends no more than that.
-    bool const acts_fully = giver.id != act.actor.account || holds_all(act.actor.grants, permissions, unit->path);
-    if (!acts_fully || !holds_all(own_grants(act.tx, giver.id, act.today()), permissions, unit->path)) {
+    bool const acts_fully =
+        giver.id != act.actor.account || holds_all(act.actor.grants, permissions, unit->path);
+    if (!acts_fully ||
+        !holds_all(own_grants(act.tx, giver.id, act.today()), permissions, unit->path)) {
         return bad_input("identity.error.delegation-more", {}, "role");
     }
     auto const from = to_iso(command.from.value_or(act.today()));
@@ -84,14 +89,31 @@ Result<void> add_delegation(audit::Act& act, NewDelegation const& command)
     auto const names = permission_names(permissions);
     auto const paper_no = tidy(command.paper_no);
     auto const paper_date = to_iso(*command.paper_date);
-    act.tx.execute("INSERT INTO delegation (ref, giver_id, taker_id, role, permissions, unit, from_on, to_on,"
-                   " paper_no, paper_date, made_by, made_at)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                   {random_token(10), giver.id, taker.id, command.role, names, unit->code, from, to, paper_no,
-                    paper_date, act.actor.name, act.now.seconds});
-    json::object const after{{"giver", giver.name}, {"taker", taker.name}, {"role", command.role},
-                             {"permissions", names}, {"unit", unit->code}, {"from", from},
-                             {"to", to},             {"paper_no", paper_no}, {"paper_date", paper_date}};
+    act.tx.execute(
+        "INSERT INTO delegation (ref, giver_id, taker_id, role, permissions, unit, from_on, to_on,"
+        " paper_no, paper_date, made_by, made_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        {random_token(10),
+         giver.id,
+         taker.id,
+         command.role,
+         names,
+         unit->code,
+         from,
+         to,
+         paper_no,
+         paper_date,
+         act.actor.name,
+         act.now.seconds});
+    json::object const after{{"giver", giver.name},
+                             {"taker", taker.name},
+                             {"role", command.role},
+                             {"permissions", names},
+                             {"unit", unit->code},
+                             {"from", from},
+                             {"to", to},
+                             {"paper_no", paper_no},
+                             {"paper_date", paper_date}};
     record(act, "identity.delegation.add", {giver, unit_path(act.tx, giver.unit)}, nullptr, &after);
     return {};
 }
@@ -101,33 +123,42 @@ Result<void> revoke_delegation(audit::Act& act, std::string_view ref)
     std::int64_t giver_id = 0;
     json::object before;
     {
-        auto rows = act.tx.query("SELECT d.giver_id, t.name, d.role, d.unit, d.paper_no"
-                                 " FROM delegation d JOIN account t ON t.id = d.taker_id"
-                                 " WHERE d.ref = ?1 AND d.revoked_at IS NULL",
-                                 {ref});
+        auto rows = act.tx.query(
+            "SELECT d.giver_id, t.name, d.role, d.unit, d.paper_no"
+            " FROM delegation d JOIN account t ON t.id = d.taker_id"
+            " WHERE d.ref = ?1 AND d.revoked_at IS NULL",
+            {ref});
         if (!rows.next()) return not_found();
         giver_id = rows.integer(0);
-        before = {{"taker", rows.text(1)}, {"role", rows.text(2)}, {"unit", rows.text(3)},
+        before = {{"taker", rows.text(1)},
+                  {"role", rows.text(2)},
+                  {"unit", rows.text(3)},
                   {"paper_no", rows.text(4)}};
     }
     if (!may_revoke(act.actor, giver_id)) return not_found();
     act.tx.execute("UPDATE delegation SET revoked_by = ?2, revoked_at = ?3 WHERE ref = ?1",
                    {ref, act.actor.name, act.now.seconds});
     auto const giver = read_account(act.tx, giver_id);
-    record(act, "identity.delegation.revoke", {*giver, unit_path(act.tx, giver->unit)}, &before, nullptr);
+    record(act,
+           "identity.delegation.revoke",
+           {*giver, unit_path(act.tx, giver->unit)},
+           &before,
+           nullptr);
     return {};
 }
 
 std::vector<Delegation> delegations(storage::Transaction& tx, access::Actor const& actor)
 {
     std::vector<Delegation> all;
-    auto rows = tx.query("SELECT d.ref, g.name, g.display_name, t.name, t.display_name, d.role, d.permissions, d.unit,"
-                         " d.from_on, d.to_on, d.paper_no, d.paper_date,"
-                         " CASE WHEN d.revoked_at IS NULL THEN 0 ELSE 1 END, d.giver_id"
-                         " FROM delegation d JOIN account g ON g.id = d.giver_id JOIN account t ON t.id = d.taker_id"
-                         " WHERE ?2 = 1 OR d.giver_id = ?1 OR d.taker_id = ?1"
-                         " ORDER BY d.from_on DESC, d.id DESC LIMIT 1000",
-                         {actor.account, manages_everything(actor) ? 1 : 0});
+    auto rows = tx.query(
+        "SELECT d.ref, g.name, g.display_name, t.name, t.display_name, d.role, d.permissions, "
+        "d.unit,"
+        " d.from_on, d.to_on, d.paper_no, d.paper_date,"
+        " CASE WHEN d.revoked_at IS NULL THEN 0 ELSE 1 END, d.giver_id"
+        " FROM delegation d JOIN account g ON g.id = d.giver_id JOIN account t ON t.id = d.taker_id"
+        " WHERE ?2 = 1 OR d.giver_id = ?1 OR d.taker_id = ?1"
+        " ORDER BY d.from_on DESC, d.id DESC LIMIT 1000",
+        {actor.account, manages_everything(actor) ? 1 : 0});
     while (rows.next()) {
         Delegation one{.ref = rows.string(0),
                        .giver = rows.string(1),
@@ -148,12 +179,15 @@ std::vector<Delegation> delegations(storage::Transaction& tx, access::Actor cons
     return all;
 }
 
-std::vector<std::string> lendable_roles(storage::Transaction& tx, access::Actor const& actor, Date today)
+std::vector<std::string> lendable_roles(storage::Transaction& tx,
+                                        access::Actor const& actor,
+                                        Date today)
 {
     std::vector<std::string> codes;
-    auto rows = tx.query("SELECT DISTINCT role FROM role_grant WHERE account_id = ?1 AND revoked_at IS NULL"
-                         " AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2) ORDER BY role",
-                         {actor.account, to_iso(today)});
+    auto rows = tx.query(
+        "SELECT DISTINCT role FROM role_grant WHERE account_id = ?1 AND revoked_at IS NULL"
+        " AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2) ORDER BY role",
+        {actor.account, to_iso(today)});
     while (rows.next()) {
         if (rows.text(0) != "staff") codes.push_back(rows.string(0));
     }

@@ -15,7 +15,8 @@
 namespace thidua::identity {
 
 struct NewDelegation {
-    std::string giver;  // "": the actor. Another's paper is recorded by who manages the whole office.
+    std::string
+        giver;  // "": the actor. Another's paper is recorded by who manages the whole office.
     std::string taker;
     std::string role = {};  // One the giver holds; or, with "", permissions:
     std::vector<access::Permission> permissions = {};
@@ -50,6 +51,8 @@ struct Delegation {
 std::vector<Delegation> delegations(storage::Transaction& tx, access::Actor const& actor);
 
 // Roles and permissions the actor may lend.
-std::vector<std::string> lendable_roles(storage::Transaction& tx, access::Actor const& actor, Date today);
+std::vector<std::string> lendable_roles(storage::Transaction& tx,
+                                        access::Actor const& actor,
+                                        Date today);
 
 }  // namespace thidua::identity

@@ -19,8 +19,13 @@ protected:
     NewDelegation paper(std::string const& role, std::string const& unit)
     {
         auto const today = legal_day(now);
-        return {.taker = "pho", .role = role, .unit = unit, .from = today, .to = today.plus_days(9),
-                .paper_no = "15/GUQ", .paper_date = today};
+        return {.taker = "pho",
+                .role = role,
+                .unit = unit,
+                .from = today,
+                .to = today.plus_days(9),
+                .paper_no = "15/GUQ",
+                .paper_date = today};
     }
     Result<void> lend(NewDelegation const& command)
     {
@@ -60,7 +65,8 @@ TEST_P(DelegationsTest, EndWithTheGiversOwnRights)
     db().write([&](storage::Transaction& tx) {
         tx.execute("UPDATE role_grant SET unit = 'K1A' WHERE role = 'unit-head'");
     });
-    EXPECT_EQ(actor("pho").scopes(Permission::WritePeople), std::vector<access::Scope>{"/BAN/K1/K1A/"});
+    EXPECT_EQ(actor("pho").scopes(Permission::WritePeople),
+              std::vector<access::Scope>{"/BAN/K1/K1A/"});
     ASSERT_TRUE(as_system([](audit::Act& act) { return disable_account(act, "truong", 1); }));
     EXPECT_FALSE(actor("pho").may(Permission::WritePeople));
 }
@@ -78,7 +84,8 @@ TEST_P(DelegationsTest, CannotBeLentOn)
 TEST_P(DelegationsTest, LendNeitherClearanceNorTheOwnSheet)
 {
     ASSERT_TRUE(as_system([&](audit::Act& act) {
-        return give_clearance(act, {.account = "truong", .paper_no = "1", .paper_date = act.today()});
+        return give_clearance(act,
+                              {.account = "truong", .paper_no = "1", .paper_date = act.today()});
     }));
     ASSERT_TRUE(lend(paper("unit-head", "K1")));
     EXPECT_EQ(actor("pho").clearance, access::Marking::Thuong);
@@ -103,26 +110,31 @@ TEST_P(DelegationsTest, NeedAPaperATakerAndAnEnd)
     EXPECT_EQ(key_of(lend(command)), "identity.error.account-unknown");
     command = paper("unit-head", "K1");
     command.giver = "truong";
-    EXPECT_EQ(kind_of(as(actor("pho"), [&](audit::Act& act) { return add_delegation(act, command); })),
-              Kind::Denied);
+    EXPECT_EQ(
+        kind_of(as(actor("pho"), [&](audit::Act& act) { return add_delegation(act, command); })),
+        Kind::Denied);
 }
 
 TEST_P(DelegationsTest, AreRevokedByTheGiverAndNotByTheTaker)
 {
     ASSERT_TRUE(lend(paper("unit-head", "K1")));
-    auto const listed = db().read([&](storage::Transaction& tx) { return delegations(tx, actor("pho")); });
+    auto const listed =
+        db().read([&](storage::Transaction& tx) { return delegations(tx, actor("pho")); });
     ASSERT_EQ(listed.size(), 1U);
     EXPECT_FALSE(listed.front().may_revoke);
     auto const ref = listed.front().ref;
     have("ngoai", "viewer");
-    EXPECT_TRUE(db().read([&](storage::Transaction& tx) { return delegations(tx, actor("ngoai")); }).empty());
+    EXPECT_TRUE(db().read([&](storage::Transaction& tx) { return delegations(tx, actor("ngoai")); })
+                    .empty());
     for (auto const* name : {"pho", "ngoai"}) {
-        EXPECT_EQ(kind_of(as(actor(name), [&](audit::Act& act) { return revoke_delegation(act, ref); })),
-                  Kind::NotFound);
+        EXPECT_EQ(
+            kind_of(as(actor(name), [&](audit::Act& act) { return revoke_delegation(act, ref); })),
+            Kind::NotFound);
     }
     ASSERT_TRUE(as(actor("truong"), [&](audit::Act& act) { return revoke_delegation(act, ref); }));
     EXPECT_FALSE(actor("pho").may(Permission::WritePeople));
-    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'identity.delegation.revoke'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'identity.delegation.revoke'"),
+              1);
 }
 
 class TokensTest : public DelegationsTest {
@@ -180,10 +192,12 @@ TEST_P(TokensTest, EndOnTheirDayAndWithTheirOwner)
 TEST_P(TokensTest, AreRevokedByTheirOwner)
 {
     auto const token = make(wish({Permission::ReadPeople}));
-    auto const listed = db().read([&](storage::Transaction& tx) { return own_tokens(tx, actor("truong"), now); });
+    auto const listed =
+        db().read([&](storage::Transaction& tx) { return own_tokens(tx, actor("truong"), now); });
     ASSERT_EQ(listed.size(), 1U);
     auto const revoke = [&](std::string_view name) {
-        return as(actor(name), [&](audit::Act& act) { return revoke_token(act, listed.front().ref); });
+        return as(actor(name),
+                  [&](audit::Act& act) { return revoke_token(act, listed.front().ref); });
     };
     EXPECT_EQ(kind_of(revoke("pho")), Kind::NotFound);
     ASSERT_TRUE(revoke("truong"));

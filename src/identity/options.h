@@ -10,19 +10,20 @@
 namespace thidua::identity {
 
 // The people of a unit and everything below it, for accounts in bulk; organisation knows them.
-using StaffList =
-    std::function<std::vector<StaffMember>(storage::Transaction&, access::Actor const&, std::string_view unit)>;
+using StaffList = std::function<std::vector<StaffMember>(
+    storage::Transaction&, access::Actor const&, std::string_view unit)>;
 
 // Makes the top unit at set-up; organisation knows how.
-using MakeTopUnit = std::function<Result<void>(audit::Act&, std::string const& code, std::string const& name)>;
+using MakeTopUnit =
+    std::function<Result<void>(audit::Act&, std::string const& code, std::string const& name)>;
 
 struct Options {
     std::int64_t idle_seconds = 30 * 60;
     std::int64_t longest_seconds = 12 * 3600;
-    bool secure_cookies = false;                 // The site is reached by TLS.
+    bool secure_cookies = false;                    // The site is reached by TLS.
     std::shared_ptr<SecretBox const> secrets = {};  // None: app codes are not offered.
-    StaffList staff = {};                        // None: bulk accounts from a pasted list alone.
-    MakeTopUnit make_top_unit = {};              // None: set-up does not ask for the top unit.
+    StaffList staff = {};                           // None: bulk accounts from a pasted list alone.
+    MakeTopUnit make_top_unit = {};                 // None: set-up does not ask for the top unit.
 };
 
 }  // namespace thidua::identity

@@ -39,7 +39,8 @@ http::Answer codes_page(std::vector<Issued> const& issued)
                                       {"code", one.code}});
     }
     auto const count = sheets.size();
-    auto answer = http::page("identity/codes", "identity.codes.title",
+    auto answer = http::page("identity/codes",
+                             "identity.codes.title",
                              {{"sheets", std::move(sheets)}, {"count", count}},
                              {{"/accounts", "identity.accounts.title"}});
     answer.secret = true;

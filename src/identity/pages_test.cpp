@@ -21,8 +21,10 @@ protected:
     Pages& pages()
     {
         if (!pages_) {
-            pages_.emplace(db(), clock_, std::vector<std::function<void(http::Router&)>>{
-                                             [this](http::Router& routes) { add_pages_with(routes, options); }});
+            pages_.emplace(db(),
+                           clock_,
+                           std::vector<std::function<void(http::Router&)>>{
+                               [this](http::Router& routes) { add_pages_with(routes, options); }});
         }
         clock_.move_to(now);
         return *pages_;
@@ -50,7 +52,8 @@ THIDUA_ON_EACH_ENGINE(PagesTest);
 TEST_P(PagesTest, SignInSetsACookieThatScriptsCannotRead)
 {
     have("lan", "viewer");
-    auto const reply = sign_in_page({{"username", "lan"}, {"password", known_password()}, {"next", "/awards?q=an"}});
+    auto const reply = sign_in_page(
+        {{"username", "lan"}, {"password", known_password()}, {"next", "/awards?q=an"}});
     EXPECT_EQ(reply.location(), "/awards?q=an");
     ASSERT_EQ(reply.answer.set_cookies.size(), 1U);
     auto const& cookie = reply.answer.set_cookies.front();
@@ -64,8 +67,10 @@ TEST_P(PagesTest, SignInSetsACookieThatScriptsCannotRead)
 TEST_P(PagesTest, SignInLeadsNowhereElse)
 {
     have("lan", "viewer");
-    for (auto const* elsewhere : {"//example.org/", "/\\example.org", "https://example.org", "", "/a\r\nb", "awards"}) {
-        auto const reply = sign_in_page({{"username", "lan"}, {"password", known_password()}, {"next", elsewhere}});
+    for (auto const* elsewhere :
+         {"//example.org/", "/\\example.org", "https://example.org", "", "/a\r\nb", "awards"}) {
+        auto const reply = sign_in_page(
+            {{"username", "lan"}, {"password", known_password()}, {"next", elsewhere}});
         EXPECT_EQ(reply.location(), "/") << elsewhere;
     }
 }
@@ -80,10 +85,13 @@ TEST_P(PagesTest, SignInByTlsMarksTheCookieSecure)
 
 TEST_P(PagesTest, SignInByACodeLeadsToThePassword)
 {
-    auto const issued = as_system([](audit::Act& act) { return add_account(act, {.name = "lan"}); });
-    auto const reply = sign_in_page({{"username", "lan"}, {"password", issued->code}, {"next", "/awards"}});
+    auto const issued =
+        as_system([](audit::Act& act) { return add_account(act, {.name = "lan"}); });
+    auto const reply =
+        sign_in_page({{"username", "lan"}, {"password", issued->code}, {"next", "/awards"}});
     EXPECT_EQ(reply.location(), "/profile/password");
-    EXPECT_EQ(sign_in_page({{"username", "lan"}, {"password", "sai"}}).problems(), "identity.error.log-in");
+    EXPECT_EQ(sign_in_page({{"username", "lan"}, {"password", "sai"}}).problems(),
+              "identity.error.log-in");
 }
 
 TEST_P(PagesTest, SetUpIsThereOnceOnly)
@@ -91,9 +99,14 @@ TEST_P(PagesTest, SetUpIsThereOnceOnly)
     auto const code = ensure_setup_code(db());
     auto const anyone = access::Actor::anonymous();
     EXPECT_EQ(pages().get("/setup", anyone).status, 200);
-    Fields form{{"setup_code", code},          {"office_name", "Phòng Thi đua"},      {"account_name", "quan-tri"},
-                {"display_name", "Nguyễn An"}, {"password", "ngựa-đúng-pin-ghim"}, {"password_again", "khác"}};
-    EXPECT_EQ(pages().post("/setup", form, anyone).problems(), "identity.error.password-again@password_again");
+    Fields form{{"setup_code", code},
+                {"office_name", "Phòng Thi đua"},
+                {"account_name", "quan-tri"},
+                {"display_name", "Nguyễn An"},
+                {"password", "ngựa-đúng-pin-ghim"},
+                {"password_again", "khác"}};
+    EXPECT_EQ(pages().post("/setup", form, anyone).problems(),
+              "identity.error.password-again@password_again");
     form.back().second = "ngựa-đúng-pin-ghim";
     EXPECT_EQ(pages().post("/setup", form, anyone).location(), "/login");
     EXPECT_EQ(pages().get("/setup", anyone).status, 404);
@@ -104,8 +117,12 @@ TEST_P(PagesTest, AccountsAreListedAsFarAsOneManagesThem)
 {
     have("truong", "unit-head", "K1");
     as_system([](audit::Act& act) -> Result<void> {
-        TD_TRY(add_account(act, {.name = "nv1", .display_name = "Nguyễn Văn An", .person = "NV1", .unit = "K1A",
-                                 .roles = {{"staff", "K1A"}}}));
+        TD_TRY(add_account(act,
+                           {.name = "nv1",
+                            .display_name = "Nguyễn Văn An",
+                            .person = "NV1",
+                            .unit = "K1A",
+                            .roles = {{"staff", "K1A"}}}));
         TD_TRY(add_account(act, {.name = "nv2", .display_name = "Lê Thị Bình", .unit = "K2"}));
         return {};
     }).value();
@@ -128,15 +145,23 @@ TEST_P(PagesTest, AccountsAreListedAsFarAsOneManagesThem)
 TEST_P(PagesTest, AnAccountIsMadeAndItsCodeShownOnce)
 {
     auto const admin = manager();
-    auto const made = pages().post("/accounts", {{"name", "lan"}, {"display_name", "Trần Thị Lan"}, {"unit", "K1"},
-                                                 {"role", "viewer"}, {"role_unit", ""}, {"from", "01/12/2025"}},
+    auto const made = pages().post("/accounts",
+                                   {{"name", "lan"},
+                                    {"display_name", "Trần Thị Lan"},
+                                    {"unit", "K1"},
+                                    {"role", "viewer"},
+                                    {"role_unit", ""},
+                                    {"from", "01/12/2025"}},
                                    admin);
     ASSERT_EQ(made.status, 200) << made.problems();
     EXPECT_TRUE(made.answer.secret);
     EXPECT_EQ(made.document().at("sheets").as_array().size(), 1U);
     EXPECT_TRUE(actor("lan").may(Permission::ReadRegister));
-    EXPECT_EQ(pages().post("/accounts", {{"name", "hue"}, {"role", "viewer"}, {"from", "31/02/2025"}}, admin).problems(),
-              "error.date@from");
+    EXPECT_EQ(
+        pages()
+            .post("/accounts", {{"name", "hue"}, {"role", "viewer"}, {"from", "31/02/2025"}}, admin)
+            .problems(),
+        "error.date@from");
     EXPECT_EQ(id_of("hue"), 0);
 }
 
@@ -148,10 +173,13 @@ TEST_P(PagesTest, AnAccountIsLookedAfter)
         auto const reply = pages().post("/accounts/lan" + path, form, admin);
         return reply.error.problems.empty() ? reply.location() : reply.problems();
     };
-    EXPECT_EQ(post("/edit", {{"version", "1"}, {"display_name", "Trần Lan"}, {"unit", "k1"}}), "/accounts/lan");
+    EXPECT_EQ(post("/edit", {{"version", "1"}, {"display_name", "Trần Lan"}, {"unit", "k1"}}),
+              "/accounts/lan");
     EXPECT_EQ(post("/roles", {{"role", "unit-clerk"}, {"role_unit", "K1"}}), "/accounts/lan");
-    EXPECT_EQ(post("/roles", {{"role", "unit-clerk"}, {"role_unit", "K9"}}), "identity.error.unit-unknown@role_unit");
-    EXPECT_EQ(post("/clearances", {{"marking", "mat"}, {"paper_no", "7/QĐ"}, {"paper_date", "1/12/2025"}}),
+    EXPECT_EQ(post("/roles", {{"role", "unit-clerk"}, {"role_unit", "K9"}}),
+              "identity.error.unit-unknown@role_unit");
+    EXPECT_EQ(post("/clearances",
+                   {{"marking", "mat"}, {"paper_no", "7/QĐ"}, {"paper_date", "1/12/2025"}}),
               "/accounts/lan");
     EXPECT_EQ(post("/clearances", {{"marking", "thuong"}}), "identity.error.marking@marking");
     auto const shown = pages().get("/accounts/lan", admin);
@@ -172,8 +200,10 @@ TEST_P(PagesTest, ManyAccountsComeFromAPastedListOrAUnit)
         return std::vector<StaffMember>{{"NV9", "Phạm Văn Chín", std::string{unit}}};
     };
     auto const admin = manager();
-    auto const pasted = pages().post("/accounts/bulk", {{"staff", "NV1; Nguyễn Văn An; K1\r\nNV2\tLê Thị Bình\tK2\r\n\r\n"}},
-                                     admin);
+    auto const pasted =
+        pages().post("/accounts/bulk",
+                     {{"staff", "NV1; Nguyễn Văn An; K1\r\nNV2\tLê Thị Bình\tK2\r\n\r\n"}},
+                     admin);
     ASSERT_EQ(pasted.status, 200) << pasted.problems();
     EXPECT_EQ(pasted.document().at("sheets").as_array().size(), 2U);
     EXPECT_EQ(pages().post("/accounts/bulk", {{"staff", "NV1; Nguyễn Văn An"}}, admin).problems(),
@@ -181,16 +211,18 @@ TEST_P(PagesTest, ManyAccountsComeFromAPastedListOrAUnit)
     auto const of_unit = pages().post("/accounts/bulk", {{"unit", "K1"}}, admin);
     ASSERT_EQ(of_unit.status, 200) << of_unit.problems();
     EXPECT_EQ(of_unit.document().at("sheets").at(0).at("name").as_string(), "nv9");
-    EXPECT_EQ(pages().post("/accounts/bulk", {{"unit", "K1"}}, admin).problems(), "identity.error.bulk-none-new");
+    EXPECT_EQ(pages().post("/accounts/bulk", {{"unit", "K1"}}, admin).problems(),
+              "identity.error.bulk-none-new");
 }
 
 TEST_P(PagesTest, OnesPasswordIsChangedByKnowingTheOldOne)
 {
     have("lan", "viewer");
     auto const change = [&](std::string const& current, std::string const& fresh) {
-        auto const reply = pages().post("/profile/password",
-                                        {{"current", current}, {"password", fresh}, {"password_again", fresh}},
-                                        actor("lan"));
+        auto const reply =
+            pages().post("/profile/password",
+                         {{"current", current}, {"password", fresh}, {"password_again", fresh}},
+                         actor("lan"));
         return reply.error.problems.empty() ? reply.location() : reply.problems();
     };
     EXPECT_EQ(change("sai", "một câu dài để nhớ"), "identity.error.password-wrong@current");
@@ -208,16 +240,23 @@ TEST_P(PagesTest, ATokenReachesNoProfileAndLendsNothing)
     auto const token = as(actor("truong"), [&](audit::Act& act) {
         return add_token(act, {"Đọc", {Permission::ReadPeople}, act.today().plus_days(5)});
     });
-    auto const bearer = db().read([&](storage::Transaction& tx) { return *token_actor(tx, *token, now); });
-    for (auto const* path : {"/profile/tokens", "/profile/password", "/profile/sessions/end-others",
+    auto const bearer =
+        db().read([&](storage::Transaction& tx) { return *token_actor(tx, *token, now); });
+    for (auto const* path : {"/profile/tokens",
+                             "/profile/password",
+                             "/profile/sessions/end-others",
                              "/profile/language"}) {
         auto request = Pages::request_for(http::Method::Post, path);
         http::Context context{request, db(), bearer, FixedClock{now}, pages().router()};
         auto const* route = pages().router().find(http::Method::Post, path, context.params);
         EXPECT_EQ(kind_of(route->handler(context)), Kind::Denied) << path;
     }
-    NewDelegation const lend{.taker = "pho", .role = "unit-head", .unit = "K1", .to = legal_day(now).plus_days(3),
-                             .paper_no = "1", .paper_date = legal_day(now)};
+    NewDelegation const lend{.taker = "pho",
+                             .role = "unit-head",
+                             .unit = "K1",
+                             .to = legal_day(now).plus_days(3),
+                             .paper_no = "1",
+                             .paper_date = legal_day(now)};
     EXPECT_EQ(key_of(as(bearer, [&](audit::Act& act) { return add_delegation(act, lend); })),
               "identity.error.delegation-more");
 }
@@ -230,8 +269,12 @@ TEST_P(PagesTest, TheAuditLogShowsAsFarAsTheReaderMay)
     have("doc", "auditor");
     as_system([](audit::Act& act) {
         json::object const after{{"award", "bk-ban"}};
-        audit::record(act, {.what = "register.decision.record", .subject = "decision:x", .after = &after,
-                            .unit_path = "/BAN/K1/", .marking = access::Marking::Mat});
+        audit::record(act,
+                      {.what = "register.decision.record",
+                       .subject = "decision:x",
+                       .after = &after,
+                       .unit_path = "/BAN/K1/",
+                       .marking = access::Marking::Mat});
     });
     auto const subjects = [&](std::string const& query, access::Actor const& reader) {
         std::set<std::string> found;
@@ -242,9 +285,11 @@ TEST_P(PagesTest, TheAuditLogShowsAsFarAsTheReaderMay)
     };
     using Set = std::set<std::string>;
     EXPECT_EQ(subjects("", actor("doc-1")), (Set{"account:nv1", "account:doc-1"}));
-    EXPECT_EQ(subjects("", actor("doc")), (Set{"account:nv1", "account:nv2", "account:doc-1", "account:doc"}));
+    EXPECT_EQ(subjects("", actor("doc")),
+              (Set{"account:nv1", "account:nv2", "account:doc-1", "account:doc"}));
     EXPECT_EQ(subjects("?subject=account:nv", actor("doc")), (Set{"account:nv1", "account:nv2"}));
-    EXPECT_EQ(subjects("?what=identity.role&subject=account:nv1", actor("doc")), (Set{"account:nv1"}));
+    EXPECT_EQ(subjects("?what=identity.role&subject=account:nv1", actor("doc")),
+              (Set{"account:nv1"}));
     EXPECT_EQ(subjects("?actor=ai-do", actor("doc")), Set{});
     EXPECT_EQ(subjects("?from=02/12/2025", actor("doc")), Set{});
     EXPECT_EQ(subjects("?from=01/12/2025&to=01/12/2025", actor("doc")).size(), 4U);
@@ -258,13 +303,16 @@ TEST_P(PagesTest, TheAuditLogTellsWhatChanged)
 {
     have("lan", "viewer", "", "K1");
     auto const admin = manager();
-    pages().post("/accounts/lan/edit", {{"version", "1"}, {"display_name", "Trần Lan"}, {"unit", "K1"}}, admin);
+    pages().post("/accounts/lan/edit",
+                 {{"version", "1"}, {"display_name", "Trần Lan"}, {"unit", "K1"}},
+                 admin);
     have("doc", "auditor");
     auto const found = rows(pages().get("/audit?what=identity.account.edit", actor("doc")));
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found.front().at("actor").as_string(), "quan-tri");
-    EXPECT_EQ(found.front().at("changes"), (json::array{json::object{{"field", "display_name"}, {"before", "lan"},
-                                                                     {"after", "Trần Lan"}}}));
+    EXPECT_EQ(found.front().at("changes"),
+              (json::array{json::object{
+                  {"field", "display_name"}, {"before", "lan"}, {"after", "Trần Lan"}}}));
     EXPECT_EQ(found.front().at("named"), true);
 }
 
@@ -274,11 +322,13 @@ protected:
     {
         PagesTest::SetUp();
         std::filesystem::create_directory(directory_);
-        options.secrets = std::make_shared<SecretBox const>(SecretBox::open(directory_ / "key").value());
+        options.secrets =
+            std::make_shared<SecretBox const>(SecretBox::open(directory_ / "key").value());
         have("lan", "viewer");
     }
     ~TotpPagesTest() override { std::filesystem::remove_all(directory_); }
-    std::filesystem::path const directory_ = std::filesystem::temp_directory_path() / ("thidua_" + random_token(8));
+    std::filesystem::path const directory_ =
+        std::filesystem::temp_directory_path() / ("thidua_" + random_token(8));
 };
 THIDUA_ON_EACH_ENGINE(TotpPagesTest);
 
@@ -287,23 +337,28 @@ TEST_P(TotpPagesTest, TheAppIsTriedBeforeItIsSwitchedOn)
     auto const shown = pages().get("/profile/totp", actor("lan"));
     auto const secret = std::string{shown.document().at("secret").as_string()};
     EXPECT_NE(std::string{shown.document().at("uri").as_string()}.find(secret), std::string::npos);
-    auto const wrong = pages().post("/profile/totp",
-                                    {{"secret", secret}, {"code", "000000"}, {"current", known_password()}},
-                                    actor("lan"));
+    auto const wrong =
+        pages().post("/profile/totp",
+                     {{"secret", secret}, {"code", "000000"}, {"current", known_password()}},
+                     actor("lan"));
     EXPECT_EQ(wrong.status, 422);
     EXPECT_EQ(wrong.document().at("secret").as_string(), secret);  // The app has this one already.
     EXPECT_TRUE(wrong.document().at("errors").as_object().contains("code"));
 
     auto const code = totp_code(*from_base32(secret), totp_step(now));
-    auto const on = pages().post("/profile/totp", {{"secret", secret}, {"code", code}, {"current", known_password()}},
-                                 actor("lan"));
+    auto const on =
+        pages().post("/profile/totp",
+                     {{"secret", secret}, {"code", code}, {"current", known_password()}},
+                     actor("lan"));
     ASSERT_EQ(on.status, 200) << on.problems();
     EXPECT_EQ(on.document().at("codes").as_array().size(), 10U);
     EXPECT_FALSE(sign_in("lan", known_password()));
 
     EXPECT_EQ(pages().post("/profile/totp/off", {{"current", "sai"}}, actor("lan")).problems(),
               "identity.error.password-wrong@current");
-    EXPECT_EQ(pages().post("/profile/totp/off", {{"current", known_password()}}, actor("lan")).location(), "/profile");
+    EXPECT_EQ(
+        pages().post("/profile/totp/off", {{"current", known_password()}}, actor("lan")).location(),
+        "/profile");
     EXPECT_TRUE(sign_in("lan", known_password()));
 }
 

@@ -52,7 +52,9 @@ std::string hash_password(std::string_view password, Cost cost)
     auto const typed = tidy(password);
     std::array<char, crypto_pwhash_STRBYTES> out{};
     Turn const turn;
-    auto const failed = crypto_pwhash_str_alg(out.data(), typed.data(), typed.size(),
+    auto const failed = crypto_pwhash_str_alg(out.data(),
+                                              typed.data(),
+                                              typed.size(),
                                               full ? kPasses : crypto_pwhash_OPSLIMIT_MIN,
                                               full ? kMemoryBytes : crypto_pwhash_MEMLIMIT_MIN,
                                               crypto_pwhash_ALG_ARGON2ID13);
@@ -72,12 +74,17 @@ bool verify_password(std::string_view hash, std::string_view password)
     return crypto_pwhash_str_verify(std::string{hash}.c_str(), typed.data(), typed.size()) == 0;
 }
 
-Result<void> check_password(std::string_view password, std::string_view account_name, std::string field)
+Result<void> check_password(std::string_view password,
+                            std::string_view account_name,
+                            std::string field)
 {
     if (count_characters(password) < kShortest) {
-        return bad_input("identity.error.password-short", {{"least", std::to_string(kShortest)}}, std::move(field));
+        return bad_input("identity.error.password-short",
+                         {{"least", std::to_string(kShortest)}},
+                         std::move(field));
     }
-    if (password.size() > kLongest) return bad_input("identity.error.password-long", {}, std::move(field));
+    if (password.size() > kLongest)
+        return bad_input("identity.error.password-long", {}, std::move(field));
     auto const name = fold(account_name);
     if (name.size() >= 4 && fold(password).find(name) != std::string::npos) {
         return bad_input("identity.error.password-name", {}, std::move(field));

@@ -1,4 +1,5 @@
-// Secrets people type: passwords (argon2id) and codes we hand out (random, so a plain hash is enough).
+// Secrets people type: passwords (argon2id) and codes we hand out (random, so a plain hash is
+// enough).
 #pragma once
 
 #include "base/result.h"
@@ -8,7 +9,8 @@
 
 namespace thidua::identity {
 
-// What a hash costs: kFull for people, kDemo for the accounts of a demo, which work on this machine only.
+// What a hash costs: kFull for people, kDemo for the accounts of a demo, which work on this machine
+// only.
 enum class Cost { Full, Demo };
 
 // argon2id in its own string form, 64 MiB and three passes. The text is made tidy first: keyboards
@@ -21,7 +23,9 @@ std::string hash_password(std::string_view password, Cost cost = Cost::Full);
 bool verify_password(std::string_view hash, std::string_view password);
 
 // BadInput on `field` for a password that is too short, too long, or holds the log-in name.
-Result<void> check_password(std::string_view password, std::string_view account_name, std::string field);
+Result<void> check_password(std::string_view password,
+                            std::string_view account_name,
+                            std::string field);
 
 // A code to be printed and typed: 16 characters in groups of four, 80 random bits.
 std::string new_code();

@@ -19,14 +19,17 @@ struct RoleOver {
 };
 
 // Roles in force on `day` (ISO). One over a unit that is gone gives nothing.
-std::vector<RoleOver> roles_in_force(storage::Transaction& tx, std::int64_t account, std::string_view day)
+std::vector<RoleOver> roles_in_force(storage::Transaction& tx,
+                                     std::int64_t account,
+                                     std::string_view day)
 {
     std::vector<RoleOver> held;
-    auto rows = tx.query("SELECT g.role, CASE WHEN g.unit = '' THEN '/' ELSE s.path END"
-                         " FROM role_grant g LEFT JOIN unit_scope s ON s.code = g.unit"
-                         " WHERE g.account_id = ?1 AND g.revoked_at IS NULL"
-                         " AND g.from_on <= ?2 AND (g.to_on IS NULL OR g.to_on >= ?2) ORDER BY g.id",
-                         {account, day});
+    auto rows = tx.query(
+        "SELECT g.role, CASE WHEN g.unit = '' THEN '/' ELSE s.path END"
+        " FROM role_grant g LEFT JOIN unit_scope s ON s.code = g.unit"
+        " WHERE g.account_id = ?1 AND g.revoked_at IS NULL"
+        " AND g.from_on <= ?2 AND (g.to_on IS NULL OR g.to_on >= ?2) ORDER BY g.id",
+        {account, day});
     while (rows.next()) {
         if (!rows.is_null(1)) held.push_back({rows.string(0), rows.string(1)});
     }
@@ -54,15 +57,17 @@ struct Lent {
 std::vector<Lent> lent_to(storage::Transaction& tx, std::int64_t account, std::string_view day)
 {
     std::vector<Lent> all;
-    auto rows = tx.query("SELECT d.giver_id, d.role, d.permissions, CASE WHEN d.unit = '' THEN '/' ELSE s.path END"
-                         " FROM delegation d JOIN account a ON a.id = d.giver_id AND a.disabled = 0"
-                         " LEFT JOIN unit_scope s ON s.code = d.unit"
-                         " WHERE d.taker_id = ?1 AND d.revoked_at IS NULL AND d.from_on <= ?2 AND d.to_on >= ?2"
-                         " ORDER BY d.id",
-                         {account, day});
+    auto rows = tx.query(
+        "SELECT d.giver_id, d.role, d.permissions, CASE WHEN d.unit = '' THEN '/' ELSE s.path END"
+        " FROM delegation d JOIN account a ON a.id = d.giver_id AND a.disabled = 0"
+        " LEFT JOIN unit_scope s ON s.code = d.unit"
+        " WHERE d.taker_id = ?1 AND d.revoked_at IS NULL AND d.from_on <= ?2 AND d.to_on >= ?2"
+        " ORDER BY d.id",
+        {account, day});
     while (rows.next()) {
         if (rows.is_null(3)) continue;
-        all.push_back({rows.integer(0), rows.string(1), parse_permissions(rows.text(2)), rows.string(3)});
+        all.push_back(
+            {rows.integer(0), rows.string(1), parse_permissions(rows.text(2)), rows.string(3)});
     }
     return all;
 }
@@ -80,7 +85,8 @@ void add_lent(storage::Transaction& tx, Lent const& lent, std::string_view day, 
             actor.grants.push_back(grant);
         }
     }
-    bool const still = std::any_of(held.begin(), held.end(), [&](RoleOver const& r) { return r.role == lent.role; });
+    bool const still = std::any_of(
+        held.begin(), held.end(), [&](RoleOver const& r) { return r.role == lent.role; });
     if (still && !lent.role.empty()) actor.roles.push_back(lent.role);
 }
 
@@ -89,9 +95,10 @@ void add_lent(storage::Transaction& tx, Lent const& lent, std::string_view day, 
 std::optional<GrantUnit> find_unit(storage::Transaction& tx, std::string_view code)
 {
     if (code.empty()) return GrantUnit{"", "/"};
-    auto rows = tx.query("SELECT code, path FROM unit_scope WHERE lower(code) = lower(CAST(?1 AS TEXT))"
-                         " ORDER BY code, unit_id",
-                         {code});
+    auto rows = tx.query(
+        "SELECT code, path FROM unit_scope WHERE lower(code) = lower(CAST(?1 AS TEXT))"
+        " ORDER BY code, unit_id",
+        {code});
     if (!rows.next()) return std::nullopt;
     return GrantUnit{rows.string(0), rows.string(1)};
 }
@@ -115,9 +122,11 @@ std::optional<Actor> load_actor(storage::Transaction& tx, std::int64_t account, 
     {
         auto rows = tx.query(
             "SELECT a.name, a.display_name, a.person, a.language,"
-            " COALESCE((SELECT max(c.marking) FROM clearance c WHERE c.account_id = a.id AND c.revoked_at IS NULL"
+            " COALESCE((SELECT max(c.marking) FROM clearance c WHERE c.account_id = a.id AND "
+            "c.revoked_at IS NULL"
             "  AND c.from_on <= ?2 AND (c.to_on IS NULL OR c.to_on >= ?2)), 0),"
-            " CASE WHEN EXISTS (SELECT 1 FROM delegation d WHERE d.taker_id = a.id) THEN 1 ELSE 0 END"
+            " CASE WHEN EXISTS (SELECT 1 FROM delegation d WHERE d.taker_id = a.id) THEN 1 ELSE 0 "
+            "END"
             " FROM account a WHERE a.id = ?1 AND a.disabled = 0",
             {account, day});
         if (!rows.next()) return std::nullopt;
@@ -140,7 +149,9 @@ std::optional<Actor> load_actor(storage::Transaction& tx, std::int64_t account, 
     return actor;
 }
 
-bool holds_all(std::span<Grant const> grants, std::span<Permission const> permissions, std::string_view scope)
+bool holds_all(std::span<Grant const> grants,
+               std::span<Permission const> permissions,
+               std::string_view scope)
 {
     return std::all_of(permissions.begin(), permissions.end(), [&](Permission permission) {
         return std::any_of(grants.begin(), grants.end(), [&](Grant const& grant) {

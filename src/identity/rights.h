@@ -34,12 +34,13 @@ std::optional<access::Actor> load_actor(storage::Transaction& tx, std::int64_t a
 std::vector<access::Grant> own_grants(storage::Transaction& tx, std::int64_t account, Date today);
 
 // Every one of `permissions` over everything below `scope`.
-bool holds_all(std::span<access::Grant const> grants, std::span<access::Permission const> permissions,
+bool holds_all(std::span<access::Grant const> grants,
+               std::span<access::Permission const> permissions,
                std::string_view scope);
 
 // May `actor` look after the account `other`, which belongs to the unit at `path`: over everything
-// with ManageAccounts over everything; else only where `other` can do nothing that `actor` cannot, so
-// that a reset code is no way to more rights.
+// with ManageAccounts over everything; else only where `other` can do nothing that `actor` cannot,
+// so that a reset code is no way to more rights.
 bool may_manage(access::Actor const& actor, access::Actor const& other, std::string_view path);
 
 // ManageAccounts over the whole office.

@@ -23,8 +23,8 @@ Role const* find_role(std::string_view code);
 
 std::optional<access::Permission> permission_named(std::string_view name);
 
-// Names with a blank between, as stored in tokens and delegations; unknown ones are dropped, so that
-// a permission that no longer exists gives nothing.
+// Names with a blank between, as stored in tokens and delegations; unknown ones are dropped, so
+// that a permission that no longer exists gives nothing.
 std::vector<access::Permission> parse_permissions(std::string_view names);
 std::string permission_names(std::span<access::Permission const> permissions);
 

@@ -16,17 +16,32 @@ TEST(Roles, AreThoseOfTheCommandLine)
 {
     std::set<std::string_view> codes;
     for (auto const& role : roles()) codes.insert(role.code);
-    EXPECT_EQ(codes, (std::set<std::string_view>{
-                         "admin", "standing-office", "appraiser", "unit-clerk", "unit-head", "block-head",
-                         "block-secretary", "council-secretary", "council-member", "teller", "legal-officer",
-                         "legal-activator", "leader", "signer", "auditor", "staff", "viewer"}));
+    EXPECT_EQ(codes,
+              (std::set<std::string_view>{"admin",
+                                          "standing-office",
+                                          "appraiser",
+                                          "unit-clerk",
+                                          "unit-head",
+                                          "block-head",
+                                          "block-secretary",
+                                          "council-secretary",
+                                          "council-member",
+                                          "teller",
+                                          "legal-officer",
+                                          "legal-activator",
+                                          "leader",
+                                          "signer",
+                                          "auditor",
+                                          "staff",
+                                          "viewer"}));
 }
 
 TEST(Roles, HaveWordsInEveryLanguage)
 {
     for (auto const& language : terms::languages()) {
         for (auto const& role : roles()) {
-            EXPECT_TRUE(terms::has_text(language, "access.role." + std::string{role.code})) << language << role.code;
+            EXPECT_TRUE(terms::has_text(language, "access.role." + std::string{role.code}))
+                << language << role.code;
         }
         for (int i = 0; i < access::kPermissionCount; ++i) {
             auto const name = std::string{access::name_of(static_cast<access::Permission>(i))};
@@ -38,14 +53,18 @@ TEST(Roles, HaveWordsInEveryLanguage)
 TEST(Roles, NeverGiveWhatIsWrittenWithoutWhatIsRead)
 {
     auto const may = [](Role const& role, access::Permission p) {
-        return std::find(role.permissions.begin(), role.permissions.end(), p) != role.permissions.end();
+        return std::find(role.permissions.begin(), role.permissions.end(), p) !=
+               role.permissions.end();
     };
     using enum access::Permission;
-    auto const pairs = {std::pair{WriteDiscipline, ReadDiscipline}, std::pair{WritePeople, ReadPeople},
-                        std::pair{WriteRegister, ReadRegister}, std::pair{WriteOrganisation, ReadOrganisation}};
+    auto const pairs = {std::pair{WriteDiscipline, ReadDiscipline},
+                        std::pair{WritePeople, ReadPeople},
+                        std::pair{WriteRegister, ReadRegister},
+                        std::pair{WriteOrganisation, ReadOrganisation}};
     for (auto const& role : roles()) {
         for (auto const& [write, read] : pairs) {
-            EXPECT_TRUE(!may(role, write) || may(role, read)) << role.code << access::name_of(write);
+            EXPECT_TRUE(!may(role, write) || may(role, read))
+                << role.code << access::name_of(write);
         }
         EXPECT_TRUE(may(role, ReadOwnSheet)) << role.code;
     }
@@ -55,8 +74,11 @@ TEST(Roles, KeepTheActivationOfLawFromItsWriting)
 {
     for (auto const& role : roles()) {
         auto const& held = role.permissions;
-        auto const has = [&](access::Permission p) { return std::find(held.begin(), held.end(), p) != held.end(); };
-        EXPECT_FALSE(has(access::Permission::WriteLaw) && has(access::Permission::ActivateLaw)) << role.code;
+        auto const has = [&](access::Permission p) {
+            return std::find(held.begin(), held.end(), p) != held.end();
+        };
+        EXPECT_FALSE(has(access::Permission::WriteLaw) && has(access::Permission::ActivateLaw))
+            << role.code;
     }
 }
 
@@ -73,8 +95,9 @@ TEST(Permissions, AreReadBackFromTheirNames)
 TEST(AccessTable, IsTheOneInTheDocuments)
 {
     auto const path = std::string{THIDUA_SOURCE_DIR} + "/docs/roles.md";
-    auto const expected = "# What each role may do\n\nMade from `src/identity/roles.cpp`; a test compares.\n\n" +
-                          access_table();
+    auto const expected =
+        "# What each role may do\n\nMade from `src/identity/roles.cpp`; a test compares.\n\n" +
+        access_table();
     if (std::getenv("THIDUA_UPDATE_DOCS") != nullptr) std::ofstream{path} << expected;
     std::ifstream file(path);
     std::string const found{std::istreambuf_iterator<char>{file}, {}};

@@ -12,9 +12,11 @@
 
 namespace thidua::identity {
 
-// Switches the app on once it has shown a right code for `secret`. Returns ten recovery codes, to be
-// shown once; those from before stop working.
-Result<std::vector<std::string>> switch_on_totp(audit::Act& act, SecretBox const& box, std::string_view secret,
+// Switches the app on once it has shown a right code for `secret`. Returns ten recovery codes, to
+// be shown once; those from before stop working.
+Result<std::vector<std::string>> switch_on_totp(audit::Act& act,
+                                                SecretBox const& box,
+                                                std::string_view secret,
                                                 std::string_view code);
 void switch_off_totp(audit::Act& act);
 

@@ -98,7 +98,8 @@ class SecretBoxTest : public ::testing::Test {
 protected:
     SecretBoxTest() { std::filesystem::create_directory(directory_); }
     ~SecretBoxTest() override { std::filesystem::remove_all(directory_); }
-    std::filesystem::path const directory_ = std::filesystem::temp_directory_path() / ("thidua_" + random_token(8));
+    std::filesystem::path const directory_ =
+        std::filesystem::temp_directory_path() / ("thidua_" + random_token(8));
 };
 
 TEST_F(SecretBoxTest, OpensWithItsKeyFileAndForItsOwnerAlone)

@@ -20,11 +20,15 @@ constexpr std::size_t kLongestUserAgent = 200;
 std::string hash_of(std::string_view token) { return sha256_hex(token); }
 
 // Bound to the session without being stored: the hash in the database does not give it away.
-std::string csrf_of(std::string_view token) { return sha256_hex("csrf:" + std::string{token}).substr(0, 32); }
+std::string csrf_of(std::string_view token)
+{
+    return sha256_hex("csrf:" + std::string{token}).substr(0, 32);
+}
 
 bool is_loopback(std::string_view remote)
 {
-    return remote == "::1" || remote.substr(0, 4) == "127." || remote.substr(0, 11) == "::ffff:127.";
+    return remote == "::1" || remote.substr(0, 4) == "127." ||
+           remote.substr(0, 11) == "::ffff:127.";
 }
 
 // What a log-in is checked against. All empty for a name that does not exist.
@@ -42,10 +46,11 @@ struct Secrets {
 Secrets secrets_of(storage::Transaction& tx, std::string_view name_key, Instant now)
 {
     Secrets secrets;
-    auto rows = tx.query("SELECT id, name, password_hash,"
-                         " CASE WHEN code_expires > ?2 THEN code_hash ELSE '' END, totp_secret, must_change, demo"
-                         " FROM account WHERE name_key = ?1 AND disabled = 0",
-                         {name_key, now.seconds});
+    auto rows = tx.query(
+        "SELECT id, name, password_hash,"
+        " CASE WHEN code_expires > ?2 THEN code_hash ELSE '' END, totp_secret, must_change, demo"
+        " FROM account WHERE name_key = ?1 AND disabled = 0",
+        {name_key, now.seconds});
     if (!rows.next()) return secrets;
     secrets.account = rows.integer(0);
     secrets.name = rows.string(1);
@@ -59,7 +64,10 @@ Secrets secrets_of(storage::Transaction& tx, std::string_view name_key, Instant 
 
 // Hears an attempt, or says how long to wait. For the account it counts as failed until it proves
 // right, so that attempts at the same moment cannot share one count.
-Result<Secrets> hear_attempt(storage::Database& db, std::string const& name_key, std::string_view remote, Instant now)
+Result<Secrets> hear_attempt(storage::Database& db,
+                             std::string const& name_key,
+                             std::string_view remote,
+                             Instant now)
 {
     return db.write([&](storage::Transaction& tx) -> Result<Secrets> {
         auto const wait = std::max(waiting_time(tx, Attempt::Account, name_key, now),
@@ -75,64 +83,87 @@ enum class Proof { None, Password, Code };
 Proof proof_of(Secrets const& secrets, LogIn const& command)
 {
     bool const password = verify_password(secrets.password_hash, command.password);
-    bool const code = !secrets.code_hash.empty() && secrets.code_hash == code_hash(command.password);
+    bool const code =
+        !secrets.code_hash.empty() && secrets.code_hash == code_hash(command.password);
     if (secrets.demo && !is_loopback(command.remote)) return Proof::None;
     if (password) return Proof::Password;
     return code ? Proof::Code : Proof::None;
 }
 
 // The second factor, used up in the same statement that finds it unused.
-bool use_second_factor(storage::Transaction& tx, Secrets const& secrets, LogIn const& command, Instant now,
+bool use_second_factor(storage::Transaction& tx,
+                       Secrets const& secrets,
+                       LogIn const& command,
+                       Instant now,
                        Options const& options)
 {
     if (secrets.wrapped_totp.empty()) return true;
-    auto const used = tx.execute("UPDATE recovery_code SET used_at = ?3"
-                                 " WHERE account_id = ?1 AND code_hash = ?2 AND used_at IS NULL",
-                                 {secrets.account, code_hash(command.code), now.seconds});
+    auto const used = tx.execute(
+        "UPDATE recovery_code SET used_at = ?3"
+        " WHERE account_id = ?1 AND code_hash = ?2 AND used_at IS NULL",
+        {secrets.account, code_hash(command.code), now.seconds});
     if (used == 1) return true;
     if (!options.secrets) return false;
     auto const secret = options.secrets->unwrap(secrets.wrapped_totp, secrets.name);
     if (!secret) return false;
-    auto const last = tx.integer("SELECT totp_step FROM account WHERE id = ?1", {secrets.account}).value_or(0);
+    auto const last =
+        tx.integer("SELECT totp_step FROM account WHERE id = ?1", {secrets.account}).value_or(0);
     auto const step = matching_step(*secret, command.code, now, last);
     if (!step) return false;
     tx.execute("UPDATE account SET totp_step = ?2 WHERE id = ?1", {secrets.account, *step});
     return true;
 }
 
-NewSession begin_session(audit::Act& act, Secrets const& secrets, LogIn const& command, Options const& options)
+NewSession begin_session(audit::Act& act,
+                         Secrets const& secrets,
+                         LogIn const& command,
+                         Options const& options)
 {
     auto const now = act.now.seconds;
     auto token = random_token(32);
-    act.tx.execute("DELETE FROM session WHERE expires_at <= ?1 OR seen_at <= ?2", {now, now - options.idle_seconds});
-    act.tx.execute("INSERT INTO session (token_hash, ref, account_id, created_at, seen_at, expires_at, remote,"
-                   " user_agent) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)",
-                   {hash_of(token), random_token(10), secrets.account, now, now + options.longest_seconds,
-                    command.remote, tidy(command.user_agent.substr(0, kLongestUserAgent))});
+    act.tx.execute("DELETE FROM session WHERE expires_at <= ?1 OR seen_at <= ?2",
+                   {now, now - options.idle_seconds});
+    act.tx.execute(
+        "INSERT INTO session (token_hash, ref, account_id, created_at, seen_at, expires_at, remote,"
+        " user_agent) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)",
+        {hash_of(token),
+         random_token(10),
+         secrets.account,
+         now,
+         now + options.longest_seconds,
+         command.remote,
+         tidy(command.user_agent.substr(0, kLongestUserAgent))});
     act.tx.execute("UPDATE account SET signed_in_at = ?2 WHERE id = ?1", {secrets.account, now});
     NewSession session{.token = std::move(token), .account = secrets.name};
     session.csrf = csrf_of(session.token);
     return session;
 }
 
-// The line of a log-in that failed: the name only where it is an account's, for people type passwords
-// into the name field.
-void record_refusal(storage::Database& db, Secrets const& secrets, LogIn const& command, Instant now)
+// The line of a log-in that failed: the name only where it is an account's, for people type
+// passwords into the name field.
+void record_refusal(storage::Database& db,
+                    Secrets const& secrets,
+                    LogIn const& command,
+                    Instant now)
 {
     db.write([&](storage::Transaction& tx) {
         auto const nobody = access::Actor::anonymous();
         audit::Act act{tx, nobody, now, command.request};
         count_failure(tx, Attempt::Address, command.remote, now);
         json::object const after{{"remote", command.remote}};
-        audit::record(act, {.what = "identity.session.refuse",
-                            .subject = "account:" + secrets.name,
-                            .after = &after});
+        audit::record(act,
+                      {.what = "identity.session.refuse",
+                       .subject = "account:" + secrets.name,
+                       .after = &after});
     });
 }
 
 }  // namespace
 
-Result<NewSession> log_in(storage::Database& db, LogIn const& command, Instant now, Options const& options)
+Result<NewSession> log_in(storage::Database& db,
+                          LogIn const& command,
+                          Instant now,
+                          Options const& options)
 {
     auto const name_key = fold(command.name);
     auto const secrets = TD_TRY(hear_attempt(db, name_key, command.remote, now));
@@ -156,40 +187,54 @@ Result<NewSession> log_in(storage::Database& db, LogIn const& command, Instant n
             tx.execute("UPDATE account SET must_change = 1 WHERE id = ?1", {secrets.account});
         }
         json::object const after{{"remote", command.remote}};
-        audit::record(act, {.what = "identity.session.begin",
-                            .subject = "account:" + secrets.name,
-                            .after = &after});
+        audit::record(act,
+                      {.what = "identity.session.begin",
+                       .subject = "account:" + secrets.name,
+                       .after = &after});
         return begun;
     });
     if (!session) record_refusal(db, secrets, command, now);
     return session;
 }
 
-Result<void> confirm_password(storage::Database& db, access::Actor const& actor, std::string_view password,
-                              std::string_view remote, std::string field, Instant now)
+Result<void> confirm_password(storage::Database& db,
+                              access::Actor const& actor,
+                              std::string_view password,
+                              std::string_view remote,
+                              std::string field,
+                              Instant now)
 {
     auto const name_key = fold(actor.name);
     auto const secrets = TD_TRY(hear_attempt(db, name_key, remote, now));
     bool const by_code = !secrets.code_hash.empty() && secrets.code_hash == code_hash(password);
     if (!verify_password(secrets.password_hash, password) && !by_code) {
-        db.write([&](storage::Transaction& tx) { count_failure(tx, Attempt::Address, remote, now); });
+        db.write(
+            [&](storage::Transaction& tx) { count_failure(tx, Attempt::Address, remote, now); });
         return bad_input("identity.error.password-wrong", {}, std::move(field));
     }
     db.write([&](storage::Transaction& tx) { forget_failures(tx, Attempt::Account, name_key); });
     return {};
 }
 
-std::vector<Session> own_sessions(storage::Transaction& tx, access::Actor const& actor,
-                                  std::string_view session_hash, Instant now, Options const& options)
+std::vector<Session> own_sessions(storage::Transaction& tx,
+                                  access::Actor const& actor,
+                                  std::string_view session_hash,
+                                  Instant now,
+                                  Options const& options)
 {
     std::vector<Session> sessions;
-    auto rows = tx.query("SELECT ref, created_at, seen_at, remote, user_agent,"
-                         " CASE WHEN token_hash = ?2 THEN 1 ELSE 0 END FROM session"
-                         " WHERE account_id = ?1 AND expires_at > ?3 AND seen_at > ?4"
-                         " ORDER BY seen_at DESC, token_hash",
-                         {actor.account, session_hash, now.seconds, now.seconds - options.idle_seconds});
+    auto rows = tx.query(
+        "SELECT ref, created_at, seen_at, remote, user_agent,"
+        " CASE WHEN token_hash = ?2 THEN 1 ELSE 0 END FROM session"
+        " WHERE account_id = ?1 AND expires_at > ?3 AND seen_at > ?4"
+        " ORDER BY seen_at DESC, token_hash",
+        {actor.account, session_hash, now.seconds, now.seconds - options.idle_seconds});
     while (rows.next()) {
-        sessions.push_back({rows.string(0), rows.integer(1), rows.integer(2), rows.string(3), rows.string(4),
+        sessions.push_back({rows.string(0),
+                            rows.integer(1),
+                            rows.integer(2),
+                            rows.string(3),
+                            rows.string(4),
                             rows.boolean(5)});
     }
     return sessions;
@@ -226,17 +271,20 @@ class AccountAuthenticator final : public http::Authenticator {
 public:
     explicit AccountAuthenticator(Options options) : options_(std::move(options)) {}
 
-    std::optional<http::SignIn> by_cookie(storage::Transaction& tx, std::string_view token, Instant now) override
+    std::optional<http::SignIn> by_cookie(storage::Transaction& tx,
+                                          std::string_view token,
+                                          Instant now) override
     {
         auto const hash = hash_of(token);
         std::int64_t account = 0;
         bool must_change = false;
         bool stale = false;
         {
-            auto rows = tx.query("SELECT s.account_id, a.must_change, s.seen_at"
-                                 " FROM session s JOIN account a ON a.id = s.account_id"
-                                 " WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND s.seen_at > ?3",
-                                 {hash, now.seconds, now.seconds - options_.idle_seconds});
+            auto rows = tx.query(
+                "SELECT s.account_id, a.must_change, s.seen_at"
+                " FROM session s JOIN account a ON a.id = s.account_id"
+                " WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND s.seen_at > ?3",
+                {hash, now.seconds, now.seconds - options_.idle_seconds});
             if (!rows.next()) return std::nullopt;
             account = rows.integer(0);
             must_change = rows.boolean(1);
@@ -252,7 +300,9 @@ public:
         return http::SignIn{std::move(*actor), hash, csrf_of(token), stale};
     }
 
-    std::optional<http::SignIn> by_bearer(storage::Transaction& tx, std::string_view token, Instant now) override
+    std::optional<http::SignIn> by_bearer(storage::Transaction& tx,
+                                          std::string_view token,
+                                          Instant now) override
     {
         auto actor = token_actor(tx, token, now);
         if (!actor) return std::nullopt;

@@ -20,7 +20,7 @@ struct LogIn {
     std::string code;      // Of the authenticator app, or a recovery code; "" when none is used.
     std::string remote;
     std::string user_agent;
-    std::string request;   // For the audit line.
+    std::string request;  // For the audit line.
 };
 
 struct NewSession {
@@ -30,13 +30,20 @@ struct NewSession {
     bool must_change = false;  // Signed in by a code: choose a password first.
 };
 
-// BadInput "identity.error.log-in" for any wrong part, the same for a name that does not exist, in the
-// same time; "identity.error.wait" while a delay runs. Hashes outside its transactions.
-Result<NewSession> log_in(storage::Database& db, LogIn const& command, Instant now, Options const& options);
+// BadInput "identity.error.log-in" for any wrong part, the same for a name that does not exist, in
+// the same time; "identity.error.wait" while a delay runs. Hashes outside its transactions.
+Result<NewSession> log_in(storage::Database& db,
+                          LogIn const& command,
+                          Instant now,
+                          Options const& options);
 
 // Is this the password of the signed-in account? Counts and delays as log-in does.
-Result<void> confirm_password(storage::Database& db, access::Actor const& actor, std::string_view password,
-                              std::string_view remote, std::string field, Instant now);
+Result<void> confirm_password(storage::Database& db,
+                              access::Actor const& actor,
+                              std::string_view password,
+                              std::string_view remote,
+                              std::string field,
+                              Instant now);
 
 struct Session {
     std::string ref;
@@ -46,8 +53,11 @@ struct Session {
     std::string user_agent;
     bool current = false;
 };
-std::vector<Session> own_sessions(storage::Transaction& tx, access::Actor const& actor,
-                                  std::string_view session_hash, Instant now, Options const& options);
+std::vector<Session> own_sessions(storage::Transaction& tx,
+                                  access::Actor const& actor,
+                                  std::string_view session_hash,
+                                  Instant now,
+                                  Options const& options);
 
 void log_out(audit::Act& act, std::string_view session_hash);
 Result<void> end_session(audit::Act& act, std::string_view ref);

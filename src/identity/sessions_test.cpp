@@ -14,7 +14,8 @@ class SessionsTest : public IdentityTest {
 protected:
     std::optional<http::SignIn> seen(std::string const& token)
     {
-        return db().read([&](storage::Transaction& tx) { return authenticator_->by_cookie(tx, token, now); });
+        return db().read(
+            [&](storage::Transaction& tx) { return authenticator_->by_cookie(tx, token, now); });
     }
     void touch(std::string const& token)
     {
@@ -38,7 +39,9 @@ TEST_P(SessionsTest, BeginWithTheRightPassword)
     EXPECT_TRUE(who->actor.may(Permission::ReadRegister));
     EXPECT_EQ(who->csrf, session->csrf);
     EXPECT_EQ(count("SELECT count(*) FROM session WHERE token_hash = '" + session->token + "'"), 0);
-    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'identity.session.begin' AND actor = 'lan'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'identity.session.begin' AND "
+                    "actor = 'lan'"),
+              1);
     EXPECT_FALSE(seen(session->token + "x"));
 }
 
@@ -105,7 +108,8 @@ TEST_P(SessionsTest, TellNobodyWhichNamesExist)
 TEST_P(SessionsTest, WaitLongerAfterEachWrongPasswordButNotForEver)
 {
     have("lan", "viewer");
-    for (int attempt = 0; attempt < 5; ++attempt) EXPECT_EQ(key_of(sign_in("lan", "sai")), "identity.error.log-in");
+    for (int attempt = 0; attempt < 5; ++attempt)
+        EXPECT_EQ(key_of(sign_in("lan", "sai")), "identity.error.log-in");
     // Two seconds now, also for the right password; being refused does not make it longer.
     EXPECT_EQ(key_of(sign_in("lan", known_password())), "identity.error.wait");
     EXPECT_EQ(key_of(sign_in("lan", known_password(), "", "10.9.9.9")), "identity.error.wait");
@@ -126,7 +130,8 @@ TEST_P(SessionsTest, WaitByAddressTooAndASuccessDoesNotClearIt)
     for (int name = 0; name < 8; ++name) {
         have("ten-" + std::to_string(name), "viewer");
         for (int attempt = 0; attempt < 4 && name * 4 + attempt < 31; ++attempt) {
-            EXPECT_EQ(key_of(sign_in("ten-" + std::to_string(name), "sai")), "identity.error.log-in");
+            EXPECT_EQ(key_of(sign_in("ten-" + std::to_string(name), "sai")),
+                      "identity.error.log-in");
         }
     }
     EXPECT_EQ(key_of(sign_in("lan", known_password())), "identity.error.wait");
@@ -139,9 +144,8 @@ TEST_P(SessionsTest, WaitByAddressTooAndASuccessDoesNotClearIt)
 
 TEST_P(SessionsTest, BegunByACodeLeadToAPasswordFirst)
 {
-    auto const issued = as_system([](audit::Act& act) {
-        return add_account(act, {.name = "lan", .roles = {{"viewer"}}});
-    });
+    auto const issued = as_system(
+        [](audit::Act& act) { return add_account(act, {.name = "lan", .roles = {{"viewer"}}}); });
     auto const session = sign_in("lan", issued->code);
     ASSERT_TRUE(session);
     EXPECT_TRUE(session->must_change);
@@ -157,7 +161,8 @@ TEST_P(SessionsTest, BegunByACodeLeadToAPasswordFirst)
 
 TEST_P(SessionsTest, DoNotBeginByACodeThatIsOld)
 {
-    auto const issued = as_system([](audit::Act& act) { return add_account(act, {.name = "lan"}); });
+    auto const issued =
+        as_system([](audit::Act& act) { return add_account(act, {.name = "lan"}); });
     wait(30 * 24 * 3600);
     EXPECT_EQ(key_of(sign_in("lan", issued->code)), "identity.error.log-in");
 }
@@ -188,12 +193,16 @@ TEST_P(SessionsTest, AreEndedByTheirOwnerOneOrAll)
         return own_sessions(tx, who.actor, who.session_hash, now, options);
     });
     EXPECT_EQ(list.size(), 2U);
-    EXPECT_EQ(std::count_if(list.begin(), list.end(), [](Session const& s) { return s.current; }), 1);
+    EXPECT_EQ(std::count_if(list.begin(), list.end(), [](Session const& s) { return s.current; }),
+              1);
 
     auto const ref = db().read([&](storage::Transaction& tx) {
-        return *tx.text("SELECT ref FROM session WHERE account_id = (SELECT id FROM account WHERE name = 'hue')");
+        return *tx.text(
+            "SELECT ref FROM session WHERE account_id = (SELECT id FROM account WHERE name = "
+            "'hue')");
     });
-    EXPECT_EQ(kind_of(as(who.actor, [&](audit::Act& act) { return end_session(act, ref); })), Kind::NotFound);
+    EXPECT_EQ(kind_of(as(who.actor, [&](audit::Act& act) { return end_session(act, ref); })),
+              Kind::NotFound);
 
     as(who.actor, [&](audit::Act& act) { end_other_sessions(act, who.session_hash); });
     EXPECT_TRUE(seen(here->token));
@@ -219,10 +228,12 @@ protected:
     {
         SessionsTest::SetUp();
         std::filesystem::create_directory(directory_);
-        options.secrets = std::make_shared<SecretBox const>(SecretBox::open(directory_ / "key").value());
+        options.secrets =
+            std::make_shared<SecretBox const>(SecretBox::open(directory_ / "key").value());
         have("lan", "viewer");
         auto const codes = as(actor("lan"), [&](audit::Act& act) {
-            return switch_on_totp(act, *options.secrets, secret_, totp_code(secret_, totp_step(now)));
+            return switch_on_totp(
+                act, *options.secrets, secret_, totp_code(secret_, totp_step(now)));
         });
         ASSERT_TRUE(codes);
         recovery_ = codes->front();
@@ -233,14 +244,16 @@ protected:
 
     std::string const secret_ = new_totp_secret();
     std::string recovery_;
-    std::filesystem::path const directory_ = std::filesystem::temp_directory_path() / ("thidua_" + random_token(8));
+    std::filesystem::path const directory_ =
+        std::filesystem::temp_directory_path() / ("thidua_" + random_token(8));
 };
 THIDUA_ON_EACH_ENGINE(SecondFactorTest);
 
 TEST_P(SecondFactorTest, IsAskedForAndTakenOnce)
 {
     EXPECT_EQ(key_of(sign_in("lan", known_password())), "identity.error.log-in");
-    EXPECT_EQ(key_of(sign_in("lan", known_password(), code_now())), "identity.error.log-in");  // Used to switch on.
+    EXPECT_EQ(key_of(sign_in("lan", known_password(), code_now())),
+              "identity.error.log-in");  // Used to switch on.
     wait(30);
     EXPECT_TRUE(sign_in("lan", known_password(), code_now()));
     EXPECT_EQ(key_of(sign_in("lan", known_password(), code_now())), "identity.error.log-in");
@@ -259,7 +272,8 @@ TEST_P(SecondFactorTest, HasRecoveryCodesThatWorkOnce)
 {
     EXPECT_TRUE(sign_in("lan", known_password(), recovery_));
     EXPECT_FALSE(sign_in("lan", known_password(), recovery_));
-    auto const left = db().read([&](storage::Transaction& tx) { return recovery_codes_left(tx, id_of("lan")); });
+    auto const left =
+        db().read([&](storage::Transaction& tx) { return recovery_codes_left(tx, id_of("lan")); });
     EXPECT_EQ(left, 9);
 }
 

@@ -35,10 +35,11 @@ Result<void> hear_code(storage::Database& db, SetUp const& command, Instant now)
 
 Result<void> make_first_account(audit::Act& act, SetUp const& command, std::string const& hash)
 {
-    TD_TRY(add_account(act, {.name = command.account_name,
-                             .display_name = command.display_name,
-                             .password_hash = hash,
-                             .roles = {{"admin"}, {"standing-office"}}}));
+    TD_TRY(add_account(act,
+                       {.name = command.account_name,
+                        .display_name = command.display_name,
+                        .password_hash = hash,
+                        .roles = {{"admin"}, {"standing-office"}}}));
     return {};
 }
 
@@ -60,12 +61,16 @@ std::string ensure_setup_code(storage::Database& db)
     return wanted ? code : std::string{};
 }
 
-Result<void> set_up(storage::Database& db, SetUp const& command, Instant now, Options const& options)
+Result<void> set_up(storage::Database& db,
+                    SetUp const& command,
+                    Instant now,
+                    Options const& options)
 {
     TD_CHECK(hear_code(db, command, now));
     auto const office = tidy(command.office_name);
     if (office.empty()) return bad_input("identity.error.office-name", {}, "office_name");
-    if (tidy(command.display_name).empty()) return bad_input("identity.error.display-name", {}, "display_name");
+    if (tidy(command.display_name).empty())
+        return bad_input("identity.error.display-name", {}, "display_name");
     TD_CHECK(check_password(command.password, command.account_name, "password"));
     auto const hash = hash_password(command.password);
     return db.write([&](storage::Transaction& tx) -> Result<void> {
@@ -77,10 +82,12 @@ Result<void> set_up(storage::Database& db, SetUp const& command, Instant now, Op
         audit::set_setting(tx, kCodeSetting, "");
         forget_failures(tx, Attempt::SetUp, "");
         if (options.make_top_unit && !tidy(command.top_unit_code).empty()) {
-            TD_CHECK(options.make_top_unit(act, tidy(command.top_unit_code), tidy(command.top_unit_name)));
+            TD_CHECK(options.make_top_unit(
+                act, tidy(command.top_unit_code), tidy(command.top_unit_name)));
         }
         boost::json::object const after{{"office_name", office}};
-        audit::record(act, {.what = "identity.office.set-up", .subject = "office:", .after = &after});
+        audit::record(act,
+                      {.what = "identity.office.set-up", .subject = "office:", .after = &after});
         return {};
     });
 }

@@ -13,8 +13,8 @@ namespace thidua::identity {
 
 bool needs_setup(storage::Transaction& tx);
 
-// A new one-time code for /setup, to be printed by whoever starts the program; "" when set-up is done.
-// A code from an earlier start stops working.
+// A new one-time code for /setup, to be printed by whoever starts the program; "" when set-up is
+// done. A code from an earlier start stops working.
 std::string ensure_setup_code(storage::Database& db);
 
 struct SetUp {
@@ -30,6 +30,9 @@ struct SetUp {
 };
 // Names the office and makes the first account: admin and standing office over everything. NotFound
 // once any account exists; a wrong code counts and delays as a wrong password does.
-Result<void> set_up(storage::Database& db, SetUp const& command, Instant now, Options const& options);
+Result<void> set_up(storage::Database& db,
+                    SetUp const& command,
+                    Instant now,
+                    Options const& options);
 
 }  // namespace thidua::identity

@@ -18,7 +18,8 @@ Result<http::Answer> show_setup(http::Context& ctx, bool asks_top_unit)
         values["top_unit_code"] = "";
         values["top_unit_name"] = "";
     }
-    return http::page("identity/setup", "identity.setup.title",
+    return http::page("identity/setup",
+                      "identity.setup.title",
                       {{"asks_top_unit", asks_top_unit}, {"values", std::move(values)}});
 }
 
@@ -38,7 +39,8 @@ Result<http::Answer> finish_setup(http::Context& ctx, Options const& options)
                      .password = form.lines("password"),
                      .remote = ctx.request.remote,
                      .request = ctx.request.id},
-                    ctx.now, options));
+                    ctx.now,
+                    options));
     return http::done("/login", "identity.notice.set-up");
 }
 
@@ -47,10 +49,13 @@ Result<http::Answer> finish_setup(http::Context& ctx, Options const& options)
 void add_setup_pages(http::Router& routes, Options const& options)
 {
     bool const asks_top_unit = static_cast<bool>(options.make_top_unit);
-    routes.get("/setup", http::Door::Public, "identity.setup.title",
-               [asks_top_unit](http::Context& ctx) { return show_setup(ctx, asks_top_unit); });
-    auto& finish = routes.post("/setup", http::Door::Public,
-                               [options](http::Context& ctx) { return finish_setup(ctx, options); });
+    routes.get(
+        "/setup", http::Door::Public, "identity.setup.title", [asks_top_unit](http::Context& ctx) {
+            return show_setup(ctx, asks_top_unit);
+        });
+    auto& finish = routes.post("/setup", http::Door::Public, [options](http::Context& ctx) {
+        return finish_setup(ctx, options);
+    });
     finish.form("/setup").limit(16 << 10);
     finish.keeps_no_key = true;
 }

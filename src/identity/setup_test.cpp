@@ -13,10 +13,16 @@ protected:
     Result<void> try_set_up(std::string const& code)
     {
         return set_up(db(),
-                      {.setup_code = code, .office_name = "Phòng  Thi đua", .top_unit_code = "BCY",
-                       .top_unit_name = "Ban", .account_name = "quan-tri", .display_name = "Nguyễn Văn An",
-                       .password = "ngựa-đúng-pin-ghim", .remote = "127.0.0.1"},
-                      now, options);
+                      {.setup_code = code,
+                       .office_name = "Phòng  Thi đua",
+                       .top_unit_code = "BCY",
+                       .top_unit_name = "Ban",
+                       .account_name = "quan-tri",
+                       .display_name = "Nguyễn Văn An",
+                       .password = "ngựa-đúng-pin-ghim",
+                       .remote = "127.0.0.1"},
+                      now,
+                      options);
     }
 };
 THIDUA_ON_EACH_ENGINE(SetUpTest);
@@ -31,7 +37,8 @@ TEST_P(SetUpTest, MakesTheFirstAccountOnce)
     EXPECT_TRUE(first.may(Permission::ManageAccounts, "/"));
     EXPECT_TRUE(first.may(Permission::WriteRegister, "/"));
     EXPECT_EQ(first.clearance, access::Marking::Thuong);
-    EXPECT_EQ(db().read([](storage::Transaction& tx) { return audit::setting(tx, "office.name"); }), "Phòng Thi đua");
+    EXPECT_EQ(db().read([](storage::Transaction& tx) { return audit::setting(tx, "office.name"); }),
+              "Phòng Thi đua");
 
     EXPECT_EQ(kind_of(try_set_up(code)), Kind::NotFound);
     EXPECT_EQ(ensure_setup_code(db()), "");
@@ -49,7 +56,8 @@ TEST_P(SetUpTest, WantsTheCodePrintedLast)
 TEST_P(SetUpTest, WaitsAfterWrongCodes)
 {
     auto const code = ensure_setup_code(db());
-    for (int attempt = 0; attempt < 5; ++attempt) EXPECT_EQ(key_of(try_set_up("sai")), "identity.error.setup-code");
+    for (int attempt = 0; attempt < 5; ++attempt)
+        EXPECT_EQ(key_of(try_set_up("sai")), "identity.error.setup-code");
     EXPECT_EQ(key_of(try_set_up(code)), "identity.error.wait");
     wait(2);
     EXPECT_TRUE(try_set_up(code));
@@ -57,7 +65,8 @@ TEST_P(SetUpTest, WaitsAfterWrongCodes)
 
 TEST_P(SetUpTest, LetsOrganisationMakeTheTopUnitInTheSameTransaction)
 {
-    options.make_top_unit = [](audit::Act&, std::string const& code, std::string const& name) -> Result<void> {
+    options.make_top_unit =
+        [](audit::Act&, std::string const& code, std::string const& name) -> Result<void> {
         EXPECT_EQ(code, "BCY");
         EXPECT_EQ(name, "Ban");
         return bad_input("refused", {}, "top_unit_code");
@@ -65,7 +74,8 @@ TEST_P(SetUpTest, LetsOrganisationMakeTheTopUnitInTheSameTransaction)
     auto const code = ensure_setup_code(db());
     EXPECT_EQ(key_of(try_set_up(code)), "refused");
     EXPECT_EQ(id_of("quan-tri"), 0);
-    options.make_top_unit = [](audit::Act&, std::string const&, std::string const&) -> Result<void> { return {}; };
+    options.make_top_unit =
+        [](audit::Act&, std::string const&, std::string const&) -> Result<void> { return {}; };
     EXPECT_TRUE(try_set_up(code));
 }
 

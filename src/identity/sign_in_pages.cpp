@@ -30,7 +30,8 @@ std::string cookie(std::string_view value, bool secure)
 // browser elsewhere.
 std::string local_path(std::string_view next)
 {
-    bool const local = next.size() > 0 && next[0] == '/' && (next.size() == 1 || (next[1] != '/' && next[1] != '\\'));
+    bool const local = next.size() > 0 && next[0] == '/' &&
+                       (next.size() == 1 || (next[1] != '/' && next[1] != '\\'));
     bool const clean = std::none_of(next.begin(), next.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == '\\' || c == 0x7F;
     });
@@ -42,9 +43,10 @@ Result<http::Answer> show_login(http::Context& ctx)
     bool const empty = ctx.db.read([](storage::Transaction& tx) { return needs_setup(tx); });
     // The form says where it was going; a form drawn again had it in its own fields.
     auto const next = ctx.query().find("next").value_or(ctx.form().find("next").value_or("/"));
-    return http::page("identity/login", "identity.login.title",
-                      {{"setup", empty},
-                       {"values", json::object{{"username", ""}, {"next", local_path(next)}}}});
+    return http::page(
+        "identity/login",
+        "identity.login.title",
+        {{"setup", empty}, {"values", json::object{{"username", ""}, {"next", local_path(next)}}}});
 }
 
 Result<http::Answer> begin(http::Context& ctx, Options const& options)
@@ -56,7 +58,8 @@ Result<http::Answer> begin(http::Context& ctx, Options const& options)
                                         .remote = ctx.request.remote,
                                         .user_agent = ctx.request.user_agent,
                                         .request = ctx.request.id},
-                                       ctx.now, options));
+                                       ctx.now,
+                                       options));
     if (!ctx.session_hash.empty()) {  // A new log-in leaves no old session behind in this browser.
         ctx.db.write([&](storage::Transaction& tx) {
             auto act = ctx.act(tx);
@@ -65,7 +68,8 @@ Result<http::Answer> begin(http::Context& ctx, Options const& options)
     }
     auto const next = session.must_change ? std::string{kChoosePassword}
                                           : local_path(ctx.form().find("next").value_or("/"));
-    auto answer = http::done(next, session.must_change ? "identity.notice.choose-password" : "",
+    auto answer = http::done(next,
+                             session.must_change ? "identity.notice.choose-password" : "",
                              {{"account", session.account},
                               {"csrf", session.csrf},
                               {"must_change", session.must_change}});
@@ -90,11 +94,13 @@ Result<http::Answer> end(http::Context& ctx, Options const& options)
 void add_sign_in_pages(http::Router& routes, Options const& options)
 {
     routes.get("/login", http::Door::Public, "identity.login.title", show_login);
-    auto& log_in_route = routes.post("/session", http::Door::Public,
-                                     [options](http::Context& ctx) { return begin(ctx, options); });
+    auto& log_in_route = routes.post("/session", http::Door::Public, [options](http::Context& ctx) {
+        return begin(ctx, options);
+    });
     log_in_route.form("/login").limit(16 << 10);
     log_in_route.keeps_no_key = true;
-    auto& end_route = routes.post("/session/end", http::Door::SignedIn,
+    auto& end_route = routes.post("/session/end",
+                                  http::Door::SignedIn,
                                   [options](http::Context& ctx) { return end(ctx, options); });
     end_route.keeps_no_key = true;
 }

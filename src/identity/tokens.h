@@ -33,7 +33,10 @@ struct Token {
 // The owner's tokens that still work.
 std::vector<Token> own_tokens(storage::Transaction& tx, access::Actor const& actor, Instant now);
 
-// Its owner as of today, cut to what the token may. Nothing for a token unknown, revoked or expired.
-std::optional<access::Actor> token_actor(storage::Transaction& tx, std::string_view token, Instant now);
+// Its owner as of today, cut to what the token may. Nothing for a token unknown, revoked or
+// expired.
+std::optional<access::Actor> token_actor(storage::Transaction& tx,
+                                         std::string_view token,
+                                         Instant now);
 
 }  // namespace thidua::identity

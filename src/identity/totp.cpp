@@ -24,7 +24,10 @@ namespace {
 constexpr std::int64_t kStepSeconds = 30;
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-unsigned char const* bytes_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
+unsigned char const* bytes_of(std::string_view text)
+{
+    return reinterpret_cast<unsigned char const*>(text.data());
+}
 
 std::string random_bytes(std::size_t count)
 {
@@ -36,7 +39,8 @@ std::string random_bytes(std::size_t count)
 std::string base64(std::string_view bytes)
 {
     std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(
+        text.data(), text.size(), bytes_of(bytes), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
     text.pop_back();  // The terminating zero.
     return text;
 }
@@ -104,10 +108,17 @@ std::int64_t totp_step(Instant at) { return at.seconds / kStepSeconds; }
 std::string totp_code(std::string_view secret, std::int64_t step, int digits)
 {
     std::array<unsigned char, 8> counter{};
-    for (std::size_t i = 0; i < 8; ++i) counter[7 - i] = static_cast<unsigned char>(step >> (8 * i) & 0xFF);
+    for (std::size_t i = 0; i < 8; ++i)
+        counter[7 - i] = static_cast<unsigned char>(step >> (8 * i) & 0xFF);
     std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
     unsigned size = 0;
-    HMAC(EVP_sha1(), secret.data(), static_cast<int>(secret.size()), counter.data(), counter.size(), mac.data(), &size);
+    HMAC(EVP_sha1(),
+         secret.data(),
+         static_cast<int>(secret.size()),
+         counter.data(),
+         counter.size(),
+         mac.data(),
+         &size);
     std::size_t const at = mac[size - 1] & 0x0F;
     std::uint32_t number = (mac[at] & 0x7FU) << 24 | static_cast<std::uint32_t>(mac[at + 1]) << 16 |
                            static_cast<std::uint32_t>(mac[at + 2]) << 8 | mac[at + 3];
@@ -118,7 +129,9 @@ std::string totp_code(std::string_view secret, std::int64_t step, int digits)
     return code;
 }
 
-std::optional<std::int64_t> matching_step(std::string_view secret, std::string_view code, Instant now,
+std::optional<std::int64_t> matching_step(std::string_view secret,
+                                          std::string_view code,
+                                          Instant now,
                                           std::int64_t last_used)
 {
     std::string typed;
@@ -157,7 +170,8 @@ std::string qr_data_uri(std::string_view text)
     }
     return "data:image/svg+xml;base64," +
            base64("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side +
-                  "\"><path fill=\"#fff\" d=\"M0 0h" + side + "v" + side + "H0z\"/><path d=\"" + path + "\"/></svg>");
+                  "\"><path fill=\"#fff\" d=\"M0 0h" + side + "v" + side + "H0z\"/><path d=\"" +
+                  path + "\"/></svg>");
 }
 
 Result<SecretBox> SecretBox::open(std::filesystem::path const& key_file)
@@ -167,7 +181,8 @@ Result<SecretBox> SecretBox::open(std::filesystem::path const& key_file)
         write_key_file(key_file, random_bytes(crypto_aead_xchacha20poly1305_ietf_KEYBYTES));
     }
     auto key = read_key_file(key_file);
-    if (!key) return failure(Kind::Unavailable, "identity.error.key-file", {{"path", key_file.string()}});
+    if (!key)
+        return failure(Kind::Unavailable, "identity.error.key-file", {{"path", key_file.string()}});
     return SecretBox{std::move(*key)};
 }
 
@@ -175,9 +190,15 @@ std::string SecretBox::wrap(std::string_view secret, std::string_view owner) con
 {
     auto const nonce = random_bytes(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
     std::string sealed(secret.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES, '\0');
-    crypto_aead_xchacha20poly1305_ietf_encrypt(reinterpret_cast<unsigned char*>(sealed.data()), nullptr,
-                                               bytes_of(secret), secret.size(), bytes_of(owner), owner.size(), nullptr,
-                                               bytes_of(nonce), bytes_of(key_));
+    crypto_aead_xchacha20poly1305_ietf_encrypt(reinterpret_cast<unsigned char*>(sealed.data()),
+                                               nullptr,
+                                               bytes_of(secret),
+                                               secret.size(),
+                                               bytes_of(owner),
+                                               owner.size(),
+                                               nullptr,
+                                               bytes_of(nonce),
+                                               bytes_of(key_));
     return nonce + sealed;
 }
 
@@ -188,9 +209,16 @@ std::optional<std::string> SecretBox::unwrap(std::string_view wrapped, std::stri
     if (wrapped.size() < nonce_size + tag_size) return std::nullopt;
     auto const sealed = wrapped.substr(nonce_size);
     std::string secret(sealed.size() - tag_size, '\0');
-    auto const failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
-        reinterpret_cast<unsigned char*>(secret.data()), nullptr, nullptr, bytes_of(sealed), sealed.size(),
-        bytes_of(owner), owner.size(), bytes_of(wrapped), bytes_of(key_));
+    auto const failed =
+        crypto_aead_xchacha20poly1305_ietf_decrypt(reinterpret_cast<unsigned char*>(secret.data()),
+                                                   nullptr,
+                                                   nullptr,
+                                                   bytes_of(sealed),
+                                                   sealed.size(),
+                                                   bytes_of(owner),
+                                                   owner.size(),
+                                                   bytes_of(wrapped),
+                                                   bytes_of(key_));
     if (failed != 0) return std::nullopt;
     return secret;
 }

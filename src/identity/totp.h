@@ -22,7 +22,9 @@ std::int64_t totp_step(Instant at);
 std::string totp_code(std::string_view secret, std::int64_t step, int digits = 6);
 
 // The step whose code was typed: this one, the one before or after, and later than `last_used`.
-std::optional<std::int64_t> matching_step(std::string_view secret, std::string_view code, Instant now,
+std::optional<std::int64_t> matching_step(std::string_view secret,
+                                          std::string_view code,
+                                          Instant now,
                                           std::int64_t last_used);
 
 // otpauth://totp/… for apps, and its QR code as a data URI of an SVG image.
@@ -33,7 +35,8 @@ std::string qr_data_uri(std::string_view text);
 // backup gives no codes.
 class SecretBox {
 public:
-    // Reads the key file, or makes it (mode 0600) where there is none. Unavailable when neither works.
+    // Reads the key file, or makes it (mode 0600) where there is none. Unavailable when neither
+    // works.
     static Result<SecretBox> open(std::filesystem::path const& key_file);
 
     // `owner` is bound in: what was wrapped for one account does not open for another.

@@ -29,7 +29,8 @@ protected:
     {
         MigratedTest::SetUp();
         db().write([](storage::Transaction& tx) {
-            for (auto const* path : {"/BAN/", "/BAN/K1/", "/BAN/K1/K1A/", "/BAN/K2/"}) add_unit(tx, path);
+            for (auto const* path : {"/BAN/", "/BAN/K1/", "/BAN/K1/K1A/", "/BAN/K2/"})
+                add_unit(tx, path);
         });
     }
 
@@ -37,9 +38,10 @@ protected:
     {
         auto const from = path.rfind('/', path.size() - 2) + 1;
         auto const code = path.substr(from, path.size() - from - 1);
-        tx.execute("INSERT INTO unit (code, code_key, kind, name, search_key, sort_key, path, valid_from)"
-                   " VALUES (?1, lower(CAST(?1 AS TEXT)), 'phong', ?1, ?1, ?2, ?3, '2000-01-01')",
-                   {code, storage::Bytes{code}, path});
+        tx.execute(
+            "INSERT INTO unit (code, code_key, kind, name, search_key, sort_key, path, valid_from)"
+            " VALUES (?1, lower(CAST(?1 AS TEXT)), 'phong', ?1, ?1, ?2, ?3, '2000-01-01')",
+            {code, storage::Bytes{code}, path});
     }
 
     template <class Body>
@@ -57,12 +59,17 @@ protected:
     }
 
     // An account with the known password and one role.
-    void have(std::string const& name, std::string const& role, std::string const& unit = {},
+    void have(std::string const& name,
+              std::string const& role,
+              std::string const& unit = {},
               std::string const& home = {})
     {
         auto const added = as_system([&](audit::Act& act) {
-            return add_account(act, {.name = name, .unit = home.empty() ? unit : home,
-                                     .password_hash = known_hash(), .roles = {{role, unit}}});
+            return add_account(act,
+                               {.name = name,
+                                .unit = home.empty() ? unit : home,
+                                .password_hash = known_hash(),
+                                .roles = {{role, unit}}});
         });
         ASSERT_TRUE(added) << added.error().problems.front().key;
     }
@@ -83,10 +90,15 @@ protected:
         });
     }
 
-    Result<NewSession> sign_in(std::string const& name, std::string const& password, std::string const& code = {},
+    Result<NewSession> sign_in(std::string const& name,
+                               std::string const& password,
+                               std::string const& code = {},
                                std::string const& remote = "10.0.0.7")
     {
-        return log_in(db(), {.name = name, .password = password, .code = code, .remote = remote}, now, options);
+        return log_in(db(),
+                      {.name = name, .password = password, .code = code, .remote = remote},
+                      now,
+                      options);
     }
 
     std::int64_t count(std::string const& sql)
