@@ -19,10 +19,19 @@ std::string text_of(boost::json::object const* fields)
 
 void record(Act& act, Line const& line)
 {
-    act.tx.execute("INSERT INTO audit_line (at, actor, what, subject, unit_path, marking, before, after, request) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                   {act.now.seconds, act.actor.name, line.what, line.subject, line.unit_path,
-                    static_cast<int>(line.marking), text_of(line.before), text_of(line.after), act.request});
+    act.tx.execute(
+        "INSERT INTO audit_line (at, actor, what, subject, unit_path, marking, before, after, "
+        "request) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        {act.now.seconds,
+         act.actor.name,
+         line.what,
+         line.subject,
+         line.unit_path,
+         static_cast<int>(line.marking),
+         text_of(line.before),
+         text_of(line.after),
+         act.request});
 }
 
 std::string hashed(storage::Transaction& tx, std::string_view value)

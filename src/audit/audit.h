@@ -23,10 +23,11 @@ struct Act {
     Date today() const { return legal_day(now); }
 };
 
-// What happened to one thing. Never passwords, tokens or ballot choices; fields of marked records go
-// in as hashes (see `hashed`).
+// What happened to one thing. Never passwords, tokens or ballot choices; fields of marked records
+// go in as hashes (see `hashed`).
 struct Line {
-    std::string_view what;     // "register.decision.record": folder.noun.verb; a locale key audit.<what>.
+    std::string_view
+        what;  // "register.decision.record": folder.noun.verb; a locale key audit.<what>.
     std::string_view subject;  // "decision:ab3…", "unit:K101", "person:NV000001"
     boost::json::object const* before = nullptr;
     boost::json::object const* after = nullptr;
@@ -35,8 +36,8 @@ struct Line {
 };
 void record(Act& act, Line const& line);
 
-// "sha256:…" of the value under the instance's secret, for fields of marked records: nobody who reads
-// the log can find a value by trying candidates.
+// "sha256:…" of the value under the instance's secret, for fields of marked records: nobody who
+// reads the log can find a value by trying candidates.
 std::string hashed(storage::Transaction& tx, std::string_view value);
 
 // Appends to public_act(seq, type, body, hash): `body` is written as canonical JSON (RFC 8785).

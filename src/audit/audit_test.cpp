@@ -22,11 +22,18 @@ TEST_P(AuditTest, AnActLeavesALine)
         Act act{tx, actor_, now_, "r1"};
         boost::json::object const before{{"name", "Phòng Kỹ thuật"}};
         boost::json::object const after{{"name", "Phòng Công nghệ"}};
-        record(act, {.what = "organisation.unit.rename", .subject = "unit:K101", .before = &before, .after = &after,
-                     .unit_path = "/BAN/K101/", .marking = access::Marking::Mat});
+        record(act,
+               {.what = "organisation.unit.rename",
+                .subject = "unit:K101",
+                .before = &before,
+                .after = &after,
+                .unit_path = "/BAN/K101/",
+                .marking = access::Marking::Mat});
     });
     db().read([&](storage::Transaction& tx) {
-        auto rows = tx.query("SELECT at, actor, what, subject, unit_path, marking, before, after, request FROM audit_line");
+        auto rows = tx.query(
+            "SELECT at, actor, what, subject, unit_path, marking, before, after, request FROM "
+            "audit_line");
         ASSERT_TRUE(rows.next());
         EXPECT_EQ(rows.integer(0), now_.seconds);
         EXPECT_EQ(rows.text(1), actor_.name);
@@ -47,14 +54,19 @@ TEST_P(AuditTest, AFailedActLeavesNone)
         return not_found();
     });
     EXPECT_FALSE(answer);
-    EXPECT_EQ(db().read([](storage::Transaction& tx) { return tx.integer("SELECT count(*) FROM audit_line"); }), 0);
+    EXPECT_EQ(db().read([](storage::Transaction& tx) {
+        return tx.integer("SELECT count(*) FROM audit_line");
+    }),
+              0);
 }
 
 TEST_P(AuditTest, APublicActIsCanonicalAndHashed)
 {
     db().write([&](storage::Transaction& tx) {
         Act act{tx, actor_, now_};
-        publish(act, "decision.recorded", {{"number", "512/QĐ-BCY"}, {"date", "2018-12-18"}, {"awards", 3}});
+        publish(act,
+                "decision.recorded",
+                {{"number", "512/QĐ-BCY"}, {"date", "2018-12-18"}, {"awards", 3}});
     });
     db().read([](storage::Transaction& tx) {
         auto rows = tx.query("SELECT type, body, hash FROM public_act");

@@ -21,9 +21,11 @@ constexpr std::int64_t kLargestInteger = std::int64_t{1} << 53;
 
 std::string digits_of(double value, int& exponent)
 {
-    // "d.ddde±xx": the shortest digits that read back as the same number, which is what ECMAScript asks.
+    // "d.ddde±xx": the shortest digits that read back as the same number, which is what ECMAScript
+    // asks.
     char buffer[32];
-    auto const end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
+    auto const end =
+        std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
     std::string_view const text{buffer, static_cast<std::size_t>(end - buffer)};
     auto const e = text.find('e');
     auto const* first = text.data() + e + (text[e + 1] == '+' ? 2 : 1);
@@ -48,7 +50,9 @@ void write_double(std::string& out, double value)
     if (point >= count && point <= 21) {
         out.append(digits).append(static_cast<std::size_t>(point - count), '0');
     } else if (point > 0 && point <= 21) {
-        out.append(digits, 0, static_cast<std::size_t>(point)).append(".").append(digits, static_cast<std::size_t>(point));
+        out.append(digits, 0, static_cast<std::size_t>(point))
+            .append(".")
+            .append(digits, static_cast<std::size_t>(point));
     } else if (point > -6 && point <= 0) {
         out.append("0.").append(static_cast<std::size_t>(-point), '0').append(digits);
     } else {
@@ -60,7 +64,8 @@ void write_double(std::string& out, double value)
 
 void write_integer(std::string& out, std::int64_t value)
 {
-    if (value > kLargestInteger || value < -kLargestInteger) throw std::logic_error("integer beyond canonical JSON");
+    if (value > kLargestInteger || value < -kLargestInteger)
+        throw std::logic_error("integer beyond canonical JSON");
     out += std::to_string(value);
 }
 
@@ -90,8 +95,8 @@ void write_string(std::string& out, std::string_view text)
     out += '"';
 }
 
-// UTF-16 order differs from byte order in one place: characters from U+10000 up (lead bytes F0..F4) are
-// surrogates and come before U+E000..U+FFFF (lead bytes EE, EF).
+// UTF-16 order differs from byte order in one place: characters from U+10000 up (lead bytes F0..F4)
+// are surrogates and come before U+E000..U+FFFF (lead bytes EE, EF).
 int utf16_rank(char byte)
 {
     auto const code = static_cast<unsigned char>(byte);
@@ -101,8 +106,10 @@ int utf16_rank(char byte)
 
 bool utf16_less(std::string_view left, std::string_view right)
 {
-    return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
-                                        [](char a, char b) { return utf16_rank(a) < utf16_rank(b); });
+    return std::lexicographical_compare(
+        left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
+            return utf16_rank(a) < utf16_rank(b);
+        });
 }
 
 void write(std::string& out, json::value const& value);
@@ -111,8 +118,9 @@ void write(std::string& out, json::object const& object)
 {
     std::vector<json::key_value_pair const*> members;
     for (auto const& member : object) members.push_back(&member);
-    std::sort(members.begin(), members.end(),
-              [](auto const* a, auto const* b) { return utf16_less(a->key(), b->key()); });
+    std::sort(members.begin(), members.end(), [](auto const* a, auto const* b) {
+        return utf16_less(a->key(), b->key());
+    });
     out += '{';
     for (auto const* member : members) {
         if (member != members.front()) out += ',';

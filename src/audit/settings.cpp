@@ -18,8 +18,10 @@ std::optional<std::string> setting(storage::Transaction& tx, std::string_view na
 
 void set_setting(storage::Transaction& tx, std::string_view name, std::string_view value)
 {
-    tx.execute("INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
-               {name, value});
+    tx.execute(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value "
+        "= ?2",
+        {name, value});
 }
 
 std::string instance_secret(storage::Transaction& tx)
@@ -32,9 +34,10 @@ std::string instance_secret(storage::Transaction& tx)
 
 void bump(storage::Transaction& tx, std::string_view topic)
 {
-    tx.execute("INSERT INTO change_seq (topic, seq) VALUES (?1, 1) "
-               "ON CONFLICT (topic) DO UPDATE SET seq = change_seq.seq + 1",
-               {topic});
+    tx.execute(
+        "INSERT INTO change_seq (topic, seq) VALUES (?1, 1) "
+        "ON CONFLICT (topic) DO UPDATE SET seq = change_seq.seq + 1",
+        {topic});
 }
 
 std::int64_t change_seq(storage::Transaction& tx, std::string_view topic)

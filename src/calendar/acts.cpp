@@ -16,15 +16,23 @@ std::string subject_of(int year) { return "calendar:" + std::to_string(year); }
 
 json::object fields_of(Holiday const& holiday)
 {
-    return {{"day", to_iso(holiday.day)}, {"code", holiday.code}, {"note", holiday.note}, {"works", holiday.works}};
+    return {{"day", to_iso(holiday.day)},
+            {"code", holiday.code},
+            {"note", holiday.note},
+            {"works", holiday.works}};
 }
 
 void insert_day(storage::Transaction& tx, Holiday const& holiday)
 {
-    tx.execute("INSERT INTO holiday (day, year, code, note, works, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-               "ON CONFLICT (day) DO UPDATE SET code = ?3, note = ?4, works = ?5, state = ?6",
-               {to_iso(holiday.day), holiday.day.year(), holiday.code, holiday.note, holiday.works ? 1 : 0,
-                holiday.state});
+    tx.execute(
+        "INSERT INTO holiday (day, year, code, note, works, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+        "ON CONFLICT (day) DO UPDATE SET code = ?3, note = ?4, works = ?5, state = ?6",
+        {to_iso(holiday.day),
+         holiday.day.year(),
+         holiday.code,
+         holiday.note,
+         holiday.works ? 1 : 0,
+         holiday.state});
 }
 
 // The year as the reader saw it, stored from now on; its version goes up by one.
@@ -35,7 +43,8 @@ Result<Year> open_year(audit::Act& act, int year, std::int64_t version)
     auto found = year_of(act.tx, year);
     if (found.version != version) return failure(Kind::Conflict, "error.conflict");
     if (found.version == 0) {
-        act.tx.execute("INSERT INTO holiday_year (year, state, version) VALUES (?1, 'proposed', 0)", {year});
+        act.tx.execute("INSERT INTO holiday_year (year, state, version) VALUES (?1, 'proposed', 0)",
+                       {year});
         for (auto const& day : found.days) insert_day(act.tx, day);
     }
     act.tx.execute("UPDATE holiday_year SET version = version + 1 WHERE year = ?1", {year});
@@ -44,7 +53,8 @@ Result<Year> open_year(audit::Act& act, int year, std::int64_t version)
 
 Holiday const* find_day(Year const& year, Date day)
 {
-    auto const found = std::find_if(year.days.begin(), year.days.end(), [&](Holiday const& h) { return h.day == day; });
+    auto const found = std::find_if(
+        year.days.begin(), year.days.end(), [&](Holiday const& h) { return h.day == day; });
     return found == year.days.end() ? nullptr : &*found;
 }
 
@@ -53,13 +63,19 @@ Holiday const* find_day(Year const& year, Date day)
 Result<void> confirm_year(audit::Act& act, ConfirmYear const& command)
 {
     auto const year = TD_TRY(open_year(act, command.year, command.version));
-    act.tx.execute("UPDATE holiday SET state = 'confirmed' WHERE year = ?1 AND state = 'proposed'", {year.year});
-    act.tx.execute("UPDATE holiday_year SET state = 'confirmed', confirmed_by = ?2, confirmed_at = ?3 WHERE year = ?1",
-                   {year.year, act.actor.display_name.empty() ? act.actor.name : act.actor.display_name, act.now.seconds});
+    act.tx.execute("UPDATE holiday SET state = 'confirmed' WHERE year = ?1 AND state = 'proposed'",
+                   {year.year});
+    act.tx.execute(
+        "UPDATE holiday_year SET state = 'confirmed', confirmed_by = ?2, confirmed_at = ?3 WHERE "
+        "year = ?1",
+        {year.year,
+         act.actor.display_name.empty() ? act.actor.name : act.actor.display_name,
+         act.now.seconds});
     json::array days;
     for (auto const& day : year.days) days.push_back(fields_of(day));
     json::object const after{{"days", std::move(days)}};
-    audit::record(act, {.what = "calendar.year.confirm", .subject = subject_of(year.year), .after = &after});
+    audit::record(
+        act, {.what = "calendar.year.confirm", .subject = subject_of(year.year), .after = &after});
     return {};
 }
 
@@ -70,16 +86,18 @@ Result<void> set_day(audit::Act& act, SetDay const& command)
     if (command.note.size() > kLongestNote) {
         return bad_input("error.too-long", {{"max", std::to_string(kLongestNote)}}, "note");
     }
-    if (command.works && !is_weekend(command.day)) return bad_input("calendar.error.works-on-weekday", {}, "works");
+    if (command.works && !is_weekend(command.day))
+        return bad_input("calendar.error.works-on-weekday", {}, "works");
     auto const* const known = find_day(year, command.day);
     Holiday const changed{command.day, "", command.note, command.works, "corrected"};
     insert_day(act.tx, changed);
     auto const before = known == nullptr ? json::object{} : fields_of(*known);
     auto const after = fields_of(changed);
-    audit::record(act, {.what = "calendar.day.set",
-                        .subject = subject_of(year.year),
-                        .before = known == nullptr ? nullptr : &before,
-                        .after = &after});
+    audit::record(act,
+                  {.what = "calendar.day.set",
+                   .subject = subject_of(year.year),
+                   .before = known == nullptr ? nullptr : &before,
+                   .after = &after});
     return {};
 }
 
@@ -90,7 +108,8 @@ Result<void> remove_day(audit::Act& act, RemoveDay const& command)
     if (known == nullptr) return not_found();
     act.tx.execute("DELETE FROM holiday WHERE day = ?1", {to_iso(command.day)});
     auto const before = fields_of(*known);
-    audit::record(act, {.what = "calendar.day.remove", .subject = subject_of(year.year), .before = &before});
+    audit::record(
+        act, {.what = "calendar.day.remove", .subject = subject_of(year.year), .before = &before});
     return {};
 }
 

@@ -1,5 +1,5 @@
-// What the office does with a year's calendar. `version` is that of the year as it was shown, 0 for a
-// year nobody has touched. All need write-calendar; a year outside 1968–2199 is bad input.
+// What the office does with a year's calendar. `version` is that of the year as it was shown, 0 for
+// a year nobody has touched. All need write-calendar; a year outside 1968–2199 is bad input.
 #pragma once
 
 #include "audit/audit.h"

@@ -59,7 +59,8 @@ protected:
     }
     std::int64_t lines()
     {
-        return *db().read([](storage::Transaction& tx) { return tx.integer("SELECT count(*) FROM audit_line"); });
+        return *db().read(
+            [](storage::Transaction& tx) { return tx.integer("SELECT count(*) FROM audit_line"); });
     }
 };
 THIDUA_ON_EACH_ENGINE(CalendarTest);
@@ -81,12 +82,27 @@ TEST_P(CalendarTest, CountsWorkingDays)
 TEST_P(CalendarTest, TheOfficeCorrectsADayAndConfirmsTheYear)
 {
     EXPECT_TRUE(works("2026-12-24"));
-    EXPECT_EQ(pages_.post("/calendar/2026/days", {{"day", "24/12/2026"}, {"note", "Nghỉ bù"}, {"version", "0"}}, office_).status, 200);
+    EXPECT_EQ(pages_
+                  .post("/calendar/2026/days",
+                        {{"day", "24/12/2026"}, {"note", "Nghỉ bù"}, {"version", "0"}},
+                        office_)
+                  .status,
+              200);
     EXPECT_FALSE(works("2026-12-24"));
     EXPECT_FALSE(works("2026-09-02"));
-    EXPECT_EQ(pages_.post("/calendar/2026/days", {{"day", "26/12/2026"}, {"note", "Làm bù"}, {"works", "1"}, {"version", "1"}}, office_).status, 200);
+    EXPECT_EQ(
+        pages_
+            .post("/calendar/2026/days",
+                  {{"day", "26/12/2026"}, {"note", "Làm bù"}, {"works", "1"}, {"version", "1"}},
+                  office_)
+            .status,
+        200);
     EXPECT_TRUE(works("2026-12-26"));
-    EXPECT_EQ(pages_.post("/calendar/2026/days/remove", {{"day", "2026-02-16"}, {"version", "2"}}, office_).status, 200);
+    EXPECT_EQ(
+        pages_
+            .post("/calendar/2026/days/remove", {{"day", "2026-02-16"}, {"version", "2"}}, office_)
+            .status,
+        200);
     EXPECT_TRUE(works("2026-02-16"));
     EXPECT_EQ(pages_.post("/calendar/2026/confirm", {{"version", "3"}}, office_).status, 200);
 
@@ -110,16 +126,32 @@ TEST_P(CalendarTest, AnUntouchedYearIsShownAsProposed)
 
 TEST_P(CalendarTest, RefusesWhatIsWrongAndWritesNothing)
 {
-    EXPECT_EQ(pages_.post("/calendar/2026/days", {{"day", "31/02/2026"}, {"version", "0"}}, office_).problems(), "error.date@day");
-    EXPECT_EQ(pages_.post("/calendar/2026/days", {{"day", "1/1/2027"}, {"note", "x"}, {"version", "0"}}, office_).problems(),
+    EXPECT_EQ(pages_.post("/calendar/2026/days", {{"day", "31/02/2026"}, {"version", "0"}}, office_)
+                  .problems(),
+              "error.date@day");
+    EXPECT_EQ(pages_
+                  .post("/calendar/2026/days",
+                        {{"day", "1/1/2027"}, {"note", "x"}, {"version", "0"}},
+                        office_)
+                  .problems(),
               "calendar.error.other-year@day");
-    EXPECT_EQ(pages_.post("/calendar/2026/days", {{"day", "24/12/2026"}, {"version", "0"}}, office_).problems(), "error.required@note");
-    EXPECT_EQ(pages_.post("/calendar/2026/days", {{"day", "24/12/2026"}, {"note", "x"}, {"works", "1"}, {"version", "0"}}, office_).problems(),
+    EXPECT_EQ(pages_.post("/calendar/2026/days", {{"day", "24/12/2026"}, {"version", "0"}}, office_)
+                  .problems(),
+              "error.required@note");
+    EXPECT_EQ(pages_
+                  .post("/calendar/2026/days",
+                        {{"day", "24/12/2026"}, {"note", "x"}, {"works", "1"}, {"version", "0"}},
+                        office_)
+                  .problems(),
               "calendar.error.works-on-weekday@works");
     EXPECT_EQ(pages_.post("/calendar/2026/confirm", {{"version", "5"}}, office_).status, 409);
     EXPECT_EQ(pages_.post("/calendar/1066/confirm", {{"version", "0"}}, office_).status, 404);
     EXPECT_EQ(pages_.post("/calendar/2026/confirm", {{"version", "0"}}, reader_).status, 403);
-    EXPECT_EQ(pages_.post("/calendar/2026/days/remove", {{"day", "2026-12-24"}, {"version", "0"}}, office_).status, 404);
+    EXPECT_EQ(
+        pages_
+            .post("/calendar/2026/days/remove", {{"day", "2026-12-24"}, {"version", "0"}}, office_)
+            .status,
+        404);
     EXPECT_EQ(lines(), 0);
     EXPECT_EQ(pages_.get("/calendar", reader_).document().at("version"), 0);
 }

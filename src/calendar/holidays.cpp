@@ -36,8 +36,14 @@ Rule rule_of(std::string_view line)
 {
     auto const cells = split(line, ',');
     if (cells.size() != 9) throw std::logic_error("law/holidays.csv: " + std::string{line});
-    return {std::string{cells[0]}, cells[1] == "lunar",       to_int(cells[2], 0),          to_int(cells[3], 0),
-            to_int(cells[4], 0),   to_int(cells[5], 1),       cells[6] == "1",              to_int(cells[7], kFirstYear),
+    return {std::string{cells[0]},
+            cells[1] == "lunar",
+            to_int(cells[2], 0),
+            to_int(cells[3], 0),
+            to_int(cells[4], 0),
+            to_int(cells[5], 1),
+            cells[6] == "1",
+            to_int(cells[7], kFirstYear),
             to_int(cells[8], kLastYear)};
 }
 
@@ -61,17 +67,20 @@ using Days = std::map<Date, std::string>;
 
 Date first_day(Rule const& rule, int year)
 {
-    auto const day = rule.lunar ? solar_of({year, rule.month, rule.day, false}) : make_date(year, rule.month, rule.day);
+    auto const day = rule.lunar ? solar_of({year, rule.month, rule.day, false})
+                                : make_date(year, rule.month, rule.day);
     return day.value().plus_days(rule.offset);
 }
 
-// The neighbour that makes the longer rest: the one beside the weekend; the day before when neither is.
+// The neighbour that makes the longer rest: the one beside the weekend; the day before when neither
+// is.
 Date adjoining_day(Date first, Date last)
 {
     auto const before = first.plus_days(-1);
     auto const after = last.plus_days(1);
-    bool const after_is_better = is_weekend(before) || (!is_weekend(after) && is_weekend(after.plus_days(1)) &&
-                                                        !is_weekend(before.plus_days(-1)));
+    bool const after_is_better =
+        is_weekend(before) ||
+        (!is_weekend(after) && is_weekend(after.plus_days(1)) && !is_weekend(before.plus_days(-1)));
     return after_is_better ? after : before;
 }
 

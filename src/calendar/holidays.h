@@ -1,5 +1,5 @@
-// The public holidays of a year as the rules of law/holidays.csv give them: a proposal, which the office
-// confirms or corrects when the year's decision is out.
+// The public holidays of a year as the rules of law/holidays.csv give them: a proposal, which the
+// office confirms or corrects when the year's decision is out.
 #pragma once
 
 #include "base/date.h"

@@ -10,7 +10,8 @@ namespace thidua::calendar {
 namespace {
 
 // Astronomy after Meeus, Astronomical Algorithms: mean elements as polynomials of Julian centuries,
-// then the largest periodic terms. New moons come within seconds, the sun within a quarter of an hour.
+// then the largest periodic terms. New moons come within seconds, the sun within a quarter of an
+// hour.
 
 constexpr double kJulianDayOf1970 = 2440587.5;
 constexpr double kJulianDayOf2000 = 2451545.0;
@@ -21,7 +22,8 @@ constexpr int kWinterSolstice = 9;  // The solstice lies at 9 × 30°.
 
 double sine(double degrees) { return std::sin(degrees * std::numbers::pi / 180); }
 
-// Seconds between the uniform time of astronomy and the clock; half a minute more or less is nothing here.
+// Seconds between the uniform time of astronomy and the clock; half a minute more or less is
+// nothing here.
 double delta_t_s(double julian_day)
 {
     auto const year = 2000 + (julian_day - kJulianDayOf2000) / 365.25;
@@ -48,20 +50,20 @@ double start_of_day(Date day)
 }
 
 struct MoonTerm {
-    double amount;       // days
-    int sun;             // multiples of the sun's anomaly …
-    int moon;            // … of the moon's anomaly …
-    int latitude;        // … and of its argument of latitude
+    double amount;  // days
+    int sun;        // multiples of the sun's anomaly …
+    int moon;       // … of the moon's anomaly …
+    int latitude;   // … and of its argument of latitude
 };
 constexpr std::array kMoonTerms = {
-    MoonTerm{-0.40720, 0, 1, 0},  MoonTerm{0.17241, 1, 0, 0},   MoonTerm{0.01608, 0, 2, 0},
-    MoonTerm{0.01039, 0, 0, 2},   MoonTerm{0.00739, -1, 1, 0},  MoonTerm{-0.00514, 1, 1, 0},
-    MoonTerm{0.00208, 2, 0, 0},   MoonTerm{-0.00111, 0, 1, -2}, MoonTerm{-0.00057, 0, 1, 2},
-    MoonTerm{0.00056, 1, 2, 0},   MoonTerm{-0.00042, 0, 3, 0},  MoonTerm{0.00042, 1, 0, 2},
-    MoonTerm{0.00038, 1, 0, -2},  MoonTerm{-0.00024, -1, 2, 0}, MoonTerm{-0.00007, 2, 1, 0},
-    MoonTerm{0.00004, 0, 2, -2},  MoonTerm{0.00004, 3, 0, 0},   MoonTerm{0.00003, 1, 1, -2},
-    MoonTerm{0.00003, 0, 2, 2},   MoonTerm{-0.00003, 1, 1, 2},  MoonTerm{0.00003, -1, 1, 2},
-    MoonTerm{-0.00002, -1, 1, -2}, MoonTerm{-0.00002, 1, 3, 0}, MoonTerm{0.00002, 0, 4, 0},
+    MoonTerm{-0.40720, 0, 1, 0},   MoonTerm{0.17241, 1, 0, 0},   MoonTerm{0.01608, 0, 2, 0},
+    MoonTerm{0.01039, 0, 0, 2},    MoonTerm{0.00739, -1, 1, 0},  MoonTerm{-0.00514, 1, 1, 0},
+    MoonTerm{0.00208, 2, 0, 0},    MoonTerm{-0.00111, 0, 1, -2}, MoonTerm{-0.00057, 0, 1, 2},
+    MoonTerm{0.00056, 1, 2, 0},    MoonTerm{-0.00042, 0, 3, 0},  MoonTerm{0.00042, 1, 0, 2},
+    MoonTerm{0.00038, 1, 0, -2},   MoonTerm{-0.00024, -1, 2, 0}, MoonTerm{-0.00007, 2, 1, 0},
+    MoonTerm{0.00004, 0, 2, -2},   MoonTerm{0.00004, 3, 0, 0},   MoonTerm{0.00003, 1, 1, -2},
+    MoonTerm{0.00003, 0, 2, 2},    MoonTerm{-0.00003, 1, 1, 2},  MoonTerm{0.00003, -1, 1, 2},
+    MoonTerm{-0.00002, -1, 1, -2}, MoonTerm{-0.00002, 1, 3, 0},  MoonTerm{0.00002, 0, 4, 0},
 };
 
 // The k-th new moon after that of 6 January 2000, in uniform time.
@@ -104,7 +106,9 @@ int sector_at(Date day) { return static_cast<int>(sun_longitude(start_of_day(day
 int month_eleven(int year)
 {
     auto const last_day = make_date(year, 12, 31)->days;
-    auto k = static_cast<int>(std::floor((last_day + kJulianDayOf1970 - kFirstNewMoon) / kSynodicMonth)) + 1;
+    auto k = static_cast<int>(
+                 std::floor((last_day + kJulianDayOf1970 - kFirstNewMoon) / kSynodicMonth)) +
+             1;
     while (new_moon_day(k).days > last_day) --k;
     // It began after the solstice: the month before held it.
     return sector_at(new_moon_day(k)) >= kWinterSolstice ? k - 1 : k;
@@ -118,8 +122,8 @@ struct Month {
     bool leap;
 };
 
-// The months from month 11 of `year - 1` until the next month 11. Thirteen of them have one leap month: the
-// first in which the sun enters no new sector.
+// The months from month 11 of `year - 1` until the next month 11. Thirteen of them have one leap
+// month: the first in which the sun enters no new sector.
 std::vector<Month> solar_year(int year)
 {
     auto const begin = month_eleven(year - 1);

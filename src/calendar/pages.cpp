@@ -51,7 +51,8 @@ json::object document_of(Year const& year)
 
 Answer calendar_page(Context& ctx, int year)
 {
-    auto document = ctx.db.read([&](storage::Transaction& tx) { return document_of(year_of(tx, year)); });
+    auto document =
+        ctx.db.read([&](storage::Transaction& tx) { return document_of(year_of(tx, year)); });
     return http::page("calendar/calendar", "calendar.title", std::move(document));
 }
 
@@ -75,7 +76,8 @@ Result<Date> day_field(Context& ctx)
     auto const year = TD_TRY(year_param(ctx));
     auto const day = parse_date(ctx.form().text("day"));
     if (!day) return bad_input("error.date", {}, "day");
-    if (day->year() != year) return bad_input("calendar.error.other-year", {{"year", std::to_string(year)}}, "day");
+    if (day->year() != year)
+        return bad_input("calendar.error.other-year", {{"year", std::to_string(year)}}, "day");
     return *day;
 }
 
@@ -86,17 +88,22 @@ Result<Answer> confirm(Context& ctx)
     ConfirmYear const command{TD_TRY(year_param(ctx)), version_field(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(confirm_year(act, command));
-        return http::done(address_of_year(command.year), "calendar.done.confirmed", {{"year", command.year}});
+        return http::done(
+            address_of_year(command.year), "calendar.done.confirmed", {{"year", command.year}});
     });
 }
 
 Result<Answer> enter_day(Context& ctx)
 {
-    SetDay const command{TD_TRY(day_field(ctx)), ctx.form().text("note"), ctx.form().checked("works"),
+    SetDay const command{TD_TRY(day_field(ctx)),
+                         ctx.form().text("note"),
+                         ctx.form().checked("works"),
                          version_field(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(set_day(act, command));
-        return http::done(address_of_year(command.day.year()), "calendar.done.set", {{"day", to_iso(command.day)}});
+        return http::done(address_of_year(command.day.year()),
+                          "calendar.done.set",
+                          {{"day", to_iso(command.day)}});
     });
 }
 
@@ -105,7 +112,9 @@ Result<Answer> take_day_out(Context& ctx)
     RemoveDay const command{TD_TRY(day_field(ctx)), version_field(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(remove_day(act, command));
-        return http::done(address_of_year(command.day.year()), "calendar.done.removed", {{"day", to_iso(command.day)}});
+        return http::done(address_of_year(command.day.year()),
+                          "calendar.done.removed",
+                          {{"day", to_iso(command.day)}});
     });
 }
 
@@ -115,9 +124,12 @@ void add_pages(http::Router& routes)
 {
     routes.get("/calendar", http::Door::SignedIn, "calendar.title", show_this_year);
     routes.get("/calendar/{year}", http::Door::SignedIn, "calendar.title", show_year);
-    routes.post("/calendar/{year}/confirm", Permission::WriteCalendar, confirm).form("/calendar/{year}");
-    routes.post("/calendar/{year}/days", Permission::WriteCalendar, enter_day).form("/calendar/{year}");
-    routes.post("/calendar/{year}/days/remove", Permission::WriteCalendar, take_day_out).form("/calendar/{year}");
+    routes.post("/calendar/{year}/confirm", Permission::WriteCalendar, confirm)
+        .form("/calendar/{year}");
+    routes.post("/calendar/{year}/days", Permission::WriteCalendar, enter_day)
+        .form("/calendar/{year}");
+    routes.post("/calendar/{year}/days/remove", Permission::WriteCalendar, take_day_out)
+        .form("/calendar/{year}");
     routes.menu({"admin", "/calendar", "calendar.menu", "calendar", 60});
 }
 

@@ -9,9 +9,14 @@ namespace {
 std::vector<Holiday> stored_days(storage::Transaction& tx, int year)
 {
     std::vector<Holiday> days;
-    for (auto rows = tx.query("SELECT day, code, note, works, state FROM holiday WHERE year = ?1 ORDER BY day", {year});
+    for (auto rows = tx.query(
+             "SELECT day, code, note, works, state FROM holiday WHERE year = ?1 ORDER BY day",
+             {year});
          rows.next();) {
-        days.push_back({parse_iso_date(rows.text(0)).value(), rows.string(1), rows.string(2), rows.boolean(3),
+        days.push_back({parse_iso_date(rows.text(0)).value(),
+                        rows.string(1),
+                        rows.string(2),
+                        rows.boolean(3),
                         rows.string(4)});
     }
     return days;
@@ -23,7 +28,9 @@ Year year_of(storage::Transaction& tx, int year)
 {
     Year found{year};
     {
-        auto rows = tx.query("SELECT state, confirmed_by, confirmed_at, version FROM holiday_year WHERE year = ?1", {year});
+        auto rows = tx.query(
+            "SELECT state, confirmed_by, confirmed_at, version FROM holiday_year WHERE year = ?1",
+            {year});
         if (rows.next()) {
             found.state = rows.string(0);
             found.confirmed_by = rows.string(1);
@@ -39,7 +46,8 @@ std::map<Date, bool> const& WorkingDays::exceptions(int year)
 {
     auto const [place, is_new] = years_.try_emplace(year);
     if (is_new) {
-        for (auto const& holiday : year_of(tx_, year).days) place->second.emplace(holiday.day, holiday.works);
+        for (auto const& holiday : year_of(tx_, year).days)
+            place->second.emplace(holiday.day, holiday.works);
     }
     return place->second;
 }
@@ -69,8 +77,17 @@ int WorkingDays::count(Date from, Date to)
     return days;
 }
 
-bool is_working_day(storage::Transaction& tx, Date day) { return WorkingDays{tx}.is_working_day(day); }
-Date add_working_days(storage::Transaction& tx, Date from, int n) { return WorkingDays{tx}.add(from, n); }
-int count_working_days(storage::Transaction& tx, Date from, Date to) { return WorkingDays{tx}.count(from, to); }
+bool is_working_day(storage::Transaction& tx, Date day)
+{
+    return WorkingDays{tx}.is_working_day(day);
+}
+Date add_working_days(storage::Transaction& tx, Date from, int n)
+{
+    return WorkingDays{tx}.add(from, n);
+}
+int count_working_days(storage::Transaction& tx, Date from, Date to)
+{
+    return WorkingDays{tx}.count(from, to);
+}
 
 }  // namespace thidua::calendar

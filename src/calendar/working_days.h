@@ -1,4 +1,5 @@
-// Deadlines in working days, by the office's calendar where it has one and by the proposal elsewhere.
+// Deadlines in working days, by the office's calendar where it has one and by the proposal
+// elsewhere.
 #pragma once
 
 #include "calendar/holidays.h"
@@ -25,7 +26,8 @@ public:
     explicit WorkingDays(storage::Transaction& tx) : tx_(tx) {}
 
     bool is_working_day(Date day);
-    // The n-th working day after `from`, which itself does not count; before it for n < 0; `from` for 0.
+    // The n-th working day after `from`, which itself does not count; before it for n < 0; `from`
+    // for 0.
     Date add(Date from, int n);
     // Working days from `from` to `to`, both included; 0 when `to` is earlier.
     int count(Date from, Date to);

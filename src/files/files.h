@@ -42,13 +42,19 @@ Result<File> store(audit::Act& act, NewFile const& file, http::Upload const& upl
 void remove(audit::Act& act, File const& file, std::string_view unit_path = {});
 
 // Of the markings the actor may read; by the order they came in.
-std::vector<File> files_of(storage::Transaction& tx, access::Actor const& actor, std::string_view owner);
+std::vector<File> files_of(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           std::string_view owner);
 // Nothing when it is not `owner`'s, or marked beyond the actor's clearance.
-std::optional<File> find_file(storage::Transaction& tx, access::Actor const& actor, std::string_view owner,
+std::optional<File> find_file(storage::Transaction& tx,
+                              access::Actor const& actor,
+                              std::string_view owner,
                               std::string_view ref);
 
 // Gives the bytes chunk by chunk.
-void stream(storage::Transaction& tx, File const& file, std::function<void(std::string_view)> const& sink);
+void stream(storage::Transaction& tx,
+            File const& file,
+            std::function<void(std::string_view)> const& sink);
 // The whole; throws storage::Failure when it is not what was stored.
 std::string content(storage::Transaction& tx, File const& file);
 

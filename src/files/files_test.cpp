@@ -46,7 +46,8 @@ protected:
     }
     std::size_t count(access::Actor const& actor, std::string_view owner)
     {
-        return db().read([&](storage::Transaction& tx) { return files_of(tx, actor, owner).size(); });
+        return db().read(
+            [&](storage::Transaction& tx) { return files_of(tx, actor, owner).size(); });
     }
 
     access::Actor clerk_ = http::testing::actor_with({access::Permission::WriteRegister}, "clerk");
@@ -57,7 +58,8 @@ TEST_P(FilesTest, GivesBackWhatWasStored)
 {
     auto bytes = kPdf;
     while (bytes.size() < 3 * kChunk) bytes += bytes;
-    auto const file = put({.owner = "decision:x", .name = "C:\\thư mục\\Quyết định 512.pdf"}, bytes).value();
+    auto const file =
+        put({.owner = "decision:x", .name = "C:\\thư mục\\Quyết định 512.pdf"}, bytes).value();
     EXPECT_EQ(file.name, "Quyết định 512.pdf");
     db().read([&](storage::Transaction& tx) {
         auto const found = find_file(tx, clerk_, "decision:x", file.ref);
@@ -74,13 +76,17 @@ TEST_P(FilesTest, GivesBackWhatWasStored)
 TEST_P(FilesTest, IsReachedThroughItsOwnerOnly)
 {
     auto const file = put({.owner = "decision:x", .name = "a.pdf"}, kPdf).value();
-    db().read([&](storage::Transaction& tx) { EXPECT_FALSE(find_file(tx, clerk_, "decision:y", file.ref)); });
+    db().read([&](storage::Transaction& tx) {
+        EXPECT_FALSE(find_file(tx, clerk_, "decision:y", file.ref));
+    });
     EXPECT_EQ(count(clerk_, "decision:y"), 0U);
 }
 
 TEST_P(FilesTest, AMarkedFileIsHiddenWithoutClearance)
 {
-    auto const file = put({.owner = "decision:x", .name = "mat.pdf", .marking = access::Marking::Mat}, kPdf).value();
+    auto const file =
+        put({.owner = "decision:x", .name = "mat.pdf", .marking = access::Marking::Mat}, kPdf)
+            .value();
     EXPECT_EQ(count(clerk_, "decision:x"), 0U);
     db().read([&](storage::Transaction& tx) {
         EXPECT_FALSE(find_file(tx, clerk_, "decision:x", file.ref));
@@ -92,9 +98,14 @@ TEST_P(FilesTest, AMarkedFileIsHiddenWithoutClearance)
 
 TEST_P(FilesTest, RefusesWhatItDoesNotKeep)
 {
-    EXPECT_EQ(put({.owner = "x", .name = "a"}, "").error().problems.front().key, "files.error.empty");
-    EXPECT_EQ(put({.owner = "x", .name = "a.pdf"}, "#!/bin/sh").error().problems.front().key, "files.error.type");
-    EXPECT_EQ(put({.owner = "x", .name = "a.pdf"}, kPdf + std::string(kLargestFile, ' ')).error().problems.front().key,
+    EXPECT_EQ(put({.owner = "x", .name = "a"}, "").error().problems.front().key,
+              "files.error.empty");
+    EXPECT_EQ(put({.owner = "x", .name = "a.pdf"}, "#!/bin/sh").error().problems.front().key,
+              "files.error.type");
+    EXPECT_EQ(put({.owner = "x", .name = "a.pdf"}, kPdf + std::string(kLargestFile, ' '))
+                  .error()
+                  .problems.front()
+                  .key,
               "files.error.too-large");
     EXPECT_EQ(count(clerk_, "x"), 0U);
 }

@@ -27,14 +27,19 @@ struct OfficeFile {
     std::string_view media_type;
 };
 constexpr std::array kOfficeFiles = {
-    OfficeFile{"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-    OfficeFile{"xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    OfficeFile{"word/document.xml",
+               "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    OfficeFile{"xl/workbook.xml",
+               "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 };
 constexpr std::string_view kZip = "PK\x03\x04";
 constexpr std::string_view kContentTypes = "[Content_Types].xml";
 constexpr std::string_view kMacros = "vbaProject.bin";
 
-bool contains(std::string_view bytes, std::string_view part) { return bytes.find(part) != std::string_view::npos; }
+bool contains(std::string_view bytes, std::string_view part)
+{
+    return bytes.find(part) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -43,9 +48,12 @@ std::optional<std::string_view> media_type_of(std::string_view bytes)
     for (auto const& beginning : kBeginnings) {
         if (bytes.starts_with(beginning.bytes)) return beginning.media_type;
     }
-    if (!bytes.starts_with(kZip) || !contains(bytes, kContentTypes) || contains(bytes, kMacros)) return std::nullopt;
-    auto const office = std::find_if(kOfficeFiles.begin(), kOfficeFiles.end(),
-                                     [&](OfficeFile const& file) { return contains(bytes, file.part); });
+    if (!bytes.starts_with(kZip) || !contains(bytes, kContentTypes) || contains(bytes, kMacros))
+        return std::nullopt;
+    auto const office =
+        std::find_if(kOfficeFiles.begin(), kOfficeFiles.end(), [&](OfficeFile const& file) {
+            return contains(bytes, file.part);
+        });
     return office == kOfficeFiles.end() ? std::nullopt : std::optional{office->media_type};
 }
 

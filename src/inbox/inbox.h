@@ -49,15 +49,19 @@ struct Item {
 };
 
 struct Filter {
-    std::string kind;    // task, notice, "" both
-    bool done = false;   // open ones, or those that are done
+    std::string kind;   // task, notice, "" both
+    bool done = false;  // open ones, or those that are done
     int offset = 0;
     int limit = 50;
 };
-// What is addressed to the actor: open ones by deadline (those without last), then oldest first; done
-// ones newest first.
-std::vector<Item> items_of(storage::Transaction& tx, access::Actor const& actor, Filter const& filter);
-std::int64_t count_items(storage::Transaction& tx, access::Actor const& actor, Filter const& filter);
+// What is addressed to the actor: open ones by deadline (those without last), then oldest first;
+// done ones newest first.
+std::vector<Item> items_of(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           Filter const& filter);
+std::int64_t count_items(storage::Transaction& tx,
+                         access::Actor const& actor,
+                         Filter const& filter);
 // Open tasks whose deadline lies before `today`.
 std::int64_t count_late(storage::Transaction& tx, access::Actor const& actor, Date today);
 

@@ -27,7 +27,9 @@ protected:
         }
         return sentences;
     }
-    static access::Actor account(std::int64_t id, std::vector<Permission> const& permissions = {}, std::string const& scope = "/")
+    static access::Actor account(std::int64_t id,
+                                 std::vector<Permission> const& permissions = {},
+                                 std::string const& scope = "/")
     {
         auto actor = http::testing::actor_with(permissions, "account-" + std::to_string(id), scope);
         actor.account = id;
@@ -44,9 +46,21 @@ TEST_P(InboxTest, TasksStandByDeadlineAndSayWhenTheyAreLate)
 {
     act([](audit::Act& a) {
         assign(a, {.to = {.account = 1}, .dedup = "a", .sentence = "none"});
-        assign(a, {.to = {.account = 1}, .dedup = "b", .sentence = "later", .deadline = *make_date(2026, 12, 1)});
-        assign(a, {.to = {.account = 1}, .dedup = "c", .sentence = "late", .deadline = *make_date(2026, 11, 20)});
-        assign(a, {.to = {.account = 1}, .dedup = "d", .sentence = "today", .deadline = *make_date(2026, 11, 21)});
+        assign(a,
+               {.to = {.account = 1},
+                .dedup = "b",
+                .sentence = "later",
+                .deadline = *make_date(2026, 12, 1)});
+        assign(a,
+               {.to = {.account = 1},
+                .dedup = "c",
+                .sentence = "late",
+                .deadline = *make_date(2026, 11, 20)});
+        assign(a,
+               {.to = {.account = 1},
+                .dedup = "d",
+                .sentence = "today",
+                .deadline = *make_date(2026, 11, 21)});
     });
     auto const shown = pages_.get("/", account(1)).answer.document;
     auto const& list = shown.at("tasks").as_array();
@@ -64,8 +78,12 @@ TEST_P(InboxTest, TasksStandByDeadlineAndSayWhenTheyAreLate)
 TEST_P(InboxTest, GoToWhoHoldsThePermissionOverTheUnit)
 {
     act([](audit::Act& a) {
-        assign(a, {.to = {.permission = Permission::ReleaseRegister, .unit_path = "/BAN/K1/", .except_account = 3},
-                   .dedup = "r", .sentence = "release"});
+        assign(a,
+               {.to = {.permission = Permission::ReleaseRegister,
+                       .unit_path = "/BAN/K1/",
+                       .except_account = 3},
+                .dedup = "r",
+                .sentence = "release"});
     });
     std::vector<std::string> const one{"release"};
     EXPECT_EQ(tasks(account(1, {Permission::ReleaseRegister})), one);
@@ -78,7 +96,11 @@ TEST_P(InboxTest, GoToWhoHoldsThePermissionOverTheUnit)
 TEST_P(InboxTest, AMarkedOneIsHiddenWithoutClearance)
 {
     act([](audit::Act& a) {
-        assign(a, {.to = {.account = 1}, .dedup = "m", .sentence = "mat", .marking = access::Marking::Mat});
+        assign(a,
+               {.to = {.account = 1},
+                .dedup = "m",
+                .sentence = "mat",
+                .marking = access::Marking::Mat});
     });
     auto reader = account(1);
     EXPECT_TRUE(tasks(reader).empty());
@@ -89,7 +111,8 @@ TEST_P(InboxTest, AMarkedOneIsHiddenWithoutClearance)
 
 TEST_P(InboxTest, ADoneTaskLeavesTheListAndMayComeBack)
 {
-    Message const task{.to = {.account = 1}, .dedup = "t", .sentence = "first", .args = {{"number", "512"}}};
+    Message const task{
+        .to = {.account = 1}, .dedup = "t", .sentence = "first", .args = {{"number", "512"}}};
     act([&](audit::Act& a) { assign(a, task); });
     act([](audit::Act& a) {
         complete(a, "t");
@@ -109,7 +132,8 @@ TEST_P(InboxTest, ADoneTaskLeavesTheListAndMayComeBack)
 TEST_P(InboxTest, EachReaderPutsANoticeAwayForThemselves)
 {
     act([](audit::Act& a) {
-        notify(a, {.to = {.permission = Permission::ReadRegister}, .dedup = "n", .sentence = "news"});
+        notify(a,
+               {.to = {.permission = Permission::ReadRegister}, .dedup = "n", .sentence = "news"});
         assign(a, {.to = {.account = 1}, .dedup = "t", .sentence = "task"});
     });
     auto const one = account(1, {Permission::ReadRegister});
@@ -127,9 +151,10 @@ TEST_P(InboxTest, EachReaderPutsANoticeAwayForThemselves)
 
 TEST_P(InboxTest, FoldersAddPanelsToTheHomePage)
 {
-    pages_.router().panel("home", "x/y", [](http::Context&, std::string const&) -> Result<boost::json::object> {
-        return boost::json::object{{"count", 3}};
-    });
+    pages_.router().panel(
+        "home", "x/y", [](http::Context&, std::string const&) -> Result<boost::json::object> {
+            return boost::json::object{{"count", 3}};
+        });
     auto const shown = pages_.get("/", account(1));
     EXPECT_EQ(shown.document().at("panels").at(0).at("count"), 3);
     EXPECT_EQ(shown.document().at("panels").at(0).at("view"), "x/y");

@@ -51,11 +51,12 @@ Result<Answer> show_home(Context& ctx)
     auto document = ctx.db.read([&](storage::Transaction& tx) {
         Filter const tasks{.kind = "task", .limit = kOnHomePage};
         Filter const notices{.kind = "notice", .limit = kOnHomePage};
-        return json::object{{"tasks", documents_of(items_of(tx, ctx.actor, tasks), ctx.today())},
-                            {"task_count", count_items(tx, ctx.actor, tasks)},
-                            {"late_count", count_late(tx, ctx.actor, ctx.today())},
-                            {"notices", documents_of(items_of(tx, ctx.actor, notices), ctx.today())},
-                            {"notice_count", count_items(tx, ctx.actor, notices)}};
+        return json::object{
+            {"tasks", documents_of(items_of(tx, ctx.actor, tasks), ctx.today())},
+            {"task_count", count_items(tx, ctx.actor, tasks)},
+            {"late_count", count_late(tx, ctx.actor, ctx.today())},
+            {"notices", documents_of(items_of(tx, ctx.actor, notices), ctx.today())},
+            {"notice_count", count_items(tx, ctx.actor, notices)}};
     });
     document["panels"] = ctx.panels("home", "");
     return http::page("inbox/home", "inbox.home.title", std::move(document));
@@ -67,7 +68,8 @@ void add_sentences(json::array& rows, std::string const& language)
     for (auto& row : rows) {
         auto& object = row.as_object();
         Args args;
-        for (auto const& [name, value] : object["args"].as_object()) args.emplace_back(name, value.as_string().c_str());
+        for (auto const& [name, value] : object["args"].as_object())
+            args.emplace_back(name, value.as_string().c_str());
         object["text"] = terms::text(language, object["sentence"].as_string(), args);
     }
 }
@@ -81,7 +83,9 @@ Result<Answer> show_inbox(Context& ctx)
     http::ListPage list;
     list.page = page;
     list.page_size = kPageSize;
-    list.columns = {{"deadline", "inbox.column.deadline", "date"}, {"text", "inbox.column.sentence"}, {"link", "inbox.column.link"}};
+    list.columns = {{"deadline", "inbox.column.deadline", "date"},
+                    {"text", "inbox.column.sentence"},
+                    {"link", "inbox.column.link"}};
     ctx.db.read([&](storage::Transaction& tx) {
         list.rows = documents_of(items_of(tx, ctx.actor, filter), ctx.today());
         list.total = count_items(tx, ctx.actor, filter);

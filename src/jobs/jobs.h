@@ -14,7 +14,8 @@ namespace thidua::jobs {
 
 struct NewJob {
     std::string kind;
-    // One job per kind and slot, for ever: asked again, the first one answers. "" asks for one of its own.
+    // One job per kind and slot, for ever: asked again, the first one answers. "" asks for one of
+    // its own.
     std::string slot = {};
     std::optional<Instant> due = {};  // Now, when left out.
 };
@@ -31,8 +32,8 @@ struct Job {
     std::int64_t id = 0;
     std::string ref;
     std::string kind;
-    std::string args;    // JSON object
-    std::string state;   // waiting, running, done, failed, cancelled
+    std::string args;   // JSON object
+    std::string state;  // waiting, running, done, failed, cancelled
     bool cancel_wanted = false;
     std::int64_t progress = 0;
     std::optional<std::int64_t> total;
@@ -48,9 +49,14 @@ struct Job {
 };
 
 // One's own, or any with manage-system; nothing else can be told from not being there.
-std::optional<Job> find_job(storage::Transaction& tx, access::Actor const& actor, std::string_view ref);
+std::optional<Job> find_job(storage::Transaction& tx,
+                            access::Actor const& actor,
+                            std::string_view ref);
 // Newest first.
-std::vector<Job> jobs_of(storage::Transaction& tx, access::Actor const& actor, int offset, int limit);
+std::vector<Job> jobs_of(storage::Transaction& tx,
+                         access::Actor const& actor,
+                         int offset,
+                         int limit);
 std::int64_t count_jobs(storage::Transaction& tx, access::Actor const& actor);
 std::vector<Line> lines_of(storage::Transaction& tx, Job const& job);
 
@@ -62,7 +68,8 @@ struct ResultFile {
 std::optional<ResultFile> result_file(storage::Transaction& tx, Job const& job);
 bool has_result_file(storage::Transaction& tx, Job const& job);
 
-// A waiting job is over at once, a running one stops at its next step. Refused "jobs.error.over" after.
+// A waiting job is over at once, a running one stops at its next step. Refused "jobs.error.over"
+// after.
 Result<void> cancel(audit::Act& act, std::string_view ref);
 
 }  // namespace thidua::jobs

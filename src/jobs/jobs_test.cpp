@@ -34,19 +34,25 @@ protected:
     {
         return pages_.get("/jobs/" + ref, reader).answer.document;
     }
-    std::string state(std::string const& ref) { return std::string{shown(ref).at("state").as_string()}; }
+    std::string state(std::string const& ref)
+    {
+        return std::string{shown(ref).at("state").as_string()};
+    }
     void pass(int seconds) { clock_.move_to(Instant{clock_.now().seconds + seconds}); }
     std::unique_ptr<Runner> runner(Doing doing)
     {
-        auto made = std::make_unique<Runner>(db(), clock_, [](storage::Transaction&, std::int64_t id, Date) {
-            return id == 99 ? std::nullopt : std::optional{account(id)};
-        });
+        auto made = std::make_unique<Runner>(
+            db(), clock_, [](storage::Transaction&, std::int64_t id, Date) {
+                return id == 99 ? std::nullopt : std::optional{account(id)};
+            });
         made->add("test", std::move(doing));
         return made;
     }
     std::optional<std::string> setting(std::string_view name)
     {
-        return db().read([&](storage::Transaction& tx) { return tx.text("SELECT value FROM setting WHERE name = ?1", {name}); });
+        return db().read([&](storage::Transaction& tx) {
+            return tx.text("SELECT value FROM setting WHERE name = ?1", {name});
+        });
     }
     static Outcome writing(std::string value)
     {
@@ -68,7 +74,8 @@ TEST_P(JobsTest, AJobIsDoneOnceWithItsResult)
         EXPECT_TRUE(work.step(1, 2));
         work.log("test.line", {{"n", "1"}});
         work.log("test.line", {{"n", "2"}});
-        auto outcome = writing(std::string{work.args.at("name").as_string()} + " " + work.actor.name);
+        auto outcome =
+            writing(std::string{work.args.at("name").as_string()} + " " + work.actor.name);
         outcome.file = ResultFile{"lỗi.csv", "text/csv", std::string{"a\0b", 3}};
         return outcome;
     });
@@ -88,11 +95,13 @@ TEST_P(JobsTest, AJobIsDoneOnceWithItsResult)
 
 TEST_P(JobsTest, OneJobPerKindAndSlot)
 {
-    EXPECT_EQ(ask({.kind = "test", .slot = "2026-11-21"}), ask({.kind = "test", .slot = "2026-11-21"}));
+    EXPECT_EQ(ask({.kind = "test", .slot = "2026-11-21"}),
+              ask({.kind = "test", .slot = "2026-11-21"}));
     EXPECT_NE(ask({.kind = "test"}), ask({.kind = "test"}));
     int runs = 0;
     auto const worker = runner([&](Work&) -> Result<Outcome> { return ++runs, Outcome{}; });
-    while (worker->run_one()) {}
+    while (worker->run_one()) {
+    }
     EXPECT_EQ(runs, 3);
 }
 
@@ -127,7 +136,8 @@ TEST_P(JobsTest, AWaitingJobIsCancelledAtOnce)
     auto const ref = ask({.kind = "test"});
     EXPECT_EQ(pages_.post("/jobs/" + ref + "/cancel", {}, account(1)).status, 200);
     EXPECT_EQ(state(ref), "cancelled");
-    EXPECT_EQ(pages_.post("/jobs/" + ref + "/cancel", {}, account(1)).problems(), "jobs.error.over");
+    EXPECT_EQ(pages_.post("/jobs/" + ref + "/cancel", {}, account(1)).problems(),
+              "jobs.error.over");
     EXPECT_FALSE(runner([](Work&) -> Result<Outcome> { return Outcome{}; })->run_one());
 }
 
@@ -219,7 +229,11 @@ TEST_P(JobsTest, EachSeesTheirOwnAndTheAdministratorAll)
     EXPECT_EQ(pages_.post("/jobs/" + ref + "/cancel", {}, account(2)).status, 404);
     EXPECT_EQ(pages_.get("/jobs", account(2)).document().at("list").at("total"), 0);
     EXPECT_EQ(pages_.get("/jobs", account(1)).document().at("list").at("total"), 1);
-    EXPECT_EQ(pages_.get("/jobs", account(2, {Permission::ManageSystem})).document().at("list").at("total"), 1);
+    EXPECT_EQ(pages_.get("/jobs", account(2, {Permission::ManageSystem}))
+                  .document()
+                  .at("list")
+                  .at("total"),
+              1);
     EXPECT_EQ(pages_.get("/jobs/" + ref + "/file", account(1)).status, 404);
 }
 
@@ -236,7 +250,9 @@ TEST_P(JobsTest, ThreadsDoWhatIsWaitingAndStop)
     worker->start(2);
     for (int seen = left; seen > 0; seen = left) left.wait(seen);
     worker->stop();
-    auto const done = db().read([](storage::Transaction& tx) { return tx.integer("SELECT count(*) FROM job WHERE state = 'done'"); });
+    auto const done = db().read([](storage::Transaction& tx) {
+        return tx.integer("SELECT count(*) FROM job WHERE state = 'done'");
+    });
     EXPECT_EQ(done, kJobs);
 }
 

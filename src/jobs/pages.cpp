@@ -59,7 +59,8 @@ Result<Answer> list_jobs(Context& ctx)
     auto const offset = ctx.wants_export() ? 0 : (page - 1) * kPageSize;
     auto const limit = ctx.wants_export() ? kExported : kPageSize;
     ctx.db.read([&](storage::Transaction& tx) {
-        for (auto const& job : jobs_of(tx, ctx.actor, offset, limit)) list.rows.push_back(document_of(job));
+        for (auto const& job : jobs_of(tx, ctx.actor, offset, limit))
+            list.rows.push_back(document_of(job));
         list.total = count_jobs(tx, ctx.actor);
     });
     return http::page("jobs/jobs", "jobs.title", {{"list", http::list_document(std::move(list))}});
@@ -69,8 +70,9 @@ json::array log_of(storage::Transaction& tx, Job const& job)
 {
     json::array lines;
     for (auto const& line : lines_of(tx, job)) {
-        lines.push_back(json::object{
-            {"at", instant(line.at)}, {"sentence", line.sentence}, {"args", json::parse(line.args)}});
+        lines.push_back(json::object{{"at", instant(line.at)},
+                                     {"sentence", line.sentence},
+                                     {"args", json::parse(line.args)}});
     }
     return lines;
 }
@@ -82,7 +84,8 @@ Result<Answer> show_job(Context& ctx)
         if (!job) return not_found();
         auto shown = document_of(*job);
         shown["log"] = log_of(tx, *job);
-        shown["failures"] = job->error.empty() ? json::value(json::array{}) : json::parse(job->error);
+        shown["failures"] =
+            job->error.empty() ? json::value(json::array{}) : json::parse(job->error);
         shown["result"] = json::parse(job->result);
         shown["has_file"] = has_result_file(tx, *job);
         return shown;

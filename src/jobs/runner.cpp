@@ -37,11 +37,21 @@ bool is_cancelled(Error const& error)
 
 }  // namespace
 
-// ---- Work -----------------------------------------------------------------------------------------
+// ---- Work
+// -----------------------------------------------------------------------------------------
 
-Work::Work(storage::Database& db_, access::Actor const& actor_, Clock const& clock_, Job const& job,
+Work::Work(storage::Database& db_,
+           access::Actor const& actor_,
+           Clock const& clock_,
+           Job const& job,
            std::string const& owner)
-    : db(db_), actor(actor_), clock(clock_), args(json::parse(job.args).as_object()), ref(job.ref), id_(job.id), owner_(owner)
+    : db(db_),
+      actor(actor_),
+      clock(clock_),
+      args(json::parse(job.args).as_object()),
+      ref(job.ref),
+      id_(job.id),
+      owner_(owner)
 {}
 
 bool Work::step(std::int64_t progress, std::int64_t total)
@@ -50,9 +60,10 @@ bool Work::step(std::int64_t progress, std::int64_t total)
     if (!running_ || (now == written_at_ && progress < total)) return running_;
     written_at_ = now;
     running_ = db.write([&](storage::Transaction& tx) {
-        return tx.execute("UPDATE job SET progress = ?3, total = ?4, lease_until = ?5 "
-                          "WHERE id = ?1 AND owner = ?2 AND state = 'running' AND cancel_wanted = 0",
-                          {id_, owner_, progress, total, now + kLease_s}) != 0;
+        return tx.execute(
+                   "UPDATE job SET progress = ?3, total = ?4, lease_until = ?5 "
+                   "WHERE id = ?1 AND owner = ?2 AND state = 'running' AND cancel_wanted = 0",
+                   {id_, owner_, progress, total, now + kLease_s}) != 0;
     });
     return running_;
 }
@@ -62,26 +73,33 @@ Error Work::stopped() const { return failure(Kind::Refused, "jobs.error.cancelle
 void Work::log(std::string_view sentence, Args const& line_args)
 {
     db.write([&](storage::Transaction& tx) {
-        tx.execute("INSERT INTO job_line (job_id, seq, at, sentence, args) "
-                   "SELECT CAST(?1 AS INTEGER), COALESCE(max(seq), 0) + 1, CAST(?2 AS INTEGER), CAST(?3 AS TEXT), "
-                   "CAST(?4 AS TEXT) FROM job_line WHERE job_id = ?1",
-                   {id_, clock.now().seconds, sentence, json::serialize(args_of(line_args))});
+        tx.execute(
+            "INSERT INTO job_line (job_id, seq, at, sentence, args) "
+            "SELECT CAST(?1 AS INTEGER), COALESCE(max(seq), 0) + 1, CAST(?2 AS INTEGER), CAST(?3 "
+            "AS TEXT), "
+            "CAST(?4 AS TEXT) FROM job_line WHERE job_id = ?1",
+            {id_, clock.now().seconds, sentence, json::serialize(args_of(line_args))});
     });
 }
 
-// ---- Runner ---------------------------------------------------------------------------------------
+// ---- Runner
+// ---------------------------------------------------------------------------------------
 
 Runner::Runner(storage::Database& db, Clock const& clock, ActorLoader load_actor)
     : db_(db), clock_(clock), load_actor_(std::move(load_actor)), owner_(random_token(10))
 {}
 
-void Runner::add(std::string kind, Doing doing) { doings_.insert_or_assign(std::move(kind), std::move(doing)); }
+void Runner::add(std::string kind, Doing doing)
+{
+    doings_.insert_or_assign(std::move(kind), std::move(doing));
+}
 
 // 'a', 'b': kinds are names of our own, letters, dots and hyphens.
 std::string Runner::kinds_sql() const
 {
     std::string list;
-    for (auto const& [kind, doing] : doings_) list.append(list.empty() ? "'" : ", '").append(kind).append("'");
+    for (auto const& [kind, doing] : doings_)
+        list.append(list.empty() ? "'" : ", '").append(kind).append("'");
     return list;
 }
 
@@ -89,19 +107,22 @@ std::optional<Job> Runner::claim()
 {
     if (doings_.empty()) return std::nullopt;
     auto const now = clock_.now().seconds;
-    auto const due = " kind IN (" + kinds_sql() +
-                     ") AND ((state = 'waiting' AND due <= ?1) OR (state = 'running' AND lease_until < ?1)) ";
+    auto const due =
+        " kind IN (" + kinds_sql() +
+        ") AND ((state = 'waiting' AND due <= ?1) OR (state = 'running' AND lease_until < ?1)) ";
     auto const is_any = db_.read([&](storage::Transaction& tx) {
         return tx.integer("SELECT 1 FROM job WHERE" + due + "LIMIT 1", {now}).has_value();
     });
     if (!is_any) return std::nullopt;
     return db_.write([&](storage::Transaction& tx) -> std::optional<Job> {
-        auto const id = tx.integer("SELECT id FROM job WHERE" + due + "ORDER BY due, id LIMIT 1", {now});
+        auto const id =
+            tx.integer("SELECT id FROM job WHERE" + due + "ORDER BY due, id LIMIT 1", {now});
         if (!id) return std::nullopt;
-        auto const ref = tx.text("UPDATE job SET state = 'running', owner = ?2, lease_until = ?3, "
-                                 "started_at = COALESCE(started_at, ?4), attempts = attempts + 1 "
-                                 "WHERE id = ?1 RETURNING ref",
-                                 {*id, owner_, now + kLease_s, now});
+        auto const ref = tx.text(
+            "UPDATE job SET state = 'running', owner = ?2, lease_until = ?3, "
+            "started_at = COALESCE(started_at, ?4), attempts = attempts + 1 "
+            "WHERE id = ?1 RETURNING ref",
+            {*id, owner_, now + kLease_s, now});
         return find_job(tx, access::Actor::system("jobs"), *ref);
     });
 }
@@ -117,7 +138,8 @@ bool Runner::run_one()
     try {
         run(*job);
     } catch (std::exception const& problem) {
-        // A fault of ours or of the machine: the lease ends and the job is tried again, or given up.
+        // A fault of ours or of the machine: the lease ends and the job is tried again, or given
+        // up.
         auto error = failure(Kind::Unavailable, "jobs.error.fault");
         error.detail = problem.what();
         close(*job, "fault", &error);
@@ -155,19 +177,27 @@ void Runner::finish(Job const& job, access::Actor const& actor, Outcome const& o
     auto const written = db_.write([&](storage::Transaction& tx) -> Result<void> {
         audit::Act act{tx, actor, clock_.now(), "job:" + job.ref};
         // First, so that who lost the lease writes nothing.
-        auto const is_ours = tx.execute("UPDATE job SET state = 'done', finished_at = ?3, progress = COALESCE(total, progress) "
-                                        "WHERE id = ?1 AND owner = ?2 AND state = 'running' AND cancel_wanted = 0",
-                                        {job.id, owner_, act.now.seconds}) != 0;
+        auto const is_ours =
+            tx.execute(
+                "UPDATE job SET state = 'done', finished_at = ?3, progress = COALESCE(total, "
+                "progress) "
+                "WHERE id = ?1 AND owner = ?2 AND state = 'running' AND cancel_wanted = 0",
+                {job.id, owner_, act.now.seconds}) != 0;
         if (!is_ours) return failure(Kind::Refused, "jobs.error.cancelled");
         auto const result = outcome.write ? TD_TRY(outcome.write(act)) : outcome.result;
         tx.execute("UPDATE job SET result = ?2 WHERE id = ?1", {job.id, json::serialize(result)});
         if (outcome.file) {
-            tx.execute("INSERT INTO job_file (job_id, name, media_type, bytes) VALUES (?1, ?2, ?3, ?4)",
-                       {job.id, outcome.file->name, outcome.file->media_type, storage::Bytes{outcome.file->bytes}});
+            tx.execute(
+                "INSERT INTO job_file (job_id, name, media_type, bytes) VALUES (?1, ?2, ?3, ?4)",
+                {job.id,
+                 outcome.file->name,
+                 outcome.file->media_type,
+                 storage::Bytes{outcome.file->bytes}});
         }
         return {};
     });
-    if (!written) close(job, is_cancelled(written.error()) ? "cancelled" : "failed", &written.error());
+    if (!written)
+        close(job, is_cancelled(written.error()) ? "cancelled" : "failed", &written.error());
 }
 
 // "fault" leaves the job to the next attempt; only the last one makes it fail.
@@ -176,13 +206,20 @@ void Runner::close(Job const& job, std::string_view state, Error const* error)
     auto const now = clock_.now().seconds;
     db_.write([&](storage::Transaction& tx) {
         if (state == "fault") {
-            auto const tried_again = tx.execute("UPDATE job SET state = 'waiting', due = ?4 WHERE id = ?1 AND owner = ?2 "
-                                                "AND state = 'running' AND attempts < ?3",
-                                                {job.id, owner_, kMostAttempts, now + kLease_s});
+            auto const tried_again = tx.execute(
+                "UPDATE job SET state = 'waiting', due = ?4 WHERE id = ?1 AND owner = ?2 "
+                "AND state = 'running' AND attempts < ?3",
+                {job.id, owner_, kMostAttempts, now + kLease_s});
             if (tried_again != 0) return;
         }
-        tx.execute("UPDATE job SET state = ?3, finished_at = ?4, error = ?5 WHERE id = ?1 AND owner = ?2 AND state = 'running'",
-                   {job.id, owner_, state == "fault" ? std::string_view{"failed"} : state, now, problems_text(*error)});
+        tx.execute(
+            "UPDATE job SET state = ?3, finished_at = ?4, error = ?5 WHERE id = ?1 AND owner = ?2 "
+            "AND state = 'running'",
+            {job.id,
+             owner_,
+             state == "fault" ? std::string_view{"failed"} : state,
+             now,
+             problems_text(*error)});
     });
 }
 
@@ -196,8 +233,10 @@ void Runner::beat()
     if (doing.empty()) return;
     db_.write([&](storage::Transaction& tx) {
         for (auto const id : doing) {
-            tx.execute("UPDATE job SET lease_until = ?3 WHERE id = ?1 AND owner = ?2 AND state = 'running'",
-                       {id, owner_, clock_.now().seconds + kLease_s});
+            tx.execute(
+                "UPDATE job SET lease_until = ?3 WHERE id = ?1 AND owner = ?2 AND state = "
+                "'running'",
+                {id, owner_, clock_.now().seconds + kLease_s});
         }
     });
 }

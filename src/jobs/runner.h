@@ -6,8 +6,9 @@
 //
 //     Result<jobs::Outcome> import_awards(jobs::Work& work)
 //     {
-//         for (auto const& row : sheet) { check(row); if (!work.step(++n, sheet.size())) return work.stopped(); }
-//         return jobs::Outcome{.write = [=](audit::Act& act) -> Result<json::object> { …one short transaction… }};
+//         for (auto const& row : sheet) { check(row); if (!work.step(++n, sheet.size())) return
+//         work.stopped(); } return jobs::Outcome{.write = [=](audit::Act& act) ->
+//         Result<json::object> { …one short transaction… }};
 //     }
 #pragma once
 
@@ -28,18 +29,22 @@ namespace thidua::jobs {
 constexpr int kLease_s = 60;
 constexpr int kMostAttempts = 3;
 
-// What a work hands over at its end. `write` runs in the transaction that marks the job done; what it
-// answers is the job's result. When it fails, nothing is written and the job has failed.
+// What a work hands over at its end. `write` runs in the transaction that marks the job done; what
+// it answers is the job's result. When it fails, nothing is written and the job has failed.
 struct Outcome {
     std::function<Result<boost::json::object>(audit::Act&)> write = {};
     boost::json::object result = {};  // Used when there is no `write`.
     std::optional<ResultFile> file = {};
 };
 
-// What a work may use while it runs, in the runner's thread. Reads are its own affair: work.db.read(…).
+// What a work may use while it runs, in the runner's thread. Reads are its own affair:
+// work.db.read(…).
 class Work {
 public:
-    Work(storage::Database& db_, access::Actor const& actor_, Clock const& clock_, Job const& job,
+    Work(storage::Database& db_,
+         access::Actor const& actor_,
+         Clock const& clock_,
+         Job const& job,
          std::string const& owner);
 
     storage::Database& db;
@@ -48,8 +53,8 @@ public:
     boost::json::object const args;
     std::string const ref;
 
-    // Notes progress; writes it down now and then. False when the work has to stop: cancelled, or the
-    // job was taken by another process because this one seemed dead.
+    // Notes progress; writes it down now and then. False when the work has to stop: cancelled, or
+    // the job was taken by another process because this one seemed dead.
     bool step(std::int64_t progress, std::int64_t total);
     // What to return when step() said false.
     Error stopped() const;
@@ -65,7 +70,8 @@ private:
 
 using Doing = std::function<Result<Outcome>(Work&)>;
 // The account as it may act today; nothing when it is disabled. Identity's, wired by the program.
-using ActorLoader = std::function<std::optional<access::Actor>(storage::Transaction&, std::int64_t account, Date today)>;
+using ActorLoader = std::function<std::optional<access::Actor>(
+    storage::Transaction&, std::int64_t account, Date today)>;
 
 class Runner {
 public:

@@ -34,9 +34,11 @@ void write_table(Transaction& tx, Table const& table, BackupWriter& out)
 {
     auto const names = column_names(table);
     // In the order of the key, so that two databases with the same rows give the same file.
-    auto const order = table.key.empty() ? names : joined(table.key, [](std::string const& name) { return name; });
+    auto const order =
+        table.key.empty() ? names : joined(table.key, [](std::string const& name) { return name; });
     out.begin_table(table);
-    for (auto rows = tx.query("SELECT " + names + " FROM " + table.name + " ORDER BY " + order); rows.next();) {
+    for (auto rows = tx.query("SELECT " + names + " FROM " + table.name + " ORDER BY " + order);
+         rows.next();) {
         out.row(rows, table);
     }
     out.end_table();
@@ -52,9 +54,11 @@ struct ForeignKey {
 std::vector<ForeignKey> foreign_keys(Transaction& tx)
 {
     std::vector<ForeignKey> keys;
-    for (auto rows = tx.query("SELECT CAST(conrelid::regclass AS TEXT), conname, pg_get_constraintdef(oid) "
-                              "FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace "
-                              "ORDER BY oid");
+    for (auto rows =
+             tx.query("SELECT CAST(conrelid::regclass AS TEXT), conname, pg_get_constraintdef(oid) "
+                      "FROM pg_constraint WHERE contype = 'f' AND connamespace = "
+                      "current_schema()::regnamespace "
+                      "ORDER BY oid");
          rows.next();) {
         keys.push_back({rows.string(0), rows.string(1), rows.string(2)});
     }
@@ -71,12 +75,14 @@ public:
             return;
         }
         keys_ = foreign_keys(tx);
-        for (auto const& key : keys_) tx.execute("ALTER TABLE " + key.table + " DROP CONSTRAINT " + key.name);
+        for (auto const& key : keys_)
+            tx.execute("ALTER TABLE " + key.table + " DROP CONSTRAINT " + key.name);
     }
     void settle()
     {
         for (auto const& key : keys_) {
-            tx_.execute("ALTER TABLE " + key.table + " ADD CONSTRAINT " + key.name + ' ' + key.definition);
+            tx_.execute("ALTER TABLE " + key.table + " ADD CONSTRAINT " + key.name + ' ' +
+                        key.definition);
         }
     }
 
@@ -90,14 +96,15 @@ void advance_identities(Transaction& tx)
 {
     if (tx.engine() == Engine::Sqlite) return;  // Takes the largest key plus one by itself.
     std::vector<std::pair<std::string, std::string>> columns;
-    for (auto rows = tx.query("SELECT table_name, column_name FROM information_schema.columns "
-                              "WHERE table_schema = current_schema() AND is_identity = 'YES' ORDER BY table_name");
+    for (auto rows = tx.query(
+             "SELECT table_name, column_name FROM information_schema.columns "
+             "WHERE table_schema = current_schema() AND is_identity = 'YES' ORDER BY table_name");
          rows.next();) {
         columns.emplace_back(rows.string(0), rows.string(1));
     }
     for (auto const& [table, column] : columns) {
-        tx.integer("SELECT setval(pg_get_serial_sequence(?1, ?2), coalesce(max(" + column + "), 0) + 1, false) FROM " +
-                       table,
+        tx.integer("SELECT setval(pg_get_serial_sequence(?1, ?2), coalesce(max(" + column +
+                       "), 0) + 1, false) FROM " + table,
                    {table, column});
     }
 }
@@ -106,16 +113,19 @@ void load_rows(Transaction& tx, BackupReader& in, Table const& table)
 {
     std::vector<std::string_view> names;
     for (auto const& column : table.columns) names.push_back(column.name);
-    tx.bulk_insert(table.name, names, [&](std::vector<Param>& row) { return in.next_row(table, row); });
+    tx.bulk_insert(
+        table.name, names, [&](std::vector<Param>& row) { return in.next_row(table, row); });
 }
 
 // Names go into SQL, so only those that the schema itself has made may come from a file.
 void check_table(Table const& table, std::vector<Table> const& known)
 {
-    auto const same = std::find_if(known.begin(), known.end(), [&](Table const& t) { return t.name == table.name; });
+    auto const same = std::find_if(
+        known.begin(), known.end(), [&](Table const& t) { return t.name == table.name; });
     auto const has = [&](Column const& column) {
-        return std::any_of(same->columns.begin(), same->columns.end(),
-                           [&](Column const& c) { return c.name == column.name && c.type == column.type; });
+        return std::any_of(same->columns.begin(), same->columns.end(), [&](Column const& c) {
+            return c.name == column.name && c.type == column.type;
+        });
     };
     if (same == known.end() || !std::all_of(table.columns.begin(), table.columns.end(), has)) {
         throw BackupFault("a table the schema does not have: " + table.name);
@@ -174,7 +184,8 @@ Result<void> backup(Database& db, std::filesystem::path const& file)
             return {};
         });
     } catch (BackupFault const& problem) {
-        auto error = failure(Kind::Unavailable, "storage.backup-cannot-write", {{"file", file.filename().string()}});
+        auto error = failure(
+            Kind::Unavailable, "storage.backup-cannot-write", {{"file", file.filename().string()}});
         error.detail = problem.what();
         return error;
     }
@@ -184,7 +195,8 @@ Result<void> restore(Database& db, std::filesystem::path const& file)
 {
     std::error_code problem;
     if (!std::filesystem::is_regular_file(file, problem)) {
-        return failure(Kind::Unavailable, "storage.backup-cannot-read", {{"file", file.filename().string()}});
+        return failure(
+            Kind::Unavailable, "storage.backup-cannot-read", {{"file", file.filename().string()}});
     }
     try {
         TD_CHECK(load_file(db, file));

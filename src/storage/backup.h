@@ -9,13 +9,13 @@
 namespace thidua::storage {
 
 // Writes every table as it is at one moment; the server may run meanwhile.
-// Unavailable "storage.backup-cannot-write"; Refused "storage.backup-no-schema" for a database that was
-// never migrated.
+// Unavailable "storage.backup-cannot-write"; Refused "storage.backup-no-schema" for a database that
+// was never migrated.
 Result<void> backup(Database& db, std::filesystem::path const& file);
 
 // Fills a database without tables, then brings its schema to today's. All or nothing.
-// Refused "storage.restore-not-empty", "storage.backup-damaged", "storage.backup-newer" (made by a newer
-// program); Unavailable "storage.backup-cannot-read".
+// Refused "storage.restore-not-empty", "storage.backup-damaged", "storage.backup-newer" (made by a
+// newer program); Unavailable "storage.backup-cannot-read".
 Result<void> restore(Database& db, std::filesystem::path const& file);
 
 }  // namespace thidua::storage

@@ -23,7 +23,10 @@ constexpr std::size_t kLongestLine = 1024;
 constexpr std::uint64_t kLongestValue = 1U << 30U;
 
 [[noreturn]] void fault(std::string const& what) { throw BackupFault(what); }
-[[noreturn]] void system_fault(std::string const& what) { fault(what + ": " + std::strerror(errno)); }
+[[noreturn]] void system_fault(std::string const& what)
+{
+    fault(what + ": " + std::strerror(errno));
+}
 
 std::string big_endian(std::uint64_t value, std::size_t bytes)
 {
@@ -60,11 +63,14 @@ int to_int(std::string_view text)
 }
 
 // The parts of "keyword a b c"; a fault for another keyword or number of parts.
-std::vector<std::string> parts_of(std::string const& line, std::string_view keyword, std::size_t count)
+std::vector<std::string> parts_of(std::string const& line,
+                                  std::string_view keyword,
+                                  std::size_t count)
 {
     std::vector<std::string> parts;
     for (auto const part : split(line, ' ')) parts.emplace_back(part);
-    if (parts.size() != count + 1 || parts.front() != keyword) fault("expected: " + std::string{keyword});
+    if (parts.size() != count + 1 || parts.front() != keyword)
+        fault("expected: " + std::string{keyword});
     parts.erase(parts.begin());
     return parts;
 }
@@ -72,7 +78,8 @@ std::vector<std::string> parts_of(std::string const& line, std::string_view keyw
 // For the owner alone: a backup holds everything.
 std::FILE* create(std::filesystem::path const& path)
 {
-    auto const descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    auto const descriptor =
+        open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     return descriptor < 0 ? nullptr : fdopen(descriptor, "wb");
 }
 
@@ -95,13 +102,16 @@ BackupWriter::~BackupWriter()
 
 void BackupWriter::put(std::string_view bytes)
 {
-    crypto_hash_sha256_update(&hash_, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
-    if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size()) system_fault(partial_.string());
+    crypto_hash_sha256_update(
+        &hash_, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
+    if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
+        system_fault(partial_.string());
 }
 
 void BackupWriter::header(std::vector<SchemaFile> const& files)
 {
-    put(std::string{kMagic} + std::to_string(kBackupFormat) + "\nschema " + std::to_string(files.size()) + '\n');
+    put(std::string{kMagic} + std::to_string(kBackupFormat) + "\nschema " +
+        std::to_string(files.size()) + '\n');
     for (auto const& file : files) {
         put("file " + std::to_string(file.number) + ' ' + file.name + ' ' + file.hash + '\n');
     }
@@ -111,7 +121,8 @@ void BackupWriter::begin_table(Table const& table)
 {
     count_ = 0;
     put("table " + table.name + ' ' + std::to_string(table.columns.size()) + '\n');
-    for (auto const& column : table.columns) put("column " + column.name + ' ' + type_letter(column.type) + '\n');
+    for (auto const& column : table.columns)
+        put("column " + column.name + ' ' + type_letter(column.type) + '\n');
 }
 
 void BackupWriter::row(Rows& rows, Table const& table)
@@ -125,7 +136,8 @@ void BackupWriter::row(Rows& rows, Table const& table)
 void BackupWriter::put_value(Rows& rows, int column, Param::Type type)
 {
     if (rows.is_null(column)) return put("N");
-    if (type == Param::Type::Integer) return put('I' + big_endian(static_cast<std::uint64_t>(rows.integer(column)), 8));
+    if (type == Param::Type::Integer)
+        return put('I' + big_endian(static_cast<std::uint64_t>(rows.integer(column)), 8));
     auto const value = type == Param::Type::Text ? rows.text(column) : rows.bytes(column);
     put(type_letter(type) + big_endian(value.size(), 4));
     put(value);
@@ -149,7 +161,8 @@ void BackupWriter::finish()
     partial_.clear();
 }
 
-BackupReader::BackupReader(std::filesystem::path const& path) : file_(std::fopen(path.c_str(), "rb"))
+BackupReader::BackupReader(std::filesystem::path const& path)
+    : file_(std::fopen(path.c_str(), "rb"))
 {
     if (!file_) system_fault(path.string());
     check_sum(path);
@@ -165,7 +178,8 @@ void BackupReader::check_sum(std::filesystem::path const& path)
     crypto_hash_sha256_init(&hash);
     for (; left > 0;) {
         auto const block = bytes(static_cast<std::size_t>(std::min<std::uintmax_t>(left, kBlock)));
-        crypto_hash_sha256_update(&hash, reinterpret_cast<unsigned char const*>(block.data()), block.size());
+        crypto_hash_sha256_update(
+            &hash, reinterpret_cast<unsigned char const*>(block.data()), block.size());
         left -= block.size();
     }
     std::array<unsigned char, kSum> sum{};
@@ -244,7 +258,8 @@ void BackupReader::read_value(std::vector<Param>& row, std::string& kept)
     auto const letter = bytes(1);
     if (letter == "N") return row.emplace_back(), void();
     auto const type = type_of_letter(letter);
-    if (type == Param::Type::Integer) return row.emplace_back(static_cast<std::int64_t>(number(8))), void();
+    if (type == Param::Type::Integer)
+        return row.emplace_back(static_cast<std::int64_t>(number(8))), void();
     auto const size = number(4);
     if (size > kLongestValue) fault("a value too long");
     kept = bytes(static_cast<std::size_t>(size));

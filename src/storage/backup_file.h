@@ -17,7 +17,8 @@ namespace thidua::storage {
 
 constexpr int kBackupFormat = 1;
 
-// A file that cannot be read or written, or does not hold what a backup holds. Caught in backup.cpp.
+// A file that cannot be read or written, or does not hold what a backup holds. Caught in
+// backup.cpp.
 class BackupFault : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

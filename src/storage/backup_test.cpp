@@ -34,22 +34,30 @@ protected:
     {
         migrate(db).value();
         db.write([](Transaction& tx) {
-            tx.execute("INSERT INTO setting (name, value) VALUES ('secret', 'x\n''y''\t'), ('trống', '')");
-            tx.execute("INSERT INTO public_act (seq, type, body, hash, at) VALUES (41, 'a', '{}', 'h', -5)");
+            tx.execute(
+                "INSERT INTO setting (name, value) VALUES ('secret', 'x\n''y''\t'), ('trống', '')");
+            tx.execute(
+                "INSERT INTO public_act (seq, type, body, hash, at) VALUES (41, 'a', '{}', 'h', "
+                "-5)");
         });
         db.write([](Transaction& tx) {
             std::string const bytes{"\0\\x\xff\n", 5};
-            tx.execute("INSERT INTO unit (id, code, code_key, kind, name, search_key, sort_key, path, valid_from) "
-                       "VALUES (9, 'BAN', 'ban', 'ban', 'Ban', 'ban', ?1, '/BAN/', '1990-01-01')",
-                       {Bytes{bytes}});
-            tx.execute("INSERT INTO unit (id, code, code_key, kind, name, search_key, sort_key, path, valid_from, parent_id) "
-                       "VALUES (3, 'K1', 'k1', 'cap-2', 'Một', 'mot', ?1, '/BAN/K1/', '1990-01-01', 9)",
-                       {Bytes{}});
+            tx.execute(
+                "INSERT INTO unit (id, code, code_key, kind, name, search_key, sort_key, path, "
+                "valid_from) "
+                "VALUES (9, 'BAN', 'ban', 'ban', 'Ban', 'ban', ?1, '/BAN/', '1990-01-01')",
+                {Bytes{bytes}});
+            tx.execute(
+                "INSERT INTO unit (id, code, code_key, kind, name, search_key, sort_key, path, "
+                "valid_from, parent_id) "
+                "VALUES (3, 'K1', 'k1', 'cap-2', 'Một', 'mot', ?1, '/BAN/K1/', '1990-01-01', 9)",
+                {Bytes{}});
         });
     }
 
 private:
-    std::filesystem::path directory_ = std::filesystem::temp_directory_path() / ("thidua-backup-" + random_token(6));
+    std::filesystem::path directory_ =
+        std::filesystem::temp_directory_path() / ("thidua-backup-" + random_token(6));
 };
 THIDUA_ON_EACH_ENGINE(BackupTest);
 
@@ -76,11 +84,15 @@ TEST_P(BackupTest, NewRowsGetKeysAfterTheRestoredOnes)
     ASSERT_TRUE(backup(*source.open(), file("b")));
     ASSERT_TRUE(restore(db(), file("b")));
     auto const seq = db().write([](Transaction& tx) {
-        return tx.insert("INSERT INTO public_act (type, body, hash, at) VALUES ('b', '{}', 'h', 0) RETURNING seq");
+        return tx.insert(
+            "INSERT INTO public_act (type, body, hash, at) VALUES ('b', '{}', 'h', 0) RETURNING "
+            "seq");
     });
     EXPECT_EQ(seq, 42);
     auto const first = db().write([](Transaction& tx) {
-        return tx.insert("INSERT INTO audit_line (at, actor, what, subject) VALUES (0, 'a', 'b', 'c') RETURNING seq");
+        return tx.insert(
+            "INSERT INTO audit_line (at, actor, what, subject) VALUES (0, 'a', 'b', 'c') RETURNING "
+            "seq");
     });
     EXPECT_EQ(first, 1);
 }
@@ -91,7 +103,10 @@ TEST_P(BackupTest, ReferencesHoldAfterwards)
     fill(*source.open());
     ASSERT_TRUE(backup(*source.open(), file("b")));
     ASSERT_TRUE(restore(db(), file("b")));
-    EXPECT_THROW(db().write([](Transaction& tx) { tx.execute("UPDATE unit SET parent_id = 77 WHERE id = 3"); }), Failure);
+    EXPECT_THROW(db().write([](Transaction& tx) {
+        tx.execute("UPDATE unit SET parent_id = 77 WHERE id = 3");
+    }),
+                 Failure);
 }
 
 TEST_P(BackupTest, RefusesADatabaseThatHasTables)
@@ -109,12 +124,15 @@ TEST_P(BackupTest, RefusesADamagedFileAndWritesNothing)
     auto const good = content(file("b"));
     auto flipped = good;
     flipped[good.size() / 2] = static_cast<char>(flipped[good.size() / 2] ^ 1);
-    for (auto const& bad : {flipped, good.substr(0, good.size() - 1), good.substr(0, 20), std::string{}}) {
+    for (auto const& bad :
+         {flipped, good.substr(0, good.size() - 1), good.substr(0, 20), std::string{}}) {
         write_content(file("bad"), bad);
-        EXPECT_EQ(restore(db(), file("bad")).error().problems.front().key, "storage.backup-damaged");
+        EXPECT_EQ(restore(db(), file("bad")).error().problems.front().key,
+                  "storage.backup-damaged");
     }
     EXPECT_TRUE(db().read(tables_of).empty());
-    EXPECT_EQ(restore(db(), file("missing")).error().problems.front().key, "storage.backup-cannot-read");
+    EXPECT_EQ(restore(db(), file("missing")).error().problems.front().key,
+              "storage.backup-cannot-read");
 }
 
 TEST_P(BackupTest, RefusesAFileOfANewerProgram)
@@ -143,7 +161,8 @@ TEST_P(BackupTest, RefusesATableTheSchemaDoesNotHave)
 TEST_P(BackupTest, SaysWhenItCannotWrite)
 {
     migrate(db()).value();
-    EXPECT_EQ(backup(db(), "/nowhere/at/all").error().problems.front().key, "storage.backup-cannot-write");
+    EXPECT_EQ(backup(db(), "/nowhere/at/all").error().problems.front().key,
+              "storage.backup-cannot-write");
 }
 
 TEST_P(BackupTest, RefusesADatabaseWithoutSchema)

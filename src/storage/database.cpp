@@ -8,7 +8,10 @@ namespace {
 
 constexpr std::string_view kSqlitePrefix = "sqlite:";
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool starts_with(std::string_view text, std::string_view prefix)
+{
+    return text.substr(0, prefix.size()) == prefix;
+}
 
 }  // namespace
 

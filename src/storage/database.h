@@ -44,7 +44,8 @@ public:
     Param(std::nullptr_t) {}
     Param(std::nullopt_t) {}
     template <class T, std::enable_if_t<std::is_integral_v<T>, int> = 0>
-    Param(T value) : type_(Type::Integer), integer_(static_cast<std::int64_t>(value)) {}
+    Param(T value) : type_(Type::Integer), integer_(static_cast<std::int64_t>(value))
+    {}
     Param(std::string_view text) : type_(Type::Text), text_(text) {}
     Param(std::string const& text) : type_(Type::Text), text_(text) {}
     Param(char const* text) : type_(Type::Text), text_(text) {}
@@ -95,8 +96,8 @@ public:
     explicit Rows(std::unique_ptr<Cursor> cursor) : cursor_(std::move(cursor)) {}
     bool next() { return cursor_->next(); }
     bool is_null(int column) const { return cursor_->is_null(column); }
-    std::int64_t integer(int column) const { return cursor_->integer(column); }       // NULL reads as 0.
-    std::string_view text(int column) const { return cursor_->text(column); }         // NULL reads as "".
+    std::int64_t integer(int column) const { return cursor_->integer(column); }  // NULL reads as 0.
+    std::string_view text(int column) const { return cursor_->text(column); }  // NULL reads as "".
     std::string_view bytes(int column) const { return cursor_->bytes(column); }
     std::string string(int column) const { return std::string{text(column)}; }
     bool boolean(int column) const { return integer(column) != 0; }
@@ -125,10 +126,13 @@ public:
     virtual Rows query(std::string_view sql, Params params = {}) = 0;
     // Runs a statement; returns how many rows it touched.
     virtual std::int64_t execute(std::string_view sql, Params params = {}) = 0;
-    // Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite. Returns their number.
-    virtual std::int64_t bulk_insert(std::string_view table, std::span<std::string_view const> columns,
+    // Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite. Returns their
+    // number.
+    virtual std::int64_t bulk_insert(std::string_view table,
+                                     std::span<std::string_view const> columns,
                                      RowSource const& next) = 0;
-    std::int64_t bulk_insert(std::string_view table, std::initializer_list<std::string_view> columns,
+    std::int64_t bulk_insert(std::string_view table,
+                             std::initializer_list<std::string_view> columns,
                              RowSource const& next)
     {
         return bulk_insert(table, std::span{columns.begin(), columns.size()}, next);
@@ -141,7 +145,8 @@ public:
     std::int64_t insert(std::string_view sql, Params params = {});
 };
 
-// A database and its connections. Safe from any thread; a transaction stays in the thread it began in.
+// A database and its connections. Safe from any thread; a transaction stays in the thread it began
+// in.
 class Database {
 public:
     virtual ~Database() = default;
@@ -159,9 +164,9 @@ public:
         return run_returning<false>(std::forward<Body>(body));
     }
 
-    // All or nothing: commits when `body(tx)` returns and, where it returns a Result, only when that
-    // holds. Serialisable: conflicting acts run one after the other; on PostgreSQL a body that lost
-    // the race is run again from its start, so it must have no effect outside the transaction.
+    // All or nothing: commits when `body(tx)` returns and, where it returns a Result, only when
+    // that holds. Serialisable: conflicting acts run one after the other; on PostgreSQL a body that
+    // lost the race is run again from its start, so it must have no effect outside the transaction.
     template <class Body>
     auto write(Body&& body)
     {

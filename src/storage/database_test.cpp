@@ -13,7 +13,9 @@ protected:
     void SetUp() override
     {
         db().write([](Transaction& tx) {
-            tx.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT, amount INTEGER, data BLOB) STRICT");
+            tx.execute(
+                "CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT, amount INTEGER, data BLOB) "
+                "STRICT");
         });
     }
 
@@ -76,7 +78,8 @@ TEST_P(DatabaseTest, ExecuteSaysHowManyRowsItTouched)
 TEST_P(DatabaseTest, OneParameterMayServeTwice)
 {
     auto const sum = db().read([](Transaction& tx) {
-        return tx.integer("SELECT CAST(?1 AS INTEGER) + CAST(?2 AS INTEGER) * CAST(?1 AS INTEGER)", {2, 5});
+        return tx.integer("SELECT CAST(?1 AS INTEGER) + CAST(?2 AS INTEGER) * CAST(?1 AS INTEGER)",
+                          {2, 5});
     });
     EXPECT_EQ(sum, 12);
 }
@@ -98,10 +101,13 @@ TEST_P(DatabaseTest, AWriteMayReadWhileItWrites)
     db().write([](Transaction& tx) {
         tx.execute("INSERT INTO thing (id, amount) VALUES (1, 1), (2, 2), (3, 3)");
         for (auto rows = tx.query("SELECT id, amount FROM thing ORDER BY id"); rows.next();) {
-            tx.execute("UPDATE thing SET name = ?2 WHERE id = ?1", {rows.integer(0), rows.string(1) + "!"});
+            tx.execute("UPDATE thing SET name = ?2 WHERE id = ?1",
+                       {rows.integer(0), rows.string(1) + "!"});
         }
     });
-    EXPECT_EQ(db().read([](Transaction& tx) { return tx.text("SELECT name FROM thing WHERE id = 3"); }), "3!");
+    EXPECT_EQ(
+        db().read([](Transaction& tx) { return tx.text("SELECT name FROM thing WHERE id = 3"); }),
+        "3!");
 }
 
 TEST_P(DatabaseTest, AFailedResultChangesNothing)
@@ -128,7 +134,8 @@ TEST_P(DatabaseTest, AnExceptionChangesNothing)
 
 TEST_P(DatabaseTest, WrongSqlFailsAndTheDatabaseGoesOn)
 {
-    EXPECT_THROW(db().read([](Transaction& tx) { tx.query("SELECT nothing FROM nowhere"); }), Failure);
+    EXPECT_THROW(db().read([](Transaction& tx) { tx.query("SELECT nothing FROM nowhere"); }),
+                 Failure);
     EXPECT_THROW(db().write([](Transaction& tx) {
         tx.execute("INSERT INTO thing (id) VALUES (1)");
         tx.execute("INSERT INTO thing (id) VALUES (1)");
@@ -139,7 +146,9 @@ TEST_P(DatabaseTest, WrongSqlFailsAndTheDatabaseGoesOn)
 
 TEST_P(DatabaseTest, AReadCannotWrite)
 {
-    EXPECT_THROW(db().read([](Transaction& tx) { tx.execute("INSERT INTO thing (id) VALUES (1)"); }), Failure);
+    EXPECT_THROW(
+        db().read([](Transaction& tx) { tx.execute("INSERT INTO thing (id) VALUES (1)"); }),
+        Failure);
     EXPECT_EQ(count(), 0);
 }
 
@@ -224,7 +233,8 @@ TEST_P(DatabaseTest, NullsAndValuesShareOneStatement)
             tx.execute("INSERT INTO thing (name, amount) VALUES (?1, ?2)",
                        {i % 2 == 0 ? Param{} : Param{"x"}, i % 3 == 0 ? Param{} : Param{i}});
         }
-        EXPECT_EQ(tx.integer("SELECT count(*) FROM thing WHERE name IS NULL AND amount IS NULL"), 4);
+        EXPECT_EQ(tx.integer("SELECT count(*) FROM thing WHERE name IS NULL AND amount IS NULL"),
+                  4);
     });
 }
 
@@ -246,7 +256,8 @@ TEST_P(DatabaseTest, TextSortsByItsBytes)
     });
     std::vector<std::string> names;
     db().read([&](Transaction& tx) {
-        for (auto rows = tx.query("SELECT name FROM thing ORDER BY name"); rows.next();) names.push_back(rows.string(0));
+        for (auto rows = tx.query("SELECT name FROM thing ORDER BY name"); rows.next();)
+            names.push_back(rows.string(0));
     });
     EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
     EXPECT_EQ(names.size(), 7U);
@@ -268,13 +279,16 @@ TEST_P(DatabaseTest, ConflictingWritesComeOneAfterTheOther)
     std::vector<std::thread> threads;
     for (int i = 0; i < kThreads; ++i) threads.emplace_back(increment);
     for (auto& thread : threads) thread.join();
-    EXPECT_EQ(db().read([](Transaction& tx) { return tx.integer("SELECT amount FROM thing"); }), kThreads * kEach);
+    EXPECT_EQ(db().read([](Transaction& tx) { return tx.integer("SELECT amount FROM thing"); }),
+              kThreads * kEach);
 }
 
 // Each of two acts is right alone; together they would leave nobody on duty.
 TEST_P(DatabaseTest, WritesThatReadEachOthersRowsAreSerialised)
 {
-    db().write([](Transaction& tx) { tx.execute("INSERT INTO thing (id, amount) VALUES (1, 1), (2, 1)"); });
+    db().write([](Transaction& tx) {
+        tx.execute("INSERT INTO thing (id, amount) VALUES (1, 1), (2, 1)");
+    });
     auto const leave = [&](int who) {
         db().write([&](Transaction& tx) {
             auto const on_duty = *tx.integer("SELECT CAST(sum(amount) AS INTEGER) FROM thing");
@@ -285,7 +299,10 @@ TEST_P(DatabaseTest, WritesThatReadEachOthersRowsAreSerialised)
     std::thread second{leave, 2};
     first.join();
     second.join();
-    EXPECT_EQ(db().read([](Transaction& tx) { return tx.integer("SELECT CAST(sum(amount) AS INTEGER) FROM thing"); }), 1);
+    EXPECT_EQ(db().read([](Transaction& tx) {
+        return tx.integer("SELECT CAST(sum(amount) AS INTEGER) FROM thing");
+    }),
+              1);
 }
 
 TEST_P(DatabaseTest, AReadSeesOneMoment)
@@ -305,8 +322,9 @@ TEST_P(DatabaseTest, ConnectionsThatWereCutAreMadeAnew)
     if (GetParam() == Engine::Sqlite) return;  // Has no line to cut.
     auto const other = Database::open(url()).value();
     other->read([](Transaction& tx) {
-        tx.integer("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                   "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        tx.integer(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()");
     });
     EXPECT_EQ(count(), 0);
 }
@@ -314,7 +332,8 @@ TEST_P(DatabaseTest, ConnectionsThatWereCutAreMadeAnew)
 TEST(SqliteInMemory, LivesAsLongAsTheObject)
 {
     auto const db = Database::open("sqlite::memory:").value();
-    db->write([](Transaction& tx) { tx.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY) STRICT"); });
+    db->write(
+        [](Transaction& tx) { tx.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY) STRICT"); });
     db->write([](Transaction& tx) { tx.execute("INSERT INTO thing (id) VALUES (7)"); });
     EXPECT_EQ(db->read([](Transaction& tx) { return tx.integer("SELECT id FROM thing"); }), 7);
     EXPECT_THROW(db->read([](Transaction& tx) { tx.execute("DELETE FROM thing"); }), Failure);
@@ -323,7 +342,8 @@ TEST(SqliteInMemory, LivesAsLongAsTheObject)
 TEST(SqliteDatabase, RefusesATransactionInsideATransaction)
 {
     auto const db = Database::open("sqlite::memory:").value();
-    EXPECT_THROW(db->write([&](Transaction&) { db->write([](Transaction&) {}); }), std::logic_error);
+    EXPECT_THROW(db->write([&](Transaction&) { db->write([](Transaction&) {}); }),
+                 std::logic_error);
 }
 
 TEST(OpenDatabase, SaysWhatIsWrongWithTheAddress)
@@ -333,7 +353,8 @@ TEST(OpenDatabase, SaysWhatIsWrongWithTheAddress)
     auto const missing = Database::open("sqlite:/nowhere/at/all.db");
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().kind, Kind::Unavailable);
-    EXPECT_EQ(Database::open("postgresql://127.0.0.1:1/x?connect_timeout=2").error().kind, Kind::Unavailable);
+    EXPECT_EQ(Database::open("postgresql://127.0.0.1:1/x?connect_timeout=2").error().kind,
+              Kind::Unavailable);
 }
 
 }  // namespace

@@ -22,10 +22,12 @@ using CarriedFiles = std::map<int, CarriedFile>;
 std::optional<int> schema_number(std::string_view name)
 {
     auto const folder = name.find("/schema/");
-    if (folder == std::string_view::npos || name.substr(name.size() - 4) != ".sql") return std::nullopt;
+    if (folder == std::string_view::npos || name.substr(name.size() - 4) != ".sql")
+        return std::nullopt;
     auto const digits = name.substr(folder + 8, 4);
     int number = 0;
-    auto const [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    auto const [end, problem] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (problem != std::errc{} || end != digits.data() + digits.size()) {
         throw std::logic_error("schema file without a number: " + std::string{name});
     }
@@ -38,9 +40,11 @@ CarriedFiles carried_files()
     assets::each("src/", [&](std::string_view name, std::string_view bytes) {
         auto const number = schema_number(name);
         if (!number) return;
-        auto const [place, is_new] = files.try_emplace(*number, CarriedFile{std::string{name}, bytes});
+        auto const [place, is_new] =
+            files.try_emplace(*number, CarriedFile{std::string{name}, bytes});
         if (!is_new) {
-            throw std::logic_error("schema files with one number: " + place->second.name + ", " + std::string{name});
+            throw std::logic_error("schema files with one number: " + place->second.name + ", " +
+                                   std::string{name});
         }
     });
     return files;
@@ -50,7 +54,8 @@ Result<void> check_known(std::vector<SchemaFile> const& ran, CarriedFiles const&
 {
     for (auto const& file : ran) {
         auto const known = carried.find(file.number);
-        if (known == carried.end()) return failure(Kind::Refused, "storage.schema-newer", {{"file", file.name}});
+        if (known == carried.end())
+            return failure(Kind::Refused, "storage.schema-newer", {{"file", file.name}});
         if (sha256_hex(known->second.sql) != file.hash) {
             return failure(Kind::Refused, "storage.schema-changed", {{"file", file.name}});
         }
@@ -67,8 +72,9 @@ void run_file(Transaction& tx, int number, CarriedFile const& file)
 
 void make_table(Transaction& tx)
 {
-    tx.execute("CREATE TABLE IF NOT EXISTS schema_file ("
-               "number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL) STRICT");
+    tx.execute(
+        "CREATE TABLE IF NOT EXISTS schema_file ("
+        "number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL) STRICT");
 }
 
 }  // namespace
@@ -76,7 +82,8 @@ void make_table(Transaction& tx)
 std::vector<SchemaFile> schema_files(Transaction& tx)
 {
     std::vector<SchemaFile> files;
-    for (auto rows = tx.query("SELECT number, name, hash FROM schema_file ORDER BY number"); rows.next();) {
+    for (auto rows = tx.query("SELECT number, name, hash FROM schema_file ORDER BY number");
+         rows.next();) {
         files.push_back({static_cast<int>(rows.integer(0)), rows.string(1), rows.string(2)});
     }
     return files;
@@ -97,7 +104,8 @@ Result<int> migrate(Database& db)
     try {
         db.write(make_table);
     } catch (Failure const&) {
-        db.write(make_table);  // PostgreSQL lets two processes race into CREATE TABLE IF NOT EXISTS; one loses.
+        db.write(make_table);  // PostgreSQL lets two processes race into CREATE TABLE IF NOT
+                               // EXISTS; one loses.
     }
     return db.write([&](Transaction& tx) -> Result<int> {
         // Before the snapshot is taken, so that who waited sees what the other one did.
@@ -106,7 +114,9 @@ Result<int> migrate(Database& db)
         TD_CHECK(check_known(ran, carried));
         int count = 0;
         for (auto const& [number, file] : carried) {
-            auto const has_run = [&, wanted = number](SchemaFile const& known) { return known.number == wanted; };
+            auto const has_run = [&, wanted = number](SchemaFile const& known) {
+                return known.number == wanted;
+            };
             if (std::any_of(ran.begin(), ran.end(), has_run)) continue;
             run_file(tx, number, file);
             ++count;

@@ -16,16 +16,19 @@ TEST_P(MigrationsTest, BringsAnEmptyDatabaseUpOnce)
     ASSERT_TRUE(first) << first.error().problems.front().key;
     EXPECT_GT(*first, 0);
     EXPECT_EQ(migrate(db()).value(), 0);
-    auto const files = db().read([](Transaction& tx) { return tx.integer("SELECT count(*) FROM schema_file"); });
+    auto const files =
+        db().read([](Transaction& tx) { return tx.integer("SELECT count(*) FROM schema_file"); });
     EXPECT_EQ(files, *first);
-    EXPECT_EQ(db().read([](Transaction& tx) { return tx.integer("SELECT count(*) FROM setting"); }), 0);
+    EXPECT_EQ(db().read([](Transaction& tx) { return tx.integer("SELECT count(*) FROM setting"); }),
+              0);
 }
 
 TEST_P(MigrationsTest, RefusesASchemaItDoesNotKnow)
 {
     migrate(db()).value();
     db().write([](Transaction& tx) {
-        tx.execute("INSERT INTO schema_file (number, name, hash) VALUES (9999, '9999_future.sql', '')");
+        tx.execute(
+            "INSERT INTO schema_file (number, name, hash) VALUES (9999, '9999_future.sql', '')");
     });
     auto const answer = migrate(db());
     ASSERT_FALSE(answer);
@@ -36,7 +39,9 @@ TEST_P(MigrationsTest, RefusesASchemaItDoesNotKnow)
 TEST_P(MigrationsTest, RefusesAFileThatWasEditedAfterItRan)
 {
     migrate(db()).value();
-    db().write([](Transaction& tx) { tx.execute("UPDATE schema_file SET hash = 'other' WHERE number = 100"); });
+    db().write([](Transaction& tx) {
+        tx.execute("UPDATE schema_file SET hash = 'other' WHERE number = 100");
+    });
     EXPECT_EQ(migrate(db()).error().problems.front().key, "storage.schema-changed");
 }
 

@@ -35,14 +35,16 @@ public:
     {
         connection_.send(sql, params.values());
         auto const result = connection_.finish();
-        if (!result || std::string_view{PQcmdStatus(result.get())}.substr(0, 6) == "SELECT") return 0;
+        if (!result || std::string_view{PQcmdStatus(result.get())}.substr(0, 6) == "SELECT")
+            return 0;
         std::string_view const touched = PQcmdTuples(result.get());
         std::int64_t count = 0;
         std::from_chars(touched.data(), touched.data() + touched.size(), count);
         return count;
     }
 
-    std::int64_t bulk_insert(std::string_view table, std::span<std::string_view const> columns,
+    std::int64_t bulk_insert(std::string_view table,
+                             std::span<std::string_view const> columns,
                              RowSource const& next) override
     {
         return connection_.copy_in(table, columns, next);
@@ -170,7 +172,8 @@ void wait_before(int attempt)
 {
     thread_local std::minstd_rand random{std::random_device{}()};
     auto const longest = std::min(1 << std::min(attempt, 6), 50);
-    std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution<int>(0, longest)(random)));
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds(std::uniform_int_distribution<int>(0, longest)(random)));
 }
 
 class PostgresDatabase final : public Database {
@@ -215,6 +218,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Database> open_postgres(std::string const& url) { return std::make_unique<PostgresDatabase>(url); }
+std::unique_ptr<Database> open_postgres(std::string const& url)
+{
+    return std::make_unique<PostgresDatabase>(url);
+}
 
 }  // namespace thidua::storage

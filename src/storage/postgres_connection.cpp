@@ -49,7 +49,10 @@ bool fits(std::vector<Oid> const& types, std::span<Param const> values)
 class WireValues {
 public:
     explicit WireValues(std::span<Param const> values)
-        : integers_(values.size()), data_(values.size()), lengths_(values.size()), formats_(values.size(), 1)
+        : integers_(values.size()),
+          data_(values.size()),
+          lengths_(values.size()),
+          formats_(values.size(), 1)
     {
         for (std::size_t i = 0; i < values.size(); ++i) set(i, values[i]);
     }
@@ -83,7 +86,8 @@ bool is_plain_statement(std::string_view sql)
     auto const begin = sql.find_first_not_of(" \t\r\n(");
     if (begin == std::string_view::npos) return false;
     auto const word = sql.substr(begin, sql.find_first_of(" \t\r\n(", begin) - begin);
-    constexpr std::array<std::string_view, 6> kWords = {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES"};
+    constexpr std::array<std::string_view, 6> kWords = {
+        "SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES"};
     return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
@@ -96,7 +100,8 @@ std::string joined(std::span<std::string_view const> names)
 
 }  // namespace
 
-PostgresConnection::PostgresConnection(std::string const& url) : connection_(PQconnectdb(url.c_str()))
+PostgresConnection::PostgresConnection(std::string const& url)
+    : connection_(PQconnectdb(url.c_str()))
 {
     if (!is_alive()) fail(nullptr, "connect");
     run("SET client_min_messages = warning");
@@ -107,9 +112,11 @@ PostgresConnection::PostgresConnection(std::string const& url) : connection_(PQc
 
 void PostgresConnection::fail(PGresult const* result, std::string_view doing)
 {
-    auto const* const state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    auto const* const state =
+        result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
     // The primary message alone: details quote values, and values may be secret.
-    auto const* const primary = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    auto const* const primary =
+        result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     std::string const message = primary == nullptr ? PQerrorMessage(connection_.get()) : primary;
     std::string const code = state == nullptr ? "" : state;
     if (first_failure_.empty()) first_failure_ = code;
@@ -154,26 +161,33 @@ void PostgresConnection::commit()
     }
 }
 
-PostgresConnection::Prepared PostgresConnection::make_prepared(std::string const& sql, std::span<Param const> values)
+PostgresConnection::Prepared PostgresConnection::make_prepared(std::string const& sql,
+                                                               std::span<Param const> values)
 {
     std::vector<Oid> types;
     for (auto const& value : values) types.push_back(type_of(value));
     auto name = "s" + std::to_string(++prepared_serial_);
-    checked(PQprepare(connection_.get(), name.c_str(), to_postgres(sql).c_str(), static_cast<int>(types.size()),
+    checked(PQprepare(connection_.get(),
+                      name.c_str(),
+                      to_postgres(sql).c_str(),
+                      static_cast<int>(types.size()),
                       types.data()),
             sql);
     // What the server found for the NULLs among them, so that a later value may use this statement.
     auto const described = checked(PQdescribePrepared(connection_.get(), name.c_str()), sql);
     types.resize(static_cast<std::size_t>(PQnparams(described.get())));
-    for (std::size_t i = 0; i < types.size(); ++i) types[i] = PQparamtype(described.get(), static_cast<int>(i));
+    for (std::size_t i = 0; i < types.size(); ++i)
+        types[i] = PQparamtype(described.get(), static_cast<int>(i));
     return {std::move(name), std::move(types)};
 }
 
-PostgresConnection::Prepared const& PostgresConnection::prepare(std::string_view sql, std::span<Param const> values)
+PostgresConnection::Prepared const& PostgresConnection::prepare(std::string_view sql,
+                                                                std::span<Param const> values)
 {
     auto& variants = prepared_[std::string{sql}];
-    auto const known = std::find_if(variants.begin(), variants.end(),
-                                    [&](Prepared const& variant) { return fits(variant.types, values); });
+    auto const known = std::find_if(variants.begin(), variants.end(), [&](Prepared const& variant) {
+        return fits(variant.types, values);
+    });
     if (known != variants.end()) return *known;
     if (prepared_count_ >= kKeptStatements) {
         run("DEALLOCATE ALL");
@@ -194,8 +208,13 @@ void PostgresConnection::send(std::string_view sql, std::span<Param const> value
     if (is_plain_statement(sql)) {
         auto const& prepared = prepare(sql, values);
         WireValues const wire{values.first(prepared.types.size())};
-        sent = PQsendQueryPrepared(connection_.get(), prepared.name.c_str(), static_cast<int>(prepared.types.size()),
-                                   wire.data(), wire.lengths(), wire.formats(), 0);
+        sent = PQsendQueryPrepared(connection_.get(),
+                                   prepared.name.c_str(),
+                                   static_cast<int>(prepared.types.size()),
+                                   wire.data(),
+                                   wire.lengths(),
+                                   wire.formats(),
+                                   0);
     } else {
         sent = PQsendQuery(connection_.get(), to_postgres(sql).c_str());
     }
@@ -221,7 +240,8 @@ PostgresResult PostgresConnection::finish()
     return last;
 }
 
-std::vector<Oid> PostgresConnection::column_types(std::string_view table, std::string const& columns)
+std::vector<Oid> PostgresConnection::column_types(std::string_view table,
+                                                  std::string const& columns)
 {
     auto const result = run("SELECT " + columns + " FROM " + std::string{table} + " LIMIT 0");
     std::vector<Oid> types;
@@ -231,23 +251,28 @@ std::vector<Oid> PostgresConnection::column_types(std::string_view table, std::s
 
 void PostgresConnection::put(std::string& buffer)
 {
-    if (PQputCopyData(connection_.get(), buffer.data(), static_cast<int>(buffer.size())) != 1) fail(nullptr, "COPY");
+    if (PQputCopyData(connection_.get(), buffer.data(), static_cast<int>(buffer.size())) != 1)
+        fail(nullptr, "COPY");
     buffer.clear();
 }
 
-void PostgresConnection::write_rows(std::vector<Oid> const& types, RowSource const& next, std::int64_t& count)
+void PostgresConnection::write_rows(std::vector<Oid> const& types,
+                                    RowSource const& next,
+                                    std::int64_t& count)
 {
     std::string buffer{"PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19};
     std::vector<Param> row;
     for (; row.clear(), next(row); ++count) {
-        if (row.size() != types.size()) throw std::logic_error("bulk_insert: a row of another length");
+        if (row.size() != types.size())
+            throw std::logic_error("bulk_insert: a row of another length");
         append_big_endian(buffer, types.size(), 2);
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (row[i].type() == Param::Type::Null) {
                 append_big_endian(buffer, 0xFFFFFFFFU, 4);
                 continue;
             }
-            if (type_of(row[i]) != types[i]) throw std::logic_error("bulk_insert: a value of another type");
+            if (type_of(row[i]) != types[i])
+                throw std::logic_error("bulk_insert: a value of another type");
             if (types[i] == kBigint) {
                 append_big_endian(buffer, 8, 4);
                 append_big_endian(buffer, static_cast<std::uint64_t>(row[i].integer()), 8);
@@ -262,7 +287,8 @@ void PostgresConnection::write_rows(std::vector<Oid> const& types, RowSource con
     put(buffer);
 }
 
-std::int64_t PostgresConnection::copy_in(std::string_view table, std::span<std::string_view const> columns,
+std::int64_t PostgresConnection::copy_in(std::string_view table,
+                                         std::span<std::string_view const> columns,
                                          RowSource const& next)
 {
     auto const names = joined(columns);
@@ -302,7 +328,8 @@ PostgresCursor::PostgresCursor(PostgresConnection& connection, std::string_view 
 PostgresCursor::~PostgresCursor()
 {
     try {
-        while (from_wire_ && receive()) {}
+        while (from_wire_ && receive()) {
+        }
     } catch (PostgresFailure const&) {
         // The transaction is broken, which its commit says.
         let_go();
@@ -378,7 +405,9 @@ std::string_view PostgresCursor::bytes(int column) const
     decoded_.resize(static_cast<std::size_t>(PQnfields(row())));
     auto& out = decoded_[static_cast<std::size_t>(column)];
     out.clear();
-    auto const digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+    auto const digit = [](char c) {
+        return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
+    };
     for (std::size_t i = 2; i + 1 < hex.size(); i += 2) {
         out += static_cast<char>(digit(hex[i]) << 4U | digit(hex[i + 1]));
     }

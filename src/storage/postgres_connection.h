@@ -1,4 +1,5 @@
-// One connection to PostgreSQL: statements prepared once, results row by row, errors with their code.
+// One connection to PostgreSQL: statements prepared once, results row by row, errors with their
+// code.
 #pragma once
 
 #include "storage/database.h"
@@ -15,7 +16,9 @@ namespace thidua::storage {
 // A statement PostgreSQL refused, with its SQLSTATE ("" when the connection is lost).
 class PostgresFailure : public Failure {
 public:
-    PostgresFailure(std::string const& message, std::string state) : Failure(message), state_(std::move(state)) {}
+    PostgresFailure(std::string const& message, std::string state)
+        : Failure(message), state_(std::move(state))
+    {}
     std::string const& state() const { return state_; }
 
 private:
@@ -51,7 +54,9 @@ public:
     // COMMIT that fails when the server rolled back instead, as it does after an error.
     void commit();
 
-    std::int64_t copy_in(std::string_view table, std::span<std::string_view const> columns, RowSource const& next);
+    std::int64_t copy_in(std::string_view table,
+                         std::span<std::string_view const> columns,
+                         RowSource const& next);
 
     // The cursor still reading from the wire; it takes its rows in before anything else is sent.
     void set_reading(PostgresCursor* cursor) { reading_ = cursor; }
@@ -108,7 +113,8 @@ private:
     void let_go();
 
     PostgresConnection& connection_;
-    std::vector<PostgresResult> waiting_;  // Rows ahead of the current one, the next at waiting_from_.
+    std::vector<PostgresResult>
+        waiting_;  // Rows ahead of the current one, the next at waiting_from_.
     std::size_t waiting_from_ = 0;
     PostgresResult row_;
     bool from_wire_ = true;

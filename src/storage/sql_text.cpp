@@ -125,8 +125,9 @@ std::string translate_ddl(std::vector<Token> const& tokens)
 {
     std::string out;
     for (std::size_t i = 0; i < tokens.size();) {
-        auto const rule = std::find_if(kRules.begin(), kRules.end(),
-                                       [&](Rule const& r) { return matches(r, tokens, i) != 0; });
+        auto const rule = std::find_if(kRules.begin(), kRules.end(), [&](Rule const& r) {
+            return matches(r, tokens, i) != 0;
+        });
         if (rule == kRules.end()) {
             out.append(tokens[i++].text);
             continue;

@@ -1,5 +1,5 @@
-// Reading our SQL as text: where its statements end, and what PostgreSQL is to get instead. Literals,
-// quoted names and comments are passed over as they are.
+// Reading our SQL as text: where its statements end, and what PostgreSQL is to get instead.
+// Literals, quoted names and comments are passed over as they are.
 #pragma once
 
 #include <string>

@@ -42,7 +42,8 @@ public:
     Connection(std::string const& path, Use use)
     {
         sqlite3* raw = nullptr;
-        auto const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (use == Use::Read ? 0 : SQLITE_OPEN_CREATE);
+        auto const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+                           (use == Use::Read ? 0 : SQLITE_OPEN_CREATE);
         auto const status = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
         db_.reset(raw);
         if (status != SQLITE_OK) storage::fail(raw, "open " + path);
@@ -102,7 +103,11 @@ private:
     {
         sqlite3_stmt* raw = nullptr;
         char const* rest = nullptr;
-        if (sqlite3_prepare_v3(get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw,
+        if (sqlite3_prepare_v3(get(),
+                               sql.data(),
+                               static_cast<int>(sql.size()),
+                               SQLITE_PREPARE_PERSISTENT,
+                               &raw,
                                &rest) != SQLITE_OK) {
             fail(sql);
         }
@@ -115,7 +120,8 @@ private:
     }
 
     std::unique_ptr<sqlite3, Closer> db_;
-    std::unordered_multimap<std::string, Statement> idle_;  // After db_: finalised before it closes.
+    std::unordered_multimap<std::string, Statement>
+        idle_;  // After db_: finalised before it closes.
     bool failed_ = false;
 };
 
@@ -160,8 +166,10 @@ private:
         switch (value.type()) {
         case Param::Type::Null: return sqlite3_bind_null(get(), index);
         case Param::Type::Integer: return sqlite3_bind_int64(get(), index, value.integer());
-        case Param::Type::Text: return sqlite3_bind_text64(get(), index, data, text.size(), lifetime, SQLITE_UTF8);
-        case Param::Type::Bytes: return sqlite3_bind_blob64(get(), index, data, text.size(), lifetime);
+        case Param::Type::Text:
+            return sqlite3_bind_text64(get(), index, data, text.size(), lifetime, SQLITE_UTF8);
+        case Param::Type::Bytes:
+            return sqlite3_bind_blob64(get(), index, data, text.size(), lifetime);
         }
         return SQLITE_MISUSE;
     }
@@ -174,7 +182,8 @@ private:
 class SqliteCursor final : public Cursor {
 public:
     // Takes the first step at once: what the statement changes is changed when query() returns.
-    SqliteCursor(Connection& connection, std::string_view sql, Params params) : loan_(connection, sql)
+    SqliteCursor(Connection& connection, std::string_view sql, Params params)
+        : loan_(connection, sql)
     {
         loan_.bind(params.values(), SQLITE_TRANSIENT);
         has_row_ = loan_.step();
@@ -189,7 +198,10 @@ public:
         }
         return has_row_;
     }
-    bool is_null(int column) const override { return sqlite3_column_type(row(), column) == SQLITE_NULL; }
+    bool is_null(int column) const override
+    {
+        return sqlite3_column_type(row(), column) == SQLITE_NULL;
+    }
     std::int64_t integer(int column) const override { return sqlite3_column_int64(row(), column); }
     std::string_view text(int column) const override
     {
@@ -210,7 +222,10 @@ private:
         if (!started_ || !has_row_) throw std::logic_error("no row: next() was not true");
         return loan_.get();
     }
-    std::size_t size(int column) const { return static_cast<std::size_t>(sqlite3_column_bytes(loan_.get(), column)); }
+    std::size_t size(int column) const
+    {
+        return static_cast<std::size_t>(sqlite3_column_bytes(loan_.get(), column));
+    }
 
     Loan loan_;
     bool started_ = false;
@@ -235,20 +250,23 @@ public:
         Loan loan{connection_, sql};
         loan.bind(params.values(), SQLITE_STATIC);
         auto const before = sqlite3_total_changes64(connection_.get());
-        while (loan.step()) {}
+        while (loan.step()) {
+        }
         // changes() keeps its value over statements that change no row, such as CREATE.
         if (sqlite3_total_changes64(connection_.get()) == before) return 0;
         return sqlite3_changes64(connection_.get());
     }
 
-    std::int64_t bulk_insert(std::string_view table, std::span<std::string_view const> columns,
+    std::int64_t bulk_insert(std::string_view table,
+                             std::span<std::string_view const> columns,
                              RowSource const& next) override
     {
         Loan loan{connection_, insert_statement(table, columns)};
         std::vector<Param> row;
         std::int64_t count = 0;
         for (; row.clear(), next_of(next, row); ++count) {
-            if (row.size() != columns.size()) throw std::logic_error("bulk_insert: a row of another length");
+            if (row.size() != columns.size())
+                throw std::logic_error("bulk_insert: a row of another length");
             loan.bind(row, SQLITE_STATIC);
             loan.step();
             sqlite3_reset(loan.get());
@@ -272,7 +290,8 @@ private:
         return next(row);
     }
 
-    static std::string insert_statement(std::string_view table, std::span<std::string_view const> columns)
+    static std::string insert_statement(std::string_view table,
+                                        std::span<std::string_view const> columns)
     {
         std::string names;
         std::string marks;
@@ -288,7 +307,9 @@ private:
 };
 
 // BEGIN … COMMIT around `body`; ROLLBACK when it says no or throws.
-void run_transaction(Connection& connection, char const* begin, std::function<bool(Transaction&)> const& body)
+void run_transaction(Connection& connection,
+                     char const* begin,
+                     std::function<bool(Transaction&)> const& body)
 {
     connection.run(begin);
     connection.take_failed();
@@ -310,12 +331,14 @@ void run_transaction(Connection& connection, char const* begin, std::function<bo
     }
 }
 
-// A mutex that knows its owner: a second transaction inside the first would wait for itself for ever.
+// A mutex that knows its owner: a second transaction inside the first would wait for itself for
+// ever.
 class WriterLock {
 public:
     explicit WriterLock(std::mutex& mutex, std::atomic<std::thread::id>& owner) : owner_(owner)
     {
-        if (owner_ == std::this_thread::get_id()) throw std::logic_error("a transaction inside a transaction");
+        if (owner_ == std::this_thread::get_id())
+            throw std::logic_error("a transaction inside a transaction");
         lock_ = std::unique_lock{mutex};
         owner_ = std::this_thread::get_id();
     }
@@ -370,7 +393,10 @@ private:
     std::condition_variable free_;
 };
 
-std::size_t reader_limit() { return std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency()); }
+std::size_t reader_limit()
+{
+    return std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency());
+}
 
 class SqliteDatabase final : public Database {
 public:
@@ -427,6 +453,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Database> open_sqlite(std::string const& path) { return std::make_unique<SqliteDatabase>(path); }
+std::unique_ptr<Database> open_sqlite(std::string const& path)
+{
+    return std::make_unique<SqliteDatabase>(path);
+}
 
 }  // namespace thidua::storage

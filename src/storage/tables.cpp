@@ -11,13 +11,15 @@ struct Questions {
 };
 
 constexpr Questions kSqlite = {
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE "
+    "'\\' ORDER BY name",
     "SELECT name, type FROM pragma_table_info(?1) ORDER BY cid",
     "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk",
 };
 constexpr Questions kPostgres = {
     "SELECT CAST(table_name AS TEXT) FROM information_schema.tables "
-    "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY CAST(table_name AS TEXT) COLLATE \"C\"",
+    "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY CAST(table_name "
+    "AS TEXT) COLLATE \"C\"",
     "SELECT column_name, data_type FROM information_schema.columns "
     "WHERE table_schema = current_schema() AND table_name = ?1 ORDER BY ordinal_position",
     "SELECT a.attname FROM pg_index i "
@@ -40,12 +42,14 @@ std::vector<Table> tables_of(Transaction& tx)
 {
     auto const& questions = tx.engine() == Engine::Sqlite ? kSqlite : kPostgres;
     std::vector<Table> tables;
-    for (auto rows = tx.query(questions.tables); rows.next();) tables.push_back({rows.string(0), {}, {}});
+    for (auto rows = tx.query(questions.tables); rows.next();)
+        tables.push_back({rows.string(0), {}, {}});
     for (auto& table : tables) {
         for (auto rows = tx.query(questions.columns, {table.name}); rows.next();) {
             table.columns.push_back({rows.string(0), type_named(rows.text(1))});
         }
-        for (auto rows = tx.query(questions.key, {table.name}); rows.next();) table.key.push_back(rows.string(0));
+        for (auto rows = tx.query(questions.key, {table.name}); rows.next();)
+            table.key.push_back(rows.string(0));
     }
     return tables;
 }

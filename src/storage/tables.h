@@ -15,8 +15,8 @@ struct Column {
 
 struct Table {
     std::string name;
-    std::vector<Column> columns;      // In the order they were made.
-    std::vector<std::string> key;     // Columns of the primary key.
+    std::vector<Column> columns;   // In the order they were made.
+    std::vector<std::string> key;  // Columns of the primary key.
 };
 
 // Every table but the engine's own, by name.

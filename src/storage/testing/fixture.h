@@ -1,5 +1,6 @@
 // Runs a test on both engines, each test on a fresh database. PostgreSQL takes part when
-// THIDUA_TEST_POSTGRES names a server where databases may be made; `script/with-postgres` starts one.
+// THIDUA_TEST_POSTGRES names a server where databases may be made; `script/with-postgres` starts
+// one.
 //
 //     class UnitTest : public storage::testing::MigratedTest {};
 //     THIDUA_ON_EACH_ENGINE(UnitTest);
@@ -38,22 +39,25 @@ inline std::string engine_name(::testing::TestParamInfo<Engine> const& info)
     return info.param == Engine::Sqlite ? "Sqlite" : "Postgres";
 }
 
-// A database of its own, empty or a copy of another that nobody has open; open it as often as wanted,
-// it is gone with this object.
+// A database of its own, empty or a copy of another that nobody has open; open it as often as
+// wanted, it is gone with this object.
 class EmptyDatabase {
 public:
     explicit EmptyDatabase(Engine engine, EmptyDatabase const* original = nullptr)
         : engine_(engine), name_("thidua_" + random_token(8))
     {
         if (engine_ == Engine::Postgres) {
-            on_server("CREATE DATABASE " + name_ + (original == nullptr ? "" : " TEMPLATE " + original->name_));
+            on_server("CREATE DATABASE " + name_ +
+                      (original == nullptr ? "" : " TEMPLATE " + original->name_));
             auto const server = postgres_server();
             url_ = server.substr(0, server.rfind('/') + 1) + name_;
         } else {
             directory_ = std::filesystem::temp_directory_path() / name_;
             std::filesystem::create_directory(directory_);
             url_ = "sqlite:" + (directory_ / "test.db").string();
-            if (original != nullptr) std::filesystem::copy_file(original->directory_ / "test.db", directory_ / "test.db");
+            if (original != nullptr)
+                std::filesystem::copy_file(original->directory_ / "test.db",
+                                           directory_ / "test.db");
         }
     }
     EmptyDatabase(EmptyDatabase const&) = delete;
@@ -126,6 +130,8 @@ protected:
 
 }  // namespace thidua::storage::testing
 
-#define THIDUA_ON_EACH_ENGINE(suite)                                                                         \
-    INSTANTIATE_TEST_SUITE_P(On, suite, ::testing::ValuesIn(::thidua::storage::testing::engines()),          \
+#define THIDUA_ON_EACH_ENGINE(suite)                                                     \
+    INSTANTIATE_TEST_SUITE_P(On,                                                         \
+                             suite,                                                      \
+                             ::testing::ValuesIn(::thidua::storage::testing::engines()), \
                              ::thidua::storage::testing::engine_name)
