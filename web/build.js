@@ -79,7 +79,9 @@ async function writeGuide() {
     await mkdir(join(dist, 'guide'), { recursive: true });
     for (const { name } of list) {
         const text = (await readFile(join(guide, `${name}.md`), 'utf8')).replace(/^# .*\n/, '');
-        const html = (await marked.parse(text)).replace(/href="([a-z-]+)\.md(#[^"]*)?"/g, 'href="/guide/$1$2"');
+        const html = (await marked.parse(text))
+            .replace(/href="([a-z-]+)\.md(#[^"]*)?"/g, 'href="/guide/$1$2"')
+            .replaceAll('<pre>', '<pre tabindex="0">');
         if (/<script|\sstyle=|\son[a-z]+=/i.test(html)) throw new Error(`${name}.md: no script or style in the guide`);
         await writeFile(join(dist, 'guide', `${name}.html`), html);
     }
