@@ -3,9 +3,9 @@
 #include "base/assets.h"
 #include "base/date.h"
 
-#include <boost/json.hpp>
 #include <unicode/messagepattern.h>
 #include <unicode/msgfmt.h>
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -44,7 +44,8 @@ bool is_name_character(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// Where the plain argument that opens at `at` ends ("{name}": the position of "}"); npos for anything else.
+// Where the plain argument that opens at `at` ends ("{name}": the position of "}"); npos for
+// anything else.
 std::size_t end_of_plain_argument(std::string_view pattern, std::size_t at)
 {
     auto end = at + 1;
@@ -57,7 +58,8 @@ Shape shape_of(std::string_view pattern)
 {
     if (pattern.find_first_of("{'") == std::string_view::npos) return Shape::Literal;
     if (pattern.find('\'') != std::string_view::npos) return Shape::Message;
-    for (auto at = pattern.find('{'); at != std::string_view::npos; at = pattern.find('{', at + 1)) {
+    for (auto at = pattern.find('{'); at != std::string_view::npos;
+         at = pattern.find('{', at + 1)) {
         if (end_of_plain_argument(pattern, at) == std::string_view::npos) return Shape::Message;
     }
     return Shape::Plain;
@@ -87,8 +89,10 @@ void read_file(std::string_view name, std::string_view bytes, Catalogue& catalog
     if (slash == std::string_view::npos || dot == std::string_view::npos) return;
     boost::json::error_code error;
     auto const value = boost::json::parse(bytes, error);
-    if (error || !value.is_object()) throw std::logic_error(std::string{name} + ": not a JSON object");
-    flatten(value.get_object(), std::string{rest.substr(slash + 1, dot - slash - 1)},
+    if (error || !value.is_object())
+        throw std::logic_error(std::string{name} + ": not a JSON object");
+    flatten(value.get_object(),
+            std::string{rest.substr(slash + 1, dot - slash - 1)},
             catalogue.languages[std::string{rest.substr(0, slash)}]);
 }
 
@@ -98,8 +102,10 @@ std::shared_ptr<Catalogue const> read_catalogue()
     auto catalogue = std::make_shared<Catalogue>();
     catalogue->generation = ++generation;
     assets::each(kDirectory, [&](auto name, auto bytes) { read_file(name, bytes, *catalogue); });
-    for (auto const& [language, sentences] : catalogue->languages) catalogue->names.push_back(language);
-    std::stable_partition(catalogue->names.begin(), catalogue->names.end(),
+    for (auto const& [language, sentences] : catalogue->languages)
+        catalogue->names.push_back(language);
+    std::stable_partition(catalogue->names.begin(),
+                          catalogue->names.end(),
                           [](auto const& language) { return language == kDefaultLanguage; });
     return catalogue;
 }
@@ -138,9 +144,9 @@ icu::UnicodeString to_unicode(std::string_view text)
 }
 
 // ---- Sentences with plurals, numbers or days: ICU MessageFormat ---------------------------------
-// MessageFormat would group the digits of a plain {year} ("2.018"). So plain arguments are renamed and
-// passed as text; what the pattern calls a number is passed as a number. {day, date} is written the
-// way our papers write days, whatever the language.
+// MessageFormat would group the digits of a plain {year} ("2.018"). So plain arguments are renamed
+// and passed as text; what the pattern calls a number is passed as a number. {day, date} is written
+// the way our papers write days, whatever the language.
 
 constexpr char kTextSuffix[] = "_text";
 constexpr char kDateSuffix[] = "_date";
@@ -170,7 +176,9 @@ std::vector<Rename> renames_of(icu::MessagePattern const& pattern, std::set<std:
             renames.push_back({name.getLimit(), name.getLimit(), kTextSuffix});
         } else if (part.getArgType() == UMSGPAT_ARG_TYPE_SIMPLE &&
                    pattern.getSubstring(pattern.getPart(i + 2)) == icu::UnicodeString{"date"}) {
-            renames.push_back({name.getLimit(), pattern.getPart(pattern.getLimitPartIndex(i)).getIndex(), kDateSuffix});
+            renames.push_back({name.getLimit(),
+                               pattern.getPart(pattern.getLimitPartIndex(i)).getIndex(),
+                               kDateSuffix});
         }
     }
     return renames;
@@ -191,13 +199,16 @@ Compiled compile(std::string_view language, std::string_view key, std::string co
             source, icu::Locale::createFromName(std::string{language}.c_str()), status);
     }
     if (U_FAILURE(status)) {
-        throw std::logic_error("locale " + std::string{language} + ": " + std::string{key} + " is not a message");
+        throw std::logic_error("locale " + std::string{language} + ": " + std::string{key} +
+                               " is not a message");
     }
     return compiled;
 }
 
 // Formatting changes a MessageFormat inside, so each thread has its own.
-Compiled const& compiled_in_this_thread(std::uint64_t generation, std::string_view language, std::string_view key,
+Compiled const& compiled_in_this_thread(std::uint64_t generation,
+                                        std::string_view language,
+                                        std::string_view key,
                                         std::string const& pattern)
 {
     struct Cache {
@@ -208,7 +219,8 @@ Compiled const& compiled_in_this_thread(std::uint64_t generation, std::string_vi
     if (cache.generation != generation) cache = Cache{generation, {}};
     auto const name = std::string{language} + ' ' + std::string{key};
     auto found = cache.formats.find(name);
-    if (found == cache.formats.end()) found = cache.formats.emplace(name, compile(language, key, pattern)).first;
+    if (found == cache.formats.end())
+        found = cache.formats.emplace(name, compile(language, key, pattern)).first;
     return found->second;
 }
 
@@ -242,7 +254,8 @@ std::string fill_message(Compiled const& compiled, Lookup const& lookup)
     }
     icu::UnicodeString out;
     UErrorCode status = U_ZERO_ERROR;
-    compiled.format->format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), out, status);
+    compiled.format->format(
+        names.data(), values.data(), static_cast<std::int32_t>(names.size()), out, status);
     std::string utf8;
     return out.toUTF8String(utf8);
 }
@@ -260,17 +273,19 @@ std::string text_with(std::string_view language, std::string_view key, Lookup co
     }
     if (sentence == nullptr) return "⟦" + std::string{key} + "⟧";
     switch (sentence->shape) {
-        case Shape::Literal: return sentence->pattern;
-        case Shape::Plain: return fill_plain(sentence->pattern, lookup);
-        case Shape::Message: break;
+    case Shape::Literal: return sentence->pattern;
+    case Shape::Plain: return fill_plain(sentence->pattern, lookup);
+    case Shape::Message: break;
     }
-    return fill_message(compiled_in_this_thread(catalogue->generation, spoken, key, sentence->pattern), lookup);
+    return fill_message(
+        compiled_in_this_thread(catalogue->generation, spoken, key, sentence->pattern), lookup);
 }
 
 std::string text(std::string_view language, std::string_view key, Args const& args)
 {
     return text_with(language, key, [&](std::string_view name) -> std::optional<std::string> {
-        auto const found = std::find_if(args.begin(), args.end(), [&](auto const& arg) { return arg.first == name; });
+        auto const found = std::find_if(
+            args.begin(), args.end(), [&](auto const& arg) { return arg.first == name; });
         return found == args.end() ? std::nullopt : std::optional{found->second};
     });
 }

@@ -15,9 +15,10 @@
 namespace thidua::terms {
 
 // The sentence for `key`, its arguments filled in. An unknown key falls back to Vietnamese, then to
-// the key itself in ⟦⟧, which a test looks for in every page. A plain {year} prints as it was given;
-// {count, number} and {count, plural, …} read a whole number; {day, date} prints an ISO day or instant
-// as 18/12/2018. An argument that is not given stays in its braces. Safe from any thread.
+// the key itself in ⟦⟧, which a test looks for in every page. A plain {year} prints as it was
+// given; {count, number} and {count, plural, …} read a whole number; {day, date} prints an ISO day
+// or instant as 18/12/2018. An argument that is not given stays in its braces. Safe from any
+// thread.
 std::string text(std::string_view language, std::string_view key, Args const& args = {});
 
 // The same with arguments that are looked up when the sentence asks for them.

@@ -20,12 +20,15 @@ class Locale : public testing::Test {
 protected:
     static void SetUpTestSuite()
     {
-        directory() = std::filesystem::temp_directory_path() / ("thidua-locale-" + std::to_string(::getpid()));
+        directory() = std::filesystem::temp_directory_path() /
+                      ("thidua-locale-" + std::to_string(::getpid()));
         write("vi", R"({"plain": "Quyết định số {number} năm {year}", "only-vi": "Chỉ tiếng Việt",
                         "literal": "Chào", "deep": {"er": "Sâu"},
                         "count": "{n, plural, =0 {Chưa có ai} other {{n, number} người, năm {year}}}",
                         "day": "Ngày {day, date}", "apostrophe": "It''s {n, number}"})");
-        write("en", R"({"plain": "Decision {number} of {year}", "literal": "Hello", "deep": {"er": "Deep"},
+        write(
+            "en",
+            R"({"plain": "Decision {number} of {year}", "literal": "Hello", "deep": {"er": "Deep"},
                         "count": "{n, plural, =0 {Nobody} one {One person} other {{n, number} people}}",
                         "day": "On {day, date}", "apostrophe": "It''s {n, number}"})");
         assets::read_from(directory().string());
@@ -68,7 +71,8 @@ TEST_F(Locale, FallsBackToVietnameseThenToTheKey)
 
 TEST_F(Locale, PlainArgumentsPrintAsGiven)
 {
-    EXPECT_EQ(text("vi", "web.plain", {{"number", "512/QĐ"}, {"year", "2018"}}), "Quyết định số 512/QĐ năm 2018");
+    EXPECT_EQ(text("vi", "web.plain", {{"number", "512/QĐ"}, {"year", "2018"}}),
+              "Quyết định số 512/QĐ năm 2018");
 }
 
 TEST_F(Locale, AnArgumentNotGivenStaysInItsBraces)
@@ -78,7 +82,8 @@ TEST_F(Locale, AnArgumentNotGivenStaysInItsBraces)
 
 TEST_F(Locale, ValuesAreNotReadAsPatterns)
 {
-    EXPECT_EQ(text("vi", "web.plain", {{"number", "{year}"}, {"year", "1"}}), "Quyết định số {year} năm 1");
+    EXPECT_EQ(text("vi", "web.plain", {{"number", "{year}"}, {"year", "1"}}),
+              "Quyết định số {year} năm 1");
 }
 
 TEST_F(Locale, CountsFollowTheLanguage)
@@ -113,7 +118,8 @@ TEST(LocaleFiles, BothLanguagesHaveTheSameKeys)
     auto const vi = keys_of("vi");
     auto const en = keys_of("en");
     std::vector<std::string> differing;
-    std::set_symmetric_difference(vi.begin(), vi.end(), en.begin(), en.end(), std::back_inserter(differing));
+    std::set_symmetric_difference(
+        vi.begin(), vi.end(), en.begin(), en.end(), std::back_inserter(differing));
     EXPECT_EQ(differing, std::vector<std::string>{});
 }
 
@@ -125,7 +131,8 @@ TEST(LocaleFiles, EverySentenceCanBeFilled)
             std::string filled;
             EXPECT_NO_THROW(filled = text_with(language, key, value)) << language << ' ' << key;
             EXPECT_FALSE(filled.empty()) << language << ' ' << key;
-            EXPECT_EQ(filled.find_first_of("{}"), std::string::npos) << language << ' ' << key << ": " << filled;
+            EXPECT_EQ(filled.find_first_of("{}"), std::string::npos)
+                << language << ' ' << key << ": " << filled;
         }
     }
 }

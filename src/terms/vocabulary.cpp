@@ -76,7 +76,8 @@ Index index_by(bool words)
         index.emplace(std::pair{term.kind, words ? fold(term.code) : term.code}, &term);
         if (!words) continue;
         index.emplace(std::pair{term.kind, fold(term.name_vi)}, &term);
-        for (auto const& alias : term.aliases) index.emplace(std::pair{term.kind, fold(alias)}, &term);
+        for (auto const& alias : term.aliases)
+            index.emplace(std::pair{term.kind, fold(alias)}, &term);
     }
     return index;
 }

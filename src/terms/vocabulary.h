@@ -1,5 +1,5 @@
-// Coded values and their Vietnamese words: law/vocabulary.csv. What a file or a form says is matched
-// after folding against code, name and listed aliases, and nothing fuzzier.
+// Coded values and their Vietnamese words: law/vocabulary.csv. What a file or a form says is
+// matched after folding against code, name and listed aliases, and nothing fuzzier.
 #pragma once
 
 #include <optional>

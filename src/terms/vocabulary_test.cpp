@@ -41,7 +41,8 @@ TEST(Vocabulary, EveryTermHasAnEnglishName)
 {
     ASSERT_FALSE(terms().empty());
     for (auto const& term : terms()) {
-        EXPECT_TRUE(has_text("en", "terms." + term.kind + '.' + term.code)) << term.kind << ' ' << term.code;
+        EXPECT_TRUE(has_text("en", "terms." + term.kind + '.' + term.code))
+            << term.kind << ' ' << term.code;
     }
 }
 

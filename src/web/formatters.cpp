@@ -5,8 +5,8 @@
 #include "terms/locale.h"
 #include "terms/vocabulary.h"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +18,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kTerm = "term:";
-constexpr std::array<std::string_view, 7> kFormatters = {"date", "instant", "number", "money", "url", "lines", "json"};
+constexpr std::array<std::string_view, 7> kFormatters = {
+    "date", "instant", "number", "money", "url", "lines", "json"};
 
 // The instant of "2026-11-21T22:01:41Z", whole seconds.
 std::string iso_instant_text(std::string_view iso)
@@ -83,7 +84,9 @@ json::value apply(json::value const& value, std::string_view formatter, std::str
     if (formatter == "date") return string(date_text(plain_text(value)));
     if (formatter == "instant") return string(instant_text(value));
     if (formatter == "number") return string(number_text(value, language));
-    if (formatter == "money") return string(terms::text(language, "web.money", {{"amount", number_text(value, language)}}));
+    if (formatter == "money")
+        return string(
+            terms::text(language, "web.money", {{"amount", number_text(value, language)}}));
     if (formatter == "url") return string(http::percent_encode(plain_text(value)));
     return string(terms::name_of(formatter.substr(kTerm.size()), plain_text(value), language));
 }
@@ -92,21 +95,22 @@ json::value apply(json::value const& value, std::string_view formatter, std::str
 
 bool is_formatter(std::string_view name)
 {
-    bool const listed = std::find(kFormatters.begin(), kFormatters.end(), name) != kFormatters.end();
+    bool const listed =
+        std::find(kFormatters.begin(), kFormatters.end(), name) != kFormatters.end();
     return listed || (name.starts_with(kTerm) && name.size() > kTerm.size());
 }
 
 std::string plain_text(json::value const& value)
 {
     switch (value.kind()) {
-        case json::kind::string: return std::string{value.get_string()};
-        case json::kind::int64: return std::to_string(value.get_int64());
-        case json::kind::uint64: return std::to_string(value.get_uint64());
-        case json::kind::double_: return fmt::format("{}", value.get_double());
-        case json::kind::bool_: return value.get_bool() ? "true" : "false";
-        case json::kind::null:
-        case json::kind::array:
-        case json::kind::object: break;
+    case json::kind::string: return std::string{value.get_string()};
+    case json::kind::int64: return std::to_string(value.get_int64());
+    case json::kind::uint64: return std::to_string(value.get_uint64());
+    case json::kind::double_: return fmt::format("{}", value.get_double());
+    case json::kind::bool_: return value.get_bool() ? "true" : "false";
+    case json::kind::null:
+    case json::kind::array:
+    case json::kind::object: break;
     }
     return {};
 }
@@ -117,18 +121,20 @@ std::string escape_html(std::string_view text)
     out.reserve(text.size());
     for (char const c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '"': out += "&quot;"; break;
+        case '\'': out += "&#39;"; break;
+        default: out += c;
         }
     }
     return out;
 }
 
-std::string format_value(json::value const& value, std::vector<std::string> const& formatters, std::string_view language)
+std::string format_value(json::value const& value,
+                         std::vector<std::string> const& formatters,
+                         std::string_view language)
 {
     bool lines = false;
     if (formatters.empty()) return escape_html(plain_text(value));

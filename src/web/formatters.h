@@ -18,7 +18,8 @@ std::string plain_text(boost::json::value const& value);
 std::string escape_html(std::string_view text);
 
 // The value through `formatters` in order, escaped for HTML text and quoted attributes.
-std::string format_value(boost::json::value const& value, std::vector<std::string> const& formatters,
+std::string format_value(boost::json::value const& value,
+                         std::vector<std::string> const& formatters,
                          std::string_view language);
 
 }  // namespace thidua::web

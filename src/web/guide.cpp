@@ -20,28 +20,17 @@ struct Explained {
 
 // The longest path that fits wins.
 constexpr std::array kExplained = {
-    Explained{"/login", "bat-dau"},
-    Explained{"/session", "bat-dau"},
-    Explained{"/setup", "bat-dau"},
-    Explained{"/persons", "ca-nhan"},
-    Explained{"/public", "cong-khai"},
-    Explained{"/release", "cong-khai"},
-    Explained{"/calendar", "lich"},
-    Explained{"/import", "nhap-excel"},
-    Explained{"/jobs", "nhap-excel"},
-    Explained{"/award-types", "quyet-dinh"},
-    Explained{"/corrections", "quyet-dinh"},
-    Explained{"/decisions", "quyet-dinh"},
-    Explained{"/accounts", "tai-khoan"},
-    Explained{"/audit", "tai-khoan"},
-    Explained{"/delegations", "tai-khoan"},
-    Explained{"/profile", "tai-khoan"},
-    Explained{"/blocks", "to-chuc"},
-    Explained{"/units", "to-chuc"},
-    Explained{"/summary", "tong-hop"},
-    Explained{"/awards", "tra-cuu"},
-    Explained{"/register/checks", "tra-cuu"},
-    Explained{"/search", "tra-cuu"},
+    Explained{"/login", "bat-dau"},           Explained{"/session", "bat-dau"},
+    Explained{"/setup", "bat-dau"},           Explained{"/persons", "ca-nhan"},
+    Explained{"/public", "cong-khai"},        Explained{"/release", "cong-khai"},
+    Explained{"/calendar", "lich"},           Explained{"/import", "nhap-excel"},
+    Explained{"/jobs", "nhap-excel"},         Explained{"/award-types", "quyet-dinh"},
+    Explained{"/corrections", "quyet-dinh"},  Explained{"/decisions", "quyet-dinh"},
+    Explained{"/accounts", "tai-khoan"},      Explained{"/audit", "tai-khoan"},
+    Explained{"/delegations", "tai-khoan"},   Explained{"/profile", "tai-khoan"},
+    Explained{"/blocks", "to-chuc"},          Explained{"/units", "to-chuc"},
+    Explained{"/summary", "tong-hop"},        Explained{"/awards", "tra-cuu"},
+    Explained{"/register/checks", "tra-cuu"}, Explained{"/search", "tra-cuu"},
 };
 
 bool lies_under(std::string_view path, std::string_view top)
@@ -82,8 +71,9 @@ Result<http::Answer> show_index(http::Context&)
 void add_guide_pages(http::Router& routes)
 {
     routes.get("/guide", http::Door::Public, "web.guide.title", show_index);
-    routes.get("/guide/{chapter}", http::Door::Public, "web.guide.title",
-               [](http::Context& ctx) { return show_chapter(ctx.param("chapter")); });
+    routes.get("/guide/{chapter}", http::Door::Public, "web.guide.title", [](http::Context& ctx) {
+        return show_chapter(ctx.param("chapter"));
+    });
 }
 
 std::string guide_address(std::string_view path)
@@ -92,7 +82,8 @@ std::string guide_address(std::string_view path)
     if (path.ends_with("/sheet")) return "/guide/tra-cuu";
     Explained best{"", ""};
     for (auto const& candidate : kExplained) {
-        if (lies_under(path, candidate.path) && candidate.path.size() > best.path.size()) best = candidate;
+        if (lies_under(path, candidate.path) && candidate.path.size() > best.path.size())
+            best = candidate;
     }
     return best.chapter.empty() ? "/guide" : "/guide/" + std::string{best.chapter};
 }

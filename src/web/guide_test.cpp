@@ -26,7 +26,16 @@ TEST(Guide, EveryExplainedChapterIsWritten)
 {
     auto const chapters = assets::find("web/dist/guide/chapters.json");
     if (!chapters) GTEST_SKIP() << "the browser files are not built (script/web)";
-    for (auto const* path : {"/setup", "/units", "/persons", "/import", "/decisions", "/search", "/summary", "/public", "/accounts", "/calendar"}) {
+    for (auto const* path : {"/setup",
+                             "/units",
+                             "/persons",
+                             "/import",
+                             "/decisions",
+                             "/search",
+                             "/summary",
+                             "/public",
+                             "/accounts",
+                             "/calendar"}) {
         auto const name = guide_address(path).substr(7);
         EXPECT_TRUE(assets::find("web/dist/guide/" + name + ".html")) << name;
         EXPECT_NE(chapters->find('"' + name + '"'), std::string_view::npos) << name;

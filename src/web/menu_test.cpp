@@ -23,7 +23,8 @@ TEST(Menu, EveryLineHasItsWordsAndItsIcon)
     if (sprite().empty()) GTEST_SKIP() << "the browser files are not built (script/web)";
     for (auto const& item : pages.menu()) {
         EXPECT_TRUE(terms::has_text("vi", item.key)) << item.href << ": " << item.key;
-        EXPECT_NE(sprite().find("id=\"" + item.icon + '"'), std::string_view::npos) << item.href << ": " << item.icon;
+        EXPECT_NE(sprite().find("id=\"" + item.icon + '"'), std::string_view::npos)
+            << item.href << ": " << item.icon;
     }
 }
 

@@ -13,8 +13,8 @@ namespace {
 bool is_name(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-               c == '.' || c == '/';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-' || c == '.' || c == '/';
     });
 }
 
@@ -32,7 +32,8 @@ private:
 
     void advance(std::size_t bytes)
     {
-        line_ += static_cast<int>(std::count(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(bytes), '\n'));
+        line_ += static_cast<int>(
+            std::count(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(bytes), '\n'));
         rest_.remove_prefix(bytes);
     }
 
@@ -41,7 +42,8 @@ private:
         if (rest_.substr(0, 3) == "{{{") fail("{{{: there is no raw tag");
         bool const comment = rest_.substr(0, 3) == "{{!";
         auto const end = rest_.find("}}");
-        if (end == std::string_view::npos) fail(comment ? "comment without end" : "tag without end");
+        if (end == std::string_view::npos)
+            fail(comment ? "comment without end" : "tag without end");
         auto const tag = trim(rest_.substr(2, end - 2));
         if (tag.empty()) fail("empty tag");
         advance(end + 2);
@@ -56,18 +58,22 @@ private:
         while (true) {
             auto const text = rest_.substr(0, rest_.find("{{"));
             if (!text.empty()) {
-                pieces.push_back({.kind = PieceKind::Text, .line = line_, .text = std::string{text}});
+                pieces.push_back(
+                    {.kind = PieceKind::Text, .line = line_, .text = std::string{text}});
                 advance(text.size());
             }
             if (rest_.empty()) break;
             auto const tag = take_tag();
             if (tag.front() == '/') {
-                if (closing.empty() || trim(tag.substr(1)) != closing) fail("unexpected {{" + std::string{tag} + "}}");
+                if (closing.empty() || trim(tag.substr(1)) != closing)
+                    fail("unexpected {{" + std::string{tag} + "}}");
                 return pieces;
             }
             if (tag.front() != '!') pieces.push_back(piece_of(tag));
         }
-        if (!closing.empty()) fail("{{#" + std::string{closing} + "}} of line " + std::to_string(opened) + " has no end");
+        if (!closing.empty())
+            fail("{{#" + std::string{closing} + "}} of line " + std::to_string(opened) +
+                 " has no end");
         return pieces;
     }
 
@@ -75,14 +81,15 @@ private:
     {
         auto const rest = trim(tag.substr(1));
         switch (tag.front()) {
-            case '#': return section(rest, PieceKind::Section, PieceKind::Equal);
-            case '^': return section(rest, PieceKind::Inverted, PieceKind::Different);
-            case '>': return partial(rest);
-            case '@':
-                if (rest.empty() || rest.find_first_of(" {}") != std::string_view::npos) fail("no key: " + std::string{tag});
-                return {.kind = PieceKind::Sentence, .line = line_, .text = std::string{rest}};
-            case '&': fail("{{&: there is no raw tag");
-            default: return value(tag);
+        case '#': return section(rest, PieceKind::Section, PieceKind::Equal);
+        case '^': return section(rest, PieceKind::Inverted, PieceKind::Different);
+        case '>': return partial(rest);
+        case '@':
+            if (rest.empty() || rest.find_first_of(" {}") != std::string_view::npos)
+                fail("no key: " + std::string{tag});
+            return {.kind = PieceKind::Sentence, .line = line_, .text = std::string{rest}};
+        case '&': fail("{{&: there is no raw tag");
+        default: return value(tag);
         }
     }
 
@@ -122,7 +129,8 @@ private:
         piece.path = path_of(trim(parts.front()));
         for (std::size_t i = 1; i < parts.size(); ++i) {
             piece.formatters.emplace_back(trim(parts[i]));
-            if (!is_formatter(piece.formatters.back())) fail("no formatter: " + piece.formatters.back());
+            if (!is_formatter(piece.formatters.back()))
+                fail("no formatter: " + piece.formatters.back());
         }
         return piece;
     }

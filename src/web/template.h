@@ -8,23 +8,23 @@
 namespace thidua::web {
 
 enum class PieceKind {
-    Text,         // `text` as it stands
-    Value,        // the value at `path`, through `formatters`
-    Section,      // children for the value at `path`
-    Inverted,     // children when the value at `path` counts as false
-    Equal,        // children when the value at `path` equals `text`
-    Different,    // children when it does not
-    Partial,      // the view `text`
-    NamedPartial, // the view that the value at `path` names
-    PagePartial,  // the view the layout is drawn around
-    Sentence,     // the sentence `text`
+    Text,          // `text` as it stands
+    Value,         // the value at `path`, through `formatters`
+    Section,       // children for the value at `path`
+    Inverted,      // children when the value at `path` counts as false
+    Equal,         // children when the value at `path` equals `text`
+    Different,     // children when it does not
+    Partial,       // the view `text`
+    NamedPartial,  // the view that the value at `path` names
+    PagePartial,   // the view the layout is drawn around
+    Sentence,      // the sentence `text`
 };
 
 struct Piece {
     PieceKind kind = PieceKind::Text;
     int line = 1;
     std::string text = {};
-    std::vector<std::string> path = {};        // Empty for {{.}}.
+    std::vector<std::string> path = {};  // Empty for {{.}}.
     std::vector<std::string> formatters = {};
     std::vector<Piece> children = {};
 };

@@ -20,9 +20,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int kMaxPartials = 64;  // Nested one in another: enough for any tree of units, short of the stack.
+constexpr int kMaxPartials =
+    64;  // Nested one in another: enough for any tree of units, short of the stack.
 
-// ---- Parsed views, kept --------------------------------------------------------------------------
+// ---- Parsed views, kept
+// --------------------------------------------------------------------------
 
 struct Parsed {
     std::string source;
@@ -35,7 +37,8 @@ std::string path_of_view(std::string_view view)
     auto const slash = view.find('/');
     if (slash == std::string_view::npos) return {};
     if (view.starts_with("guide/")) return "web/dist/" + std::string{view} + ".html";
-    return "src/" + std::string{view.substr(0, slash)} + "/views/" + std::string{view.substr(slash + 1)} + ".mustache";
+    return "src/" + std::string{view.substr(0, slash)} + "/views/" +
+           std::string{view.substr(slash + 1)} + ".mustache";
 }
 
 // The parsed view; parsed again only when its text has changed (assets::read_from).
@@ -51,27 +54,29 @@ std::shared_ptr<Parsed const> parsed_view(std::string_view view)
         auto const found = kept.find(view);
         if (found != kept.end() && found->second->source == *source) return found->second;
     }
-    auto parsed = std::make_shared<Parsed const>(Parsed{std::string{*source}, parse_template(path, *source)});
+    auto parsed =
+        std::make_shared<Parsed const>(Parsed{std::string{*source}, parse_template(path, *source)});
     std::unique_lock const lock{guard};
     kept.insert_or_assign(std::string{view}, parsed);
     return parsed;
 }
 
-// ---- What names mean -----------------------------------------------------------------------------
+// ---- What names mean
+// -----------------------------------------------------------------------------
 
 json::value const kNull;
 
 bool is_true(json::value const& value)
 {
     switch (value.kind()) {
-        case json::kind::null: return false;
-        case json::kind::bool_: return value.get_bool();
-        case json::kind::int64: return value.get_int64() != 0;
-        case json::kind::uint64: return value.get_uint64() != 0;
-        case json::kind::double_: return value.get_double() != 0;
-        case json::kind::string: return !value.get_string().empty();
-        case json::kind::array: return !value.get_array().empty();
-        case json::kind::object: break;
+    case json::kind::null: return false;
+    case json::kind::bool_: return value.get_bool();
+    case json::kind::int64: return value.get_int64() != 0;
+    case json::kind::uint64: return value.get_uint64() != 0;
+    case json::kind::double_: return value.get_double() != 0;
+    case json::kind::string: return !value.get_string().empty();
+    case json::kind::array: return !value.get_array().empty();
+    case json::kind::object: break;
     }
     return true;
 }
@@ -79,7 +84,9 @@ bool is_true(json::value const& value)
 bool equals(json::value const& value, std::string_view text)
 {
     if (auto const* array = value.if_array()) {
-        return std::any_of(array->begin(), array->end(), [&](json::value const& item) { return equals(item, text); });
+        return std::any_of(array->begin(), array->end(), [&](json::value const& item) {
+            return equals(item, text);
+        });
     }
     return plain_text(value) == text;
 }
@@ -102,10 +109,15 @@ public:
         return value == nullptr ? kNull : *value;
     }
 
-    // A value to stand in while the guard lives; `index` from 1 and `count` for the items of an array.
+    // A value to stand in while the guard lives; `index` from 1 and `count` for the items of an
+    // array.
     class Guard {
     public:
-        Guard(Scopes& scopes, json::value const& value, std::size_t index = 0, std::size_t count = 0) : scopes_(scopes)
+        Guard(Scopes& scopes,
+              json::value const& value,
+              std::size_t index = 0,
+              std::size_t count = 0)
+            : scopes_(scopes)
         {
             scopes_.scopes_.push_back({&value, index, count});
         }
@@ -137,7 +149,8 @@ private:
     // {{-first}}, {{-last}}, {{-index}} of the innermost array.
     json::value place(std::string_view name) const
     {
-        auto const item = std::find_if(scopes_.rbegin(), scopes_.rend(), [](Scope const& s) { return s.index > 0; });
+        auto const item = std::find_if(
+            scopes_.rbegin(), scopes_.rend(), [](Scope const& s) { return s.index > 0; });
         if (item == scopes_.rend()) return nullptr;
         if (name == "-first") return item->index == 1;
         if (name == "-last") return item->index == item->count;
@@ -150,7 +163,8 @@ private:
     mutable json::value place_;
 };
 
-// ---- Drawing -------------------------------------------------------------------------------------
+// ---- Drawing
+// -------------------------------------------------------------------------------------
 
 class Renderer {
 public:
@@ -167,7 +181,8 @@ public:
 
     void draw_view(std::string_view view)
     {
-        if (++partials_ > kMaxPartials) throw std::logic_error("views include one another without end: " + std::string{view});
+        if (++partials_ > kMaxPartials)
+            throw std::logic_error("views include one another without end: " + std::string{view});
         auto const parsed = parsed_view(view);
         draw(parsed->pieces);
         --partials_;
@@ -175,32 +190,35 @@ public:
 
     std::string sentence(std::string_view key) const
     {
-        return terms::text_with(language_, key, [&](std::string_view name) -> std::optional<std::string> {
-            auto const& value = scopes_.find({std::string{name}});
-            return value.is_null() ? std::nullopt : std::optional{plain_text(value)};
-        });
+        return terms::text_with(
+            language_, key, [&](std::string_view name) -> std::optional<std::string> {
+                auto const& value = scopes_.find({std::string{name}});
+                return value.is_null() ? std::nullopt : std::optional{plain_text(value)};
+            });
     }
 
 private:
     void draw(Piece const& piece)
     {
         switch (piece.kind) {
-            case PieceKind::Text: out_ += piece.text; return;
-            case PieceKind::Value: out_ += format_value(scopes_.find(piece.path), piece.formatters, language_); return;
-            case PieceKind::Section: draw_section(piece); return;
-            case PieceKind::Inverted:
-                if (!is_true(scopes_.find(piece.path))) draw(piece.children);
-                return;
-            case PieceKind::Equal:
-                if (compares(piece)) draw(piece.children);
-                return;
-            case PieceKind::Different:
-                if (!compares(piece)) draw(piece.children);
-                return;
-            case PieceKind::Partial: draw_view(piece.text); return;
-            case PieceKind::NamedPartial: draw_named(plain_text(scopes_.find(piece.path))); return;
-            case PieceKind::PagePartial: draw_view(page_); return;
-            case PieceKind::Sentence: out_ += escape_html(sentence(key_of(piece.text))); return;
+        case PieceKind::Text: out_ += piece.text; return;
+        case PieceKind::Value:
+            out_ += format_value(scopes_.find(piece.path), piece.formatters, language_);
+            return;
+        case PieceKind::Section: draw_section(piece); return;
+        case PieceKind::Inverted:
+            if (!is_true(scopes_.find(piece.path))) draw(piece.children);
+            return;
+        case PieceKind::Equal:
+            if (compares(piece)) draw(piece.children);
+            return;
+        case PieceKind::Different:
+            if (!compares(piece)) draw(piece.children);
+            return;
+        case PieceKind::Partial: draw_view(piece.text); return;
+        case PieceKind::NamedPartial: draw_named(plain_text(scopes_.find(piece.path))); return;
+        case PieceKind::PagePartial: draw_view(page_); return;
+        case PieceKind::Sentence: out_ += escape_html(sentence(key_of(piece.text))); return;
         }
     }
 
@@ -291,7 +309,9 @@ std::string render(std::string_view view, json::object const& document, std::str
     return renderer.take();
 }
 
-std::string render_page(std::string_view view, json::object const& document, std::string_view language,
+std::string render_page(std::string_view view,
+                        json::object const& document,
+                        std::string_view language,
                         std::string_view layout)
 {
     Renderer renderer{document, language, view};
@@ -299,7 +319,9 @@ std::string render_page(std::string_view view, json::object const& document, std
     return renderer.take();
 }
 
-std::string render_text(std::string_view source, json::object const& document, std::string_view language)
+std::string render_text(std::string_view source,
+                        json::object const& document,
+                        std::string_view language)
 {
     Renderer renderer{document, language, {}};
     renderer.draw(parse_template("text", source));

@@ -15,12 +15,20 @@ namespace {
 constexpr std::string_view kEnding = ".mustache";
 
 // What our Content-Security-Policy refuses, or what works against it.
-constexpr std::array<std::string_view, 9> kForbidden = {" style=", "<style", " onclick=", " onchange=", " onsubmit=",
-                                                        " oninput=", " hx-on",  "javascript:", "http://"};
+constexpr std::array<std::string_view, 9> kForbidden = {" style=",
+                                                        "<style",
+                                                        " onclick=",
+                                                        " onchange=",
+                                                        " onsubmit=",
+                                                        " oninput=",
+                                                        " hx-on",
+                                                        "javascript:",
+                                                        "http://"};
 
 bool is_name_character(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
 }
 
 // The text ends in ` name=`: what follows would be an attribute without quotes.
@@ -48,8 +56,8 @@ public:
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             auto const& piece = pieces[i];
             check_one(piece);
-            bool const bare = i > 0 && pieces[i - 1].kind == PieceKind::Text && writes_text(piece.kind) &&
-                              ends_in_bare_attribute(pieces[i - 1].text);
+            bool const bare = i > 0 && pieces[i - 1].kind == PieceKind::Text &&
+                              writes_text(piece.kind) && ends_in_bare_attribute(pieces[i - 1].text);
             if (bare) add(piece.line, "attribute without quotes");
             check(piece.children);
         }
@@ -70,7 +78,8 @@ private:
         for (auto const bad : kForbidden) {
             auto const at = piece.text.find(bad);
             if (at == std::string::npos) continue;
-            auto const lines = std::count(piece.text.begin(), piece.text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+            auto const lines = std::count(
+                piece.text.begin(), piece.text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
             add(piece.line + static_cast<int>(lines), std::string{bad} + " is not allowed");
         }
     }
@@ -78,8 +87,9 @@ private:
     void check_partial(Piece const& piece)
     {
         auto const slash = piece.text.find('/');
-        auto const exists = slash != std::string::npos && assets::find("src/" + piece.text.substr(0, slash) + "/views/" +
-                                                                       piece.text.substr(slash + 1) + ".mustache");
+        auto const exists = slash != std::string::npos &&
+                            assets::find("src/" + piece.text.substr(0, slash) + "/views/" +
+                                         piece.text.substr(slash + 1) + ".mustache");
         if (!exists) add(piece.line, "no view " + piece.text);
     }
 
@@ -87,7 +97,8 @@ private:
     {
         if (piece.text.find('$') != std::string::npos) return;
         for (auto const& language : terms::languages()) {
-            if (!terms::has_text(language, piece.text)) add(piece.line, "no sentence " + piece.text + " in " + language);
+            if (!terms::has_text(language, piece.text))
+                add(piece.line, "no sentence " + piece.text + " in " + language);
         }
     }
 

@@ -3,10 +3,10 @@
 #include "base/assets.h"
 #include "terms/locale.h"
 
-#include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <boost/json.hpp>
 
 #include <unistd.h>
 
@@ -20,7 +20,9 @@ namespace {
 namespace json = boost::json;
 using testing::HasSubstr;
 
-std::string draw(std::string_view source, std::string_view document = "{}", std::string_view language = "vi")
+std::string draw(std::string_view source,
+                 std::string_view document = "{}",
+                 std::string_view language = "vi")
 {
     return render_text(source, json::parse(document).as_object(), language);
 }
@@ -45,7 +47,10 @@ RC_GTEST_PROP(View, NoValueEverWritesMarkup, (std::string const& text))
 {
     json::object document;
     document["x"] = text;
-    auto const html = render_text("{{x}}{{x | lines}}{{x | date}}{{x | number}}{{x | json}}{{x | term:mode}}", document, "vi");
+    auto const html =
+        render_text("{{x}}{{x | lines}}{{x | date}}{{x | number}}{{x | json}}{{x | term:mode}}",
+                    document,
+                    "vi");
     auto rest = html;
     for (std::size_t at = 0; (at = rest.find("<br>", at)) != std::string::npos;) rest.erase(at, 4);
     RC_ASSERT(rest.find_first_of("<>\"'") == std::string::npos);
@@ -58,14 +63,21 @@ TEST(View, MissingAndNullPrintNothing)
 
 TEST(View, ScalarsPrintPlain)
 {
-    EXPECT_EQ(draw("{{a}} {{b}} {{c}} {{d.e}}", R"({"a": 1204, "b": true, "c": 78.5, "d": {"e": "x"}})"), "1204 true 78.5 x");
+    EXPECT_EQ(
+        draw("{{a}} {{b}} {{c}} {{d.e}}", R"({"a": 1204, "b": true, "c": 78.5, "d": {"e": "x"}})"),
+        "1204 true 78.5 x");
 }
 
-TEST(View, ContainersPrintNothing) { EXPECT_EQ(draw("[{{a}}{{b}}]", R"({"a": [1], "b": {"c": 1}})"), "[]"); }
+TEST(View, ContainersPrintNothing)
+{
+    EXPECT_EQ(draw("[{{a}}{{b}}]", R"({"a": [1], "b": {"c": 1}})"), "[]");
+}
 
 TEST(View, InnerNamesHideOuterOnes)
 {
-    EXPECT_EQ(draw("{{#o}}{{name}} {{other}}{{/o}}", R"({"name": "out", "other": "seen", "o": {"name": "in"}})"), "in seen");
+    EXPECT_EQ(draw("{{#o}}{{name}} {{other}}{{/o}}",
+                   R"({"name": "out", "other": "seen", "o": {"name": "in"}})"),
+              "in seen");
 }
 
 TEST(View, SectionsRepeatOverArrays)
@@ -91,9 +103,12 @@ TEST(View, FalseValues)
 
 TEST(View, SectionsCompare)
 {
-    auto const* document = R"({"state": "open", "n": 2, "codes": ["a", "b"], "mine": "b", "rows": [{"code": "a"}, {"code": "c"}]})";
-    EXPECT_EQ(draw("{{#state=open}}yes{{/state=open}}{{^state=open}}no{{/state=open}}", document), "yes");
-    EXPECT_EQ(draw("{{#state=shut}}yes{{/state=shut}}{{^state=shut}}no{{/state=shut}}", document), "no");
+    auto const* document =
+        R"({"state": "open", "n": 2, "codes": ["a", "b"], "mine": "b", "rows": [{"code": "a"}, {"code": "c"}]})";
+    EXPECT_EQ(draw("{{#state=open}}yes{{/state=open}}{{^state=open}}no{{/state=open}}", document),
+              "yes");
+    EXPECT_EQ(draw("{{#state=shut}}yes{{/state=shut}}{{^state=shut}}no{{/state=shut}}", document),
+              "no");
     EXPECT_EQ(draw("{{#n=2}}two{{/n=2}}", document), "two");
     EXPECT_EQ(draw("{{#codes=$mine}}held{{/codes=$mine}}", document), "held");
     EXPECT_EQ(draw("{{#rows}}{{#codes=$code}}{{code}}{{/codes=$code}}{{/rows}}", document), "a");
@@ -114,8 +129,11 @@ TEST(View, FormatsDays)
 
 TEST(View, FormatsNumbersByLanguage)
 {
-    auto const* document = R"({"a": 1204, "b": 1234567, "c": -1234.5, "d": 999, "e": "8800", "f": "-100"})";
-    EXPECT_EQ(draw("{{a | number}} {{b | number}} {{c | number}} {{d | number}} {{e | number}} {{f | number}}", document),
+    auto const* document =
+        R"({"a": 1204, "b": 1234567, "c": -1234.5, "d": 999, "e": "8800", "f": "-100"})";
+    EXPECT_EQ(draw("{{a | number}} {{b | number}} {{c | number}} {{d | number}} {{e | number}} {{f "
+                   "| number}}",
+                   document),
               "1.204 1.234.567 -1.234,5 999 8.800 -100");
     EXPECT_EQ(draw("{{b | number}} {{c | number}}", document, "en"), "1,234,567 -1,234.5");
     EXPECT_EQ(draw("{{b | money}}", document), "1.234.567 đồng");
@@ -127,18 +145,23 @@ TEST(View, OtherFormatters)
     EXPECT_EQ(draw("{{x | term:category}}", R"({"x": "officer"})", "en"), "Officer");
     EXPECT_EQ(draw("{{x | url}}", R"({"x": "512/QĐ&a=b c"})"), "512%2FQ%C4%90%26a%3Db%20c");
     EXPECT_EQ(draw("{{x | lines}}", R"({"x": "a\r\n<b>\nc"})"), "a<br>\n&lt;b&gt;<br>\nc");
-    EXPECT_EQ(draw("{{x | json}}", R"({"x": {"a": [1, "b"]}})"), "{&quot;a&quot;:[1,&quot;b&quot;]}");
+    EXPECT_EQ(draw("{{x | json}}", R"({"x": {"a": [1, "b"]}})"),
+              "{&quot;a&quot;:[1,&quot;b&quot;]}");
 }
 
 TEST(View, SentencesTakeArgumentsFromTheDocument)
 {
-    auto const* document = R"({"list": {"page": 2, "pages": 12, "total": 1204}, "state": "404", "key": "web.skip"})";
-    EXPECT_EQ(draw("{{#list}}{{@web.pager.at}}, {{@web.pager.count}}{{/list}}", document), "Trang 2 trên 12, 1.204 dòng");
+    auto const* document =
+        R"({"list": {"page": 2, "pages": 12, "total": 1204}, "state": "404", "key": "web.skip"})";
+    EXPECT_EQ(draw("{{#list}}{{@web.pager.at}}, {{@web.pager.count}}{{/list}}", document),
+              "Trang 2 trên 12, 1.204 dòng");
     EXPECT_EQ(draw("{{#list}}{{@web.pager.count}}{{/list}}", document, "en"), "1,204 rows");
     EXPECT_EQ(draw("{{@error.title.$state}}", document), "Không tìm thấy trang");
     EXPECT_EQ(draw("{{@$key}}", document), "Đến nội dung chính");
-    EXPECT_EQ(draw("{{#codes}}{{@error.title.$.}} {{/codes}}", R"({"codes": ["503"]})"), "Hệ thống đang bận ");
-    EXPECT_EQ(draw("{{@error.$a.b.$c}}", R"({"a": {"b": "title"}, "c": 503})"), "Hệ thống đang bận");
+    EXPECT_EQ(draw("{{#codes}}{{@error.title.$.}} {{/codes}}", R"({"codes": ["503"]})"),
+              "Hệ thống đang bận ");
+    EXPECT_EQ(draw("{{@error.$a.b.$c}}", R"({"a": {"b": "title"}, "c": 503})"),
+              "Hệ thống đang bận");
 }
 
 TEST(View, SentencesAreEscaped)
@@ -151,8 +174,11 @@ TEST(View, CommentsPrintNothing) { EXPECT_EQ(draw("a{{! not seen }}b"), "ab"); }
 
 TEST(View, PartialsSeeTheContext)
 {
-    EXPECT_THAT(draw("{{#o}}{{>web/token}}{{/o}}", R"({"o": {}, "env": {"csrf": "c<1>", "key": "k1"}})"), HasSubstr("c&lt;1&gt;"));
-    EXPECT_THAT(draw("{{>*view}}", R"({"view": "web/token", "env": {"key": "k1"}})"), HasSubstr("k1"));
+    EXPECT_THAT(
+        draw("{{#o}}{{>web/token}}{{/o}}", R"({"o": {}, "env": {"csrf": "c<1>", "key": "k1"}})"),
+        HasSubstr("c&lt;1&gt;"));
+    EXPECT_THAT(draw("{{>*view}}", R"({"view": "web/token", "env": {"key": "k1"}})"),
+                HasSubstr("k1"));
     EXPECT_EQ(draw("[{{>*view}}]"), "[]");
 }
 
@@ -180,13 +206,30 @@ TEST(View, DeepNestingIsRefused)
 
 TEST(View, EndlessInclusionIsRefused)
 {
-    auto const document = json::parse(R"({"view": "web/panels", "panels": [{"view": "web/panels"}]})").as_object();
+    auto const document =
+        json::parse(R"({"view": "web/panels", "panels": [{"view": "web/panels"}]})").as_object();
     EXPECT_THROW(render("web/panels", document, "vi"), std::logic_error);
 }
 
 RC_GTEST_PROP(View, AnyTextIsDrawnOrRefused, ())
 {
-    auto const part = rc::gen::element<std::string>("{{", "}}", "#", "/", "^", "x", ".", ">", "@", "|", "=", "$", " ", "\n", "-first", "date", "*");
+    auto const part = rc::gen::element<std::string>("{{",
+                                                    "}}",
+                                                    "#",
+                                                    "/",
+                                                    "^",
+                                                    "x",
+                                                    ".",
+                                                    ">",
+                                                    "@",
+                                                    "|",
+                                                    "=",
+                                                    "$",
+                                                    " ",
+                                                    "\n",
+                                                    "-first",
+                                                    "date",
+                                                    "*");
     auto const parts = *rc::gen::container<std::vector<std::string>>(part);
     std::string source;
     for (auto const& p : parts) source += p;
@@ -198,7 +241,8 @@ RC_GTEST_PROP(View, AnyTextIsDrawnOrRefused, ())
 
 TEST(View, PagesStandInTheirLayout)
 {
-    auto const document = json::parse(R"({"env": {"title": "Đơn vị", "lang": "vi", "csrf": "T0"}})").as_object();
+    auto const document =
+        json::parse(R"({"env": {"title": "Đơn vị", "lang": "vi", "csrf": "T0"}})").as_object();
     auto const html = render_page("web/token", document, "vi");
     EXPECT_THAT(html, HasSubstr("<title>Đơn vị – Thi Đua</title>"));
     EXPECT_THAT(html, HasSubstr("value=\"T0\""));
@@ -206,12 +250,14 @@ TEST(View, PagesStandInTheirLayout)
 
 TEST(View, SentenceForTheShell)
 {
-    EXPECT_EQ(sentence("web.person.menu", json::parse(R"({"name": "A & B"})").as_object(), "vi"), "Tài khoản của A & B");
+    EXPECT_EQ(sentence("web.person.menu", json::parse(R"({"name": "A & B"})").as_object(), "vi"),
+              "Tài khoản của A & B");
 }
 
 TEST(View, AnEditedFileShowsInDevelopment)
 {
-    auto const tree = std::filesystem::temp_directory_path() / ("thidua-views-" + std::to_string(::getpid()));
+    auto const tree =
+        std::filesystem::temp_directory_path() / ("thidua-views-" + std::to_string(::getpid()));
     auto const file = tree / "src/web/views/token.mustache";
     std::filesystem::create_directories(file.parent_path());
     assets::read_from(tree.string());
