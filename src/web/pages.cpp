@@ -3,9 +3,14 @@
 #include "calendar/pages.h"
 #include "identity/pages.h"
 #include "identity/roles.h"
+#include "inbox/pages.h"
+#include "jobs/pages.h"
 #include "organisation/pages.h"
+#include "register/pages.h"
 #include "register/search_pages.h"
+#include "report/pages.h"
 #include "web/guide.h"
+#include "web/wiring.h"
 
 #include <algorithm>
 #include <vector>
@@ -42,11 +47,17 @@ std::string roles_text(http::Route const& route)
 
 http::Router all_pages(identity::Options const& options)
 {
+    auto wired = options;
+    if (!wired.staff) wired.staff = staff_of;
     http::Router routes;
-    identity::add_pages_with(routes, options);
+    inbox::add_pages(routes);
+    jobs::add_pages(routes);
     calendar::add_pages(routes);
+    identity::add_pages_with(routes, wired);
     organisation::add_pages(routes);
+    registry::add_pages(routes);
     registry::add_finding_pages(routes);
+    report::add_pages(routes);
     add_guide_pages(routes);
     return routes;
 }
