@@ -206,6 +206,9 @@ Result<Filter> filter_of(storage::Transaction& tx, access::Actor const& actor, A
     Filter filter;
     auto const part = TD_TRY(unit_part(tx, actor, access::Permission::ReadRegister, {wanted.unit, wanted.lineage}));
     if (!part.is_everything()) filter.require(part.sql_of_id("a.unit_id"));
+    if (wanted.alone && !part.code.empty()) {
+        filter.require("a.unit_id IN (SELECT own.id FROM unit own WHERE own.code = " + filter.value(part.code) + ")");
+    }
     require_column(filter, "a.award", wanted.award);
     TD_CHECK(require_year(filter, wanted.year));
     require_marking(filter, actor, wanted);
@@ -287,6 +290,7 @@ AwardFilter read_award_filter(http::Values const& values)
     AwardFilter filter;
     for (auto const& field : kFields) filter.*field.value = values.text(field.name);
     filter.lineage = values.checked("lineage");
+    filter.alone = values.checked("alone");
     auto const sort = values.text("sort");
     if (sort == "name" || sort == "unit") filter.sort = sort;
     return filter;
@@ -302,6 +306,7 @@ std::string to_query(AwardFilter const& filter)
         if (!(filter.*field.value).empty()) add(field.name, filter.*field.value);
     }
     if (filter.lineage) add("lineage", "1");
+    if (filter.alone) add("alone", "1");
     if (filter.sort != "date") add("sort", filter.sort);
     return query;
 }

@@ -20,6 +20,7 @@ struct AwardFilter {
     std::string number;    // Beginning of the recipient's number or code.
     std::string unit;      // Code; with its sub-units.
     bool lineage = false;  // And what these were before.
+    bool alone = false;    // The unit without its sub-units.
     std::string decision;  // Beginning of the decision's number.
     std::string award;
     std::string level;

@@ -82,12 +82,9 @@ void name_top_unit(storage::Transaction& tx, UnitPart& part)
 
 using GroupMap = std::map<std::string, Group>;
 
-void add_to(GroupMap& groups, std::string const& key, std::string const& label, Counts const& counts)
+void add_to(GroupMap& groups, Group const& which, Counts const& counts)
 {
-    auto& group = groups[key];
-    group.key = key;
-    group.label = label;
-    group.counts.add(counts);
+    groups.try_emplace(which.key, which).first->second.counts.add(counts);
 }
 
 // Groups by a column of the tally, or by an expression over one.
@@ -97,7 +94,7 @@ GroupMap by_column(storage::Transaction& tx, Cells const& cells, std::string con
     auto rows = read(tx, cells,
                      "SELECT " + expression + ", " + kCounts + " FROM " + table + " t WHERE " + cells.where +
                          " GROUP BY 1");
-    while (rows.next()) add_to(groups, rows.string(0), "", {rows.integer(1), rows.integer(2)});
+    while (rows.next()) add_to(groups, {rows.string(0), "", {}}, {rows.integer(1), rows.integer(2)});
     return groups;
 }
 
@@ -106,6 +103,7 @@ struct Branch {
     std::int64_t id = 0;
     std::string code;
     std::string name;
+    bool alone = true;
 };
 
 // Every unit of the part with the branch it belongs to. A predecessor that lies elsewhere in the tree
@@ -121,12 +119,11 @@ std::map<std::int64_t, Branch> branches(storage::Transaction& tx, UnitPart const
     }
     std::map<std::int64_t, Branch> result;
     for (auto const& [id, path] : units) {
-        auto top = path;
-        if (access::covers(part.path, path) && path.size() > part.path.size()) {
-            top = path.substr(0, path.find('/', part.path.size()) + 1);
-        }
+        bool const is_child = access::covers(part.path, path) && path.size() > part.path.size();
+        auto const top = is_child ? path.substr(0, path.find('/', part.path.size()) + 1) : path;
         auto const branch = by_path.find(top);
-        result[id] = branch == by_path.end() ? by_path[path] : branch->second;
+        auto& found = result[id] = branch == by_path.end() ? by_path[path] : branch->second;
+        found.alone = !is_child;
     }
     return result;
 }
@@ -140,7 +137,7 @@ GroupMap by_unit(storage::Transaction& tx, Cells const& cells, UnitPart const& p
                          " GROUP BY t.unit_id");
     while (rows.next()) {
         auto const& branch = branch_of.at(rows.integer(0));
-        add_to(groups, branch.code, branch.name, {rows.integer(1), rows.integer(2)});
+        add_to(groups, {branch.code, branch.name, {}, branch.alone}, {rows.integer(1), rows.integer(2)});
     }
     return groups;
 }
@@ -169,9 +166,7 @@ GroupMap by_block(storage::Transaction& tx, Cells const& cells, UnitPart const& 
                          " FROM award_tally t WHERE " + cells.where + " GROUP BY 1, 2");
     while (rows.next()) {
         auto const block = blocks.find({branch_of.at(rows.integer(0)).id, rows.string(1)});
-        Group const none;
-        auto const& group = block == blocks.end() ? none : block->second;
-        add_to(groups, group.key, group.label, {rows.integer(2), rows.integer(3)});
+        add_to(groups, block == blocks.end() ? Group{} : block->second, {rows.integer(2), rows.integer(3)});
     }
     return groups;
 }

@@ -59,6 +59,7 @@ struct Group {
     std::string key;
     std::string label;  // Name of the unit or block; "" where the key says it all.
     Counts counts;
+    bool alone = false;  // A unit without its sub-units.
 };
 
 // Needs ReadReports somewhere. BadInput "report.period-turned" (field "to") when the period ends before
