@@ -10,5 +10,12 @@ void add_pages(http::Router& routes);
 // The parts of it, one file each.
 void add_unit_pages(http::Router& routes);
 void add_unit_act_pages(http::Router& routes);
+void add_person_pages(http::Router& routes);
+void add_person_act_pages(http::Router& routes);
+void add_fact_pages(http::Router& routes);
+void add_block_pages(http::Router& routes);
+void add_transfer_pages(http::Router& routes);
+void add_recipient_pages(http::Router& routes);
+void add_duplicate_pages(http::Router& routes);
 
 }  // namespace thidua::organisation

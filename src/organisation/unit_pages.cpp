@@ -54,7 +54,8 @@ http::ListPage find_units(storage::Transaction& tx, Context const& ctx, std::str
     list.page = window.page;
     count_rows(tx, list, "FROM unit u" + filter.where(), filter.params());
     auto const sql = "SELECT u.code, u.name, u.kind, p.code, u.valid_from, u.valid_to FROM unit u "
-                     "LEFT JOIN unit p ON p.id = u.parent_id" + filter.where() +
+                     "LEFT JOIN unit p ON p.id = u.parent_id AND " +
+                     access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "p.path") + filter.where() +
                      " ORDER BY u.valid_to IS NOT NULL, u.code_key LIMIT " + filter.value(window.limit) + " OFFSET " +
                      filter.value(window.offset);
     for (auto rows = tx.query(sql, filter.params()); rows.next();) {
