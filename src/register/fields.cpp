@@ -168,6 +168,20 @@ void read_merit(storage::Transaction& tx, Reader& reader, Award& award)
 
 }  // namespace
 
+std::span<std::string_view const> award_fields()
+{
+    static constexpr std::string_view fields[] = {
+        "subject", "award", "year", "mode", "movement", "citation", "name", "unit", "rank", "position", "sex",
+        "direct_worker", "target_group", "submitting_unit", "certificate_no", "amount", "posthumous", "marking", "state"};
+    return fields;
+}
+
+std::span<std::string_view const> decision_fields()
+{
+    static constexpr std::string_view fields[] = {"number", "decided_on", "authority", "title", "marking"};
+    return fields;
+}
+
 Values values_of(storage::Transaction& tx, Award const& award)
 {
     auto const& frozen = award.frozen;

@@ -9,7 +9,9 @@
 #include <boost/json/fwd.hpp>
 
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace thidua::registry {
 
@@ -18,6 +20,10 @@ using Values = std::map<std::string, std::string, std::less<>>;
 
 Values values_of(storage::Transaction& tx, Award const& award);
 Values values_of(Decision const& decision);
+
+// The names of the fields of an award, and of a paper, that may be corrected.
+std::span<std::string_view const> award_fields();
+std::span<std::string_view const> decision_fields();
 
 // Writes typed values into the award or paper in memory; fields that `typed` lacks stay. Frozen facts
 // become stated ones; another subject or day freezes the others anew. BadInput field by field.

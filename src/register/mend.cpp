@@ -124,12 +124,7 @@ Values values_of(storage::Transaction& tx, Target const& target)
     return target.award ? registry::values_of(tx, *target.award) : registry::values_of(target.decision);
 }
 
-Error objected(Problem problem, std::string field = "")
-{
-    problem.field = std::move(field);
-    problem.args.emplace_back("line", "");
-    return Error{Kind::BadInput, {std::move(problem)}, {}};
-}
+Error objected(Problem problem) { return Error{Kind::BadInput, {std::move(problem)}, {}}; }
 
 // The award as it would be; not stored.
 Result<Award> changed_award(audit::Act& act, Target const& target, Values const& typed)
@@ -302,9 +297,7 @@ Result<std::string> correct_by_paper(audit::Act& act, CorrectByPaper const& comm
     auto const target = TD_TRY(find_target(act, command.entry.ref, command.entry.award));
     if (!may_over(act, Permission::MendRegister, target)) return denied();
     auto correction = TD_TRY(drafted(act, target, command.entry));
-    auto const paper = TD_TRY(enter_ordering_paper(act, command.paper, kCorrect, target.decision.id));
-    if (paper.decided_on < target.decision.decided_on)
-        return bad_input("register.correction.paper-too-early", {}, "paper.decided_on");
+    auto const paper = TD_TRY(enter_ordering_paper(act, command.paper, kCorrect, target.decision, target.marking()));
     TD_CHECK(carry_out(act, target, correction));
     correction.state = kConfirmed;
     correction.paper_id = paper.id;
@@ -332,8 +325,8 @@ Result<std::string> revoke_awards(audit::Act& act, RevokeAwards const& command)
             return failure(Kind::Refused, "register.revoke.not-valid", {{"name", award->frozen.subject_name}});
         awards.push_back(std::move(*award));
     }
-    auto const paper = TD_TRY(enter_ordering_paper(act, command.paper, kRevoke, decision->id));
-    if (paper.decided_on < decision->decided_on) return bad_input("register.revoke.too-early", {}, "paper.decided_on");
+    auto const lowest = std::ranges::min(awards, {}, &Award::marking).marking;
+    auto const paper = TD_TRY(enter_ordering_paper(act, command.paper, kRevoke, *decision, lowest));
     for (auto& award : awards) {
         untally_award(act.tx, award.id);
         award.state = kRevoked;

@@ -98,7 +98,7 @@ TEST_P(MendTest, AProposalNeedsAReasonAChangeAndAFreshVersion)
     EXPECT_EQ(outcome.error().kind, Kind::Conflict);
     outcome = propose(first_award({{"award", "co-ban"}}));
     ASSERT_FALSE(outcome);
-    EXPECT_THAT(keys_of(outcome.error()), ElementsAre("register.line.wrong-subject-unit"));
+    EXPECT_THAT(keys_of(outcome.error()), ElementsAre("register.objection.wrong-subject-unit"));
 }
 
 TEST_P(MendTest, ARefusedProposalChangesNothing)

@@ -1,6 +1,7 @@
 #include "register/recipients.h"
 
 #include "base/text.h"
+#include "intake/header.h"
 #include "organisation/lookup.h"
 #include "register/catalogue.h"
 #include "register/freeze.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace thidua::registry {
 
@@ -16,6 +18,9 @@ namespace {
 
 using access::Permission;
 using organisation::Subject;
+
+// The sentences of an objection exist twice: alone, and as what is wrong with a line.
+constexpr std::string_view kObjections = "register.objection.";
 
 // Reads one line; holds what is needed more than once.
 class LineReader {
@@ -43,7 +48,10 @@ public:
         TD_CHECK(read_marking(award));
         award.posthumous = line.posthumous;
         award.frozen = freeze(act_.tx, subject.kind, subject.id, decision_.decided_on, TD_TRY(read_stated(subject)));
-        if (auto problem = objection(act_.tx, award)) return at_line(std::move(*problem));
+        if (auto problem = objection(act_.tx, award)) {
+            problem->key.replace(0, kObjections.size(), "register.line.");
+            return at_line(std::move(*problem));
+        }
         return entry;
     }
 
@@ -236,7 +244,7 @@ std::optional<Problem> objection_to_person(storage::Transaction& tx, Award const
 {
     auto const person = organisation::person_by_id(tx, award.subject_id);
     if (person->joined && award.decided_on < *person->joined)
-        return objecting("register.line.before-joined", {{"value", to_vietnamese(*person->joined)}});
+        return objecting("register.objection.before-joined", {{"value", to_vietnamese(*person->joined)}});
     return std::nullopt;
 }
 
@@ -244,8 +252,58 @@ std::optional<Problem> objection_to_unit(storage::Transaction& tx, Award const& 
 {
     auto const unit = organisation::unit_by_id(tx, award.subject_id);
     if (!unit->stands_on(award.decided_on))
-        return objecting("register.line.outside-unit-life", {{"value", unit->name}});
+        return objecting("register.objection.outside-unit-life", {{"value", unit->name}});
     return std::nullopt;
+}
+
+// A column of pasted lines, by its English name; "" for one that is passed over.
+using Columns = std::vector<std::string_view>;
+
+Columns usual_columns() { return {"subject", "unit", "award", "year", "mode", "citation"}; }
+
+// Where a column of that name goes; null where a line has no place for it.
+std::string RecipientLine::*place_of(std::string_view column)
+{
+    static std::map<std::string_view, std::string RecipientLine::*> const places{
+        {"subject", &RecipientLine::subject},   {"full_name", &RecipientLine::name},
+        {"unit", &RecipientLine::unit},         {"award", &RecipientLine::award},
+        {"year", &RecipientLine::year},         {"mode", &RecipientLine::mode},
+        {"movement", &RecipientLine::movement}, {"citation", &RecipientLine::citation},
+        {"rank", &RecipientLine::rank},         {"position", &RecipientLine::position},
+        {"amount", &RecipientLine::amount},     {"target_group", &RecipientLine::target_group},
+        {"marking", &RecipientLine::marking},   {"certificate_no", &RecipientLine::certificate_no}};
+    auto const found = places.find(column);
+    return found == places.end() ? nullptr : found->second;
+}
+
+// The columns that a header line names; nothing when the line is no header.
+Columns named_columns(std::vector<std::string_view> const& cells)
+{
+    auto const& kind = *intake::find_kind("awards");
+    Columns columns;
+    bool names_subject = false;
+    std::size_t named = 0;
+    for (auto const cell : cells) {
+        auto const match = intake::match_header_cell(kind, cell);
+        columns.push_back(match.columns.empty() ? std::string_view{} : kind.columns[match.columns.front()].name);
+        if (match.columns.empty()) continue;
+        ++named;
+        names_subject = names_subject || kind.columns[match.columns.front()].identity;
+    }
+    return names_subject && named > 1 ? columns : Columns{};
+}
+
+RecipientLine read_line(std::vector<std::string_view> const& cells, Columns const& columns, RecipientLine const& defaults)
+{
+    RecipientLine line = defaults;
+    for (std::size_t i = 0; i < std::min(cells.size(), columns.size()); ++i) {
+        auto value = tidy(cells[i]);
+        if (value.empty()) continue;
+        if (columns[i] == "posthumous") line.posthumous = true;
+        else if (auto const place = place_of(columns[i])) line.*place = std::move(value);
+    }
+    if (line.subject.empty()) line.subject = std::exchange(line.name, {});
+    return line;
 }
 
 }  // namespace
@@ -253,24 +311,21 @@ std::optional<Problem> objection_to_unit(storage::Transaction& tx, Award const& 
 std::vector<RecipientLine> read_lines(std::string_view text, RecipientLine const& defaults)
 {
     std::vector<RecipientLine> lines;
+    auto columns = usual_columns();
     int number = 0;
+    bool is_first = true;
     for (auto const raw : split(text, '\n')) {
         ++number;
         if (trim(raw).empty()) continue;
         auto const cells = split(raw, raw.find('\t') != std::string_view::npos ? '\t' : ';');
-        auto cell = [&](std::size_t index, std::string const& otherwise) {
-            auto value = index < cells.size() ? tidy(cells[index]) : std::string{};
-            return value.empty() ? otherwise : value;
-        };
-        RecipientLine line = defaults;
-        line.line = number;
-        line.subject = cell(0, "");
-        line.unit = cell(1, defaults.unit);
-        line.award = cell(2, defaults.award);
-        line.year = cell(3, defaults.year);
-        line.mode = cell(4, defaults.mode);
-        line.citation = cell(5, defaults.citation);
-        lines.push_back(std::move(line));
+        if (std::exchange(is_first, false)) {
+            if (auto named = named_columns(cells); !named.empty()) {
+                columns = std::move(named);
+                continue;
+            }
+        }
+        lines.push_back(read_line(cells, columns, defaults));
+        lines.back().line = number;
     }
     return lines;
 }
@@ -305,11 +360,11 @@ Result<std::vector<Entry>> resolve(audit::Act& act, Decision const& decision, st
 std::optional<Problem> objection(storage::Transaction& tx, Award const& award)
 {
     auto const type = find_award_type(tx, award.award);
-    if (!type) return objecting("register.line.unknown-award", {{"value", award.award}});
+    if (!type) return objecting("register.objection.unknown-award", {{"value", award.award}});
     if (type->subject != "any" && type->subject != award.subject_kind)
-        return objecting("register.line.wrong-subject-" + type->subject, {{"value", type->name_vi}});
+        return objecting("register.objection.wrong-subject-" + type->subject, {{"value", type->name_vi}});
     if (award.year.year && *award.year.year > award.decided_on.year())
-        return objecting("register.line.year-after-decision", {{"value", to_text(award.year)}});
+        return objecting("register.objection.year-after-decision", {{"value", to_text(award.year)}});
     return award.subject_kind == organisation::kUnit ? objection_to_unit(tx, award) : objection_to_person(tx, award);
 }
 

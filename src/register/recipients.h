@@ -32,8 +32,9 @@ struct RecipientLine {
     std::string marking;      // "" as the decision's.
 };
 
-// Lines of text: a subject and what follows, parted by tabs or semicolons, in the order
-// subject; unit; award; year; mode; citation. What a line leaves out comes from `defaults`.
+// Lines of text, parted by tabs or semicolons. A first line that names columns as an import would
+// ("Số hiệu; Họ tên; Hình thức") says which they are; else they are subject; unit; award; year; mode;
+// citation. What a line leaves out comes from `defaults`.
 std::vector<RecipientLine> read_lines(std::string_view text, RecipientLine const& defaults);
 
 // An award ready to be stored, and what the clerk has to look at before it is.

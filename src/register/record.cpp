@@ -14,6 +14,7 @@ namespace thidua::registry {
 
 namespace {
 
+using access::Marking;
 using access::Permission;
 
 boost::json::object facts_of(Decision const& decision, std::size_t awards)
@@ -28,10 +29,11 @@ boost::json::object facts_of(Decision const& decision, std::size_t awards)
             {"awards", awards}};
 }
 
-void leave_line(audit::Act& act, std::string_view what, Decision const& decision, std::size_t awards)
+// `marking`: the highest of what the act wrote, so that a line tells nobody of marked awards.
+void leave_line(audit::Act& act, std::string_view what, Decision const& decision, std::size_t awards, Marking marking)
 {
-    auto const after = audited(act.tx, facts_of(decision, awards), decision.marking);
-    audit::record(act, {.what = what, .subject = "decision:" + decision.ref, .after = &after, .marking = decision.marking});
+    auto const after = audited(act.tx, facts_of(decision, awards), marking);
+    audit::record(act, {.what = what, .subject = "decision:" + decision.ref, .after = &after, .marking = marking});
 }
 
 // What stands in the register under the number and authority of a new paper, that year.
@@ -96,15 +98,19 @@ class Recording {
 public:
     Recording(audit::Act& act, Decision const& decision) : act_(act), decision_(decision) {}
 
-    // Nothing is written when a line is wrong or a warning is not confirmed.
-    Result<std::int64_t> run(std::span<RecipientLine const> lines, bool confirmed)
+    // Nothing is written when a line is wrong or a warning is not confirmed. Answers the highest marking written.
+    Result<Marking> run(std::span<RecipientLine const> lines, bool confirmed)
     {
         auto entries = TD_TRY(resolve(act_, decision_, lines));
         for (std::size_t i = 0; i < entries.size(); ++i) compare_with_register(entries[i], lines[i].line);
         if (!errors_.problems.empty()) return errors_;
         TD_CHECK(ask_about_warnings(entries, confirmed));
-        for (auto& entry : entries) store(entry);
-        return static_cast<std::int64_t>(entries.size());
+        auto marking = decision_.marking;
+        for (auto& entry : entries) {
+            store(entry);
+            marking = std::max(marking, entry.award.marking);
+        }
+        return marking;
     }
 
 private:
@@ -195,21 +201,31 @@ Result<Decision> checked_paper(audit::Act& act, PaperFields const& fields)
 }
 
 Result<Decision> enter_ordering_paper(audit::Act& act, PaperFields const& fields, std::string_view kind,
-                                      std::int64_t corrects_id)
+                                      Decision const& corrected, Marking highest)
 {
-    auto paper = TD_TRY(checked_paper(act, fields));
-    paper.kind = kind;
-    paper.corrects_id = corrects_id;
-    auto const known = known_papers(act, paper);
-    if (known.same) {
-        if (known.same->kind == kind) return *known.same;
-        return failure(Kind::Refused, "register.decision.other-kind", {{"number", known.same->number}}, "number");
-    }
-    if (known.other_day) return one_day_only(*known.other_day);
-    insert_decision(act.tx, paper);
-    queue_hidden(act, paper, known.hidden);
-    leave_line(act, "register.decision.record", paper, 0);
-    return paper;
+    auto const read = [&]() -> Result<Decision> {
+        auto paper = TD_TRY(checked_paper(act, fields));
+        if (paper.decided_on < corrected.decided_on) return bad_input("register.decision.before-corrected", {}, "decided_on");
+        if (paper.marking > highest) return bad_input("register.decision.marked-above-corrected", {}, "marking");
+        paper.kind = kind;
+        paper.corrects_id = corrected.id;
+        auto const known = known_papers(act, paper);
+        if (known.same) {
+            if (known.same->kind == kind) return *known.same;
+            return failure(Kind::Refused, "register.decision.other-kind", {{"number", known.same->number}}, "number");
+        }
+        if (known.other_day) return one_day_only(*known.other_day);
+        insert_decision(act.tx, paper);
+        queue_hidden(act, paper, known.hidden);
+        leave_line(act, "register.decision.record", paper, 0, paper.marking);
+        return paper;
+    };
+    auto paper = read();
+    if (paper) return paper;
+    auto error = paper.error();
+    for (auto& problem : error.problems)
+        if (!problem.field.empty()) problem.field = "paper_" + problem.field;
+    return error;
 }
 
 Result<Recorded> record_decision(audit::Act& act, RecordDecision const& command)
@@ -229,9 +245,9 @@ Result<Recorded> record_decision(audit::Act& act, RecordDecision const& command)
         insert_decision(act.tx, decision);
         queue_hidden(act, decision, known.hidden);
     }
-    auto const awards = TD_TRY(Recording(act, decision).run(command.recipients, command.confirmed));
-    leave_line(act, "register.decision.record", decision, command.recipients.size());
-    return Recorded{decision.ref, awards};
+    auto const marking = TD_TRY(Recording(act, decision).run(command.recipients, command.confirmed));
+    leave_line(act, "register.decision.record", decision, command.recipients.size(), marking);
+    return Recorded{decision.ref, std::ssize(command.recipients)};
 }
 
 Result<Recorded> add_recipients(audit::Act& act, AddRecipients const& command)
@@ -241,9 +257,9 @@ Result<Recorded> add_recipients(audit::Act& act, AddRecipients const& command)
     if (!decision) return not_found();
     if (decision->kind != kCommend) return failure(Kind::Refused, "register.decision.awards-nothing");
     if (command.recipients.empty()) return bad_input("register.line.none", {}, "recipients");
-    auto const awards = TD_TRY(Recording(act, *decision).run(command.recipients, command.confirmed));
-    leave_line(act, "register.decision.add-recipients", *decision, command.recipients.size());
-    return Recorded{decision->ref, awards};
+    auto const marking = TD_TRY(Recording(act, *decision).run(command.recipients, command.confirmed));
+    leave_line(act, "register.decision.add-recipients", *decision, command.recipients.size(), marking);
+    return Recorded{decision->ref, std::ssize(command.recipients)};
 }
 
 }  // namespace thidua::registry

@@ -30,10 +30,12 @@ boost::json::object audited(storage::Transaction& tx, boost::json::object fields
 // Reads the fields into a decision; BadInput field by field. Not yet stored.
 Result<Decision> checked_paper(audit::Act& act, PaperFields const& fields);
 
-// Stores a paper of `kind` that corrects or revokes something of `corrects_id`; the same paper that is
-// in the register already as that kind is taken again. Used by the acts of mending.
+// Stores a paper of `kind` that corrects or revokes something of `corrected`; the same paper that is in
+// the register already as that kind is taken again. It may not be marked above `highest`, the marking
+// of what it changes: who reads the change has to be able to read why. Problems stand in the fields
+// "paper_number", "paper_decided_on" and so on. Used by the acts of mending.
 Result<Decision> enter_ordering_paper(audit::Act& act, PaperFields const& fields, std::string_view kind,
-                                      std::int64_t corrects_id);
+                                      Decision const& corrected, access::Marking highest);
 
 struct RecordDecision {
     PaperFields paper;

@@ -234,6 +234,19 @@ TEST(ReadLines, TakesTabsOrSemicolonsAndFillsWhatIsLeftOut)
     EXPECT_EQ(lines[1].year, "2017");
 }
 
+TEST(ReadLines, AHeaderSaysWhichColumnsTheyAre)
+{
+    auto const lines = read_lines("TT\tHọ và tên\tSố hiệu\tHình thức khen thưởng\tCấp bậc\n1\tNguyễn Văn An\tNV1\tbk-ban\tĐại úy\n"
+                                  "2\tTrần Thị Bình\t\tbk-ban",
+                                  {.year = "2018"});
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0].subject, "NV1");
+    EXPECT_EQ(lines[0].name, "Nguyễn Văn An");
+    EXPECT_EQ(lines[0].rank, "Đại úy");
+    EXPECT_EQ(lines[1].subject, "Trần Thị Bình") << "a name stands in for a missing code";
+    EXPECT_EQ(lines[1].line, 3);
+}
+
 TEST(ParseYear, ReadsYearsSchoolYearsAndPeriods)
 {
     EXPECT_EQ(parse_year("2018")->year, 2018);

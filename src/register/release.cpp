@@ -172,7 +172,7 @@ Result<std::int64_t> certify(audit::Act& act, Certify const& command)
         award.checked_at = command.checked ? std::optional{act.now} : std::nullopt;
         update_award(act.tx, award);
     }
-    boost::json::object after{{"checked", command.checked}, {"awards", awards.size()}};
+    boost::json::object after{{"checked", command.checked}};
     if (!command.award.empty()) after["award"] = command.award;
     leave_line(act, "register.award.certify", *decision, std::move(after));
     return static_cast<std::int64_t>(awards.size());

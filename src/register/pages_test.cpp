@@ -1,0 +1,191 @@
+#include "register/pages.h"
+
+#include "http/testing/pages.h"
+#include "register/testing/world.h"
+
+#include <gmock/gmock.h>
+
+namespace thidua::registry {
+namespace {
+
+namespace json = boost::json;
+using namespace testing;
+using http::testing::Fields;
+using http::testing::Reply;
+
+class RegisterPagesTest : public WorldTest {
+protected:
+    Reply get(std::string const& target, Actor const& actor) { return pages().get(target, actor); }
+    Reply post(std::string const& target, Fields const& form, Actor const& actor) { return pages().post(target, form, actor); }
+
+    // Enters paper 512 with NV1 and NV2 by the page; answers its address.
+    std::string entered()
+    {
+        auto const reply = post("/decisions", form_512(), clerk);
+        EXPECT_EQ(reply.status, 200) << reply.problems();
+        return reply.location();
+    }
+    static Fields form_512()
+    {
+        return {{"number", "512/QĐ-BCY"},   {"decided_on", "18/12/2018"}, {"authority", "Trưởng ban"},
+                {"marking", "thuong"},      {"wants_public", "1"},        {"award", "bk-ban"},
+                {"year", "2018"},           {"recipients", "NV1\nNV2"},   {"subject_1", "K101"},
+                {"award_1", "Đơn vị quyết thắng"}};
+    }
+    std::string version_of(std::string const& address)
+    {
+        return std::to_string(get(address, clerk).document().at("decision").at("version").as_int64());
+    }
+    std::string first_award(std::string const& address)
+    {
+        auto const document = get(address, clerk).document();
+        return std::string{document.at("list").at("rows").at(0).at("ref").as_string()};
+    }
+
+    Actor const clerk = standing_officer("clerk");
+    Actor const second = standing_officer("second");
+
+private:
+    http::testing::Pages& pages()
+    {
+        if (!pages_) pages_.emplace(db(), clock_, std::vector<std::function<void(http::Router&)>>{add_pages});
+        return *pages_;
+    }
+    FixedClock clock_{*parse_iso_date("2020-06-01")};
+    std::optional<http::testing::Pages> pages_;
+};
+THIDUA_ON_EACH_ENGINE(RegisterPagesTest);
+
+TEST_P(RegisterPagesTest, APaperIsEnteredShownAndListed)
+{
+    auto const address = entered();
+    auto const shown = get(address, clerk);
+    ASSERT_EQ(shown.status, 200);
+    EXPECT_EQ(shown.document().at("publicity"), "waiting");
+    EXPECT_EQ(shown.document().at("list").at("total"), 3);
+    EXPECT_EQ(shown.document().at("list").at("rows").at(2).at("award"), "dvqt");
+    EXPECT_EQ(shown.document().at("decision").at("authority"), "truong-ban");
+    EXPECT_FALSE(shown.document().at("may").at("release").as_bool()) << "not by who entered it";
+
+    auto total = [&](std::string const& query) {
+        return get("/decisions?" + query, clerk).document().at("list").at("total").as_int64();
+    };
+    EXPECT_EQ(total("q=512"), 1);
+    EXPECT_EQ(total("q=512%2Fqd"), 1);
+    EXPECT_EQ(total("q=513"), 0);
+    EXPECT_EQ(total("year=2018&authority=truong-ban&kind=commend&publicity=waiting"), 1);
+    EXPECT_EQ(total("publicity=public"), 0);
+}
+
+TEST_P(RegisterPagesTest, WrongLinesComeBackOneByOne)
+{
+    auto form = form_512();
+    form[7].second = "NV1\nNV9\nNguyễn Văn An";
+    auto const reply = post("/decisions", form, clerk);
+    EXPECT_EQ(reply.status, 422);
+    EXPECT_EQ(reply.problems(), "register.line.unknown-subject@recipients register.line.several-people@recipients");
+}
+
+TEST_P(RegisterPagesTest, ASecondPersonReleasesFromTheQueue)
+{
+    auto const address = entered();
+    auto const own = get("/release", clerk).document();
+    EXPECT_TRUE(own.at("papers").at(0).at("own").as_bool());
+    auto const ref = std::string{own.at("papers").at(0).at("ref").as_string()};
+    EXPECT_EQ(post("/release", {{"paper", ref + " 7"}}, second).status, 409) << "stale";
+    EXPECT_EQ(post("/release", {}, second).problems(), "register.release.none-chosen@paper");
+    EXPECT_EQ(post("/release", {{"paper", ref + " " + version_of(address)}}, second).status, 200);
+    EXPECT_EQ(get(address, clerk).document().at("publicity"), "public");
+    EXPECT_EQ(get("/release", second).document().at("papers").as_array().size(), 0U);
+    EXPECT_EQ(post(address + "/withhold", {{"reason", "Sai sót"}, {"version", version_of(address)}}, second).status, 200);
+    EXPECT_EQ(get(address, clerk).document().at("publicity"), "internal");
+}
+
+TEST_P(RegisterPagesTest, ACorrectionGoesThroughTheQueue)
+{
+    auto const address = entered();
+    auto const award = address + "/awards/" + first_award(address);
+    auto const form = get(award + "/correct", clerk).document().at("values").as_object();
+    Fields typed;
+    for (auto const& field : form)
+        typed.emplace_back(field.key(), field.value().is_string() ? std::string{field.value().as_string()}
+                                                                  : json::serialize(field.value()));
+    for (auto& [name, value] : typed) {
+        if (name == "citation") value = "Có thành tích xuất sắc";
+        if (name == "reason") value = "Thiếu so với bản gốc";
+    }
+    ASSERT_EQ(post(award + "/correct", typed, clerk).status, 200);
+    auto const waiting = get("/corrections", second).document().at("corrections").at(0);
+    EXPECT_EQ(waiting.at("changes").as_array().size(), 1U) << "only what differs";
+    EXPECT_EQ(waiting.at("changes").at(0).at("field"), "citation");
+    auto const ref = std::string{waiting.at("ref").as_string()};
+    EXPECT_EQ(post("/corrections/" + ref, {{"answer", "accept"}, {"version", "1"}}, second).status, 200);
+    EXPECT_EQ(get(award, clerk).document().at("entry").at("citation"), "Có thành tích xuất sắc");
+}
+
+TEST_P(RegisterPagesTest, ALaterPaperCorrectsAndAnotherRevokes)
+{
+    auto const address = entered();
+    auto const ref = first_award(address);
+    auto const award = address + "/awards/" + ref;
+    auto const version = std::to_string(get(award, clerk).document().at("entry").at("version").as_int64());
+    Fields paper{{"paper_number", "15/QĐ-BCY"}, {"paper_decided_on", "2019-03-01"}, {"paper_authority", "truong-ban"}};
+    auto correction = paper;
+    correction.insert(correction.end(), {{"basis", "paper"}, {"year", "2017"}, {"version", version}});
+    EXPECT_EQ(post(award + "/correct", correction, clerk).status, 200);
+    EXPECT_EQ(get(award, clerk).document().at("entry").at("year"), 2017);
+    EXPECT_EQ(get(address, clerk).document().at("papers").at(0).at("kind"), "correct");
+
+    auto revocation = paper;
+    revocation.insert(revocation.end(), {{"award", ref}, {"reason", "Khai man"}});
+    EXPECT_EQ(post(address + "/revoke", revocation, clerk).problems(), "register.decision.other-kind@paper_number");
+    revocation[0].second = "16/QĐ-BCY";
+    EXPECT_EQ(post(address + "/revoke", revocation, clerk).status, 200);
+    auto const revoked = get(award, clerk).document();
+    EXPECT_EQ(revoked.at("entry").at("state"), "revoked");
+    EXPECT_EQ(revoked.at("revoked_by").at("number"), "16/QĐ-BCY");
+}
+
+TEST_P(RegisterPagesTest, OneAwardOrThePaperIsCertified)
+{
+    auto const address = entered();
+    auto const ref = first_award(address);
+    EXPECT_EQ(post(address + "/certify", {{"award", ref}, {"version", "1"}}, clerk).status, 200);
+    EXPECT_EQ(get(address + "/awards/" + ref, clerk).document().at("entry").at("checked_by"), "clerk");
+    EXPECT_EQ(post(address + "/certify", {}, clerk).document().at("awards"), 2) << "the two others";
+}
+
+TEST_P(RegisterPagesTest, AMissingAwardIsAddedAndTheImportResumed)
+{
+    Fields const form{{"name_vi", "Kỷ niệm chương Vì sự nghiệp thử nghiệm"}, {"subject", "person"}, {"kind", "commendation"},
+                      {"level", "ministry"}, {"spellings", "KNC thử nghiệm; KNC TN"}, {"return", "/imports/abc"}};
+    auto const added = post("/award-types", form, clerk);
+    EXPECT_EQ(added.location(), "/imports/abc");
+    auto const found = get("/award-types?q=thu+nghiem", clerk).document();
+    ASSERT_EQ(found.at("list").at("rows").as_array().size(), 1U);
+    auto elsewhere = form;
+    elsewhere[0].second = "Khác";
+    elsewhere[4].second = "";
+    elsewhere[5].second = "https://example.org/imports/";
+    EXPECT_EQ(post("/award-types", elsewhere, clerk).location(), "/award-types") << "never to another site";
+}
+
+TEST_P(RegisterPagesTest, EveryPageOpensAndDoorsHold)
+{
+    auto const address = entered();
+    auto const ref = first_award(address);
+    for (auto const& page : {std::string{"/decisions"}, std::string{"/decisions/new"}, address, address + "/recipients",
+                             address + "/correct", address + "/revoke", address + "/awards/" + ref,
+                             address + "/awards/" + ref + "/correct", std::string{"/release"}, std::string{"/corrections"},
+                             std::string{"/collisions"}, std::string{"/award-types"}, std::string{"/award-types/new"},
+                             std::string{"/award-types/bk-ban"}})
+        EXPECT_EQ(get(page, clerk).status, 200) << page;
+    auto const reader = officer("reader", {Permission::ReadRegister}, "/BAN/K102/");
+    EXPECT_EQ(get(address, reader).status, 404) << "awards nobody of that unit";
+    EXPECT_EQ(get("/decisions", reader).document().at("list").at("total"), 0);
+    EXPECT_EQ(get("/release", reader).status, 403);
+    EXPECT_EQ(post(address + "/certify", {}, reader).status, 403);
+}
+
+}  // namespace
+}  // namespace thidua::registry
