@@ -120,7 +120,7 @@ int user_add(Common const& common, UserAdd const& options)
     command.person = options.person;
     command.unit = options.unit;
     for (auto const& role : options.roles) command.roles.push_back({role, options.unit, {}, {}});
-    if (auto const good = identity::check_password(options.password); !good) return complain(common, good.error());
+    if (auto const good = identity::check_password(options.password, options.name, "password"); !good) return complain(common, good.error());
     command.password_hash = identity::hash_password(options.password);
     return with_database(common, [&](storage::Database& db) {
         auto const actor = access::Actor::system("cli");
@@ -144,10 +144,10 @@ int backup(Common const& common, std::string const& file)
 
 int restore(Common const& common, std::string const& file)
 {
-    return with_database(common, [&](storage::Database& db) {
-        auto const read = storage::restore(db, file);
-        return read ? int{kDone} : complain(common, read.error());
-    });
+    auto db = storage::Database::open(common.db);  // Not migrated: a backup brings its own schema.
+    if (!db) return complain(common, db.error());
+    auto const read = storage::restore(**db, file);
+    return read ? int{kDone} : complain(common, read.error());
 }
 
 }  // namespace thidua::cli

@@ -87,7 +87,7 @@ void give_career(World& world, Person& person, CategoryShare const& share, bool 
 {
     auto& random = world.random;
     auto const end = person.left.value_or(world.options.as_of);
-    auto unit = random.pick(standing_sections(world, std::max(person.joined, world.unit(2).from)));
+    auto unit = random.pick(standing_sections(world, person.joined));
     auto const promoted = Date{person.joined.days + (end.days - person.joined.days) * 2 / 3};
     for (auto day = person.joined; day <= end;) {
         auto next = day.plus_months(48);
@@ -152,6 +152,7 @@ void add_person(World& world, NameMaker& names, int share_place, bool former, bo
     auto const reference = former ? random.between(world.first_year + 1, world.last_year - 1) : world.last_year;
     person.born = random_day(random, reference - age);
     person.joined = random_day(random, std::min(person.born.year() + (cadet ? 18 : random.between(19, 25)), reference - 1));
+    person.joined = std::max(person.joined, world.unit(1).from.plus_days(random.below(900)));
     person.ability = random.below(1000);
     if (former) {
         person.left = std::max(random_day(random, reference), person.joined.plus_months(6));

@@ -129,7 +129,7 @@ std::int64_t World::decision(std::string const& number, Date on, std::string con
 
 void make_units(World& world)
 {
-    auto const founded = *make_date(world.first_year - 12, 9, 12);
+    auto const founded = *make_date(world.first_year - 20, 9, 12);
     Unit board;
     board.code = "BAN";
     board.name = "Ban Kỹ thuật Mật mã Ví dụ";
