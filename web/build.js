@@ -58,7 +58,7 @@ async function writeHashed(name, text) {
 // One sprite of all icons: <use href="…#name">.
 async function sprite() {
     const folder = join(root, 'icons');
-    const files = (await readdir(folder)).filter((file) => file.endsWith('.svg') && file !== 'star.svg').sort();
+    const files = (await readdir(folder)).filter((file) => file.endsWith('.svg') && file !== 'emblem.svg').sort();
     const symbols = await Promise.all(
         files.map(async (file) => {
             const shapes = (await readFile(join(folder, file), 'utf8')).replace(/<\/?svg[^>]*>/g, '').trim();
@@ -101,7 +101,7 @@ async function compress() {
 await rm(dist, { recursive: true, force: true });
 const names = await bundle();
 names.icons_svg = await writeHashed('icons.svg', await sprite());
-names.star_svg = await writeHashed('star.svg', await readFile(join(root, 'icons', 'star.svg')));
+names.emblem_svg = await writeHashed('emblem.svg', await readFile(join(root, 'icons', 'emblem.svg')));
 await writeFile(join(dist, 'manifest.json'), `${JSON.stringify(names, null, 2)}\n`);
 await writeGuide();
 await compress();
