@@ -68,7 +68,7 @@ TEST_P(SampleTest, TheClerksSheetHasExactlyItsWrongRows)
     std::set<std::int64_t> rows;
     for (auto const& error : report.errors) {
         rows.insert(error.row);
-        auto const column = error.column.empty() ? "null" : json::serialize(json::value{error.column});
+        auto const column = error.column.empty() ? "null" : '"' + error.column + '"';
         EXPECT_TRUE(allowed[error.row].contains(column)) << error.row << " " << error.column << " " << error.key;
     }
     EXPECT_EQ(rows.size(), errors.as_array().size());
@@ -115,7 +115,7 @@ TEST_P(SampleTest, TheAnnexGivesItsRecipients)
             found["decision_date"] = rows.text(3);
         }
     });
-    EXPECT_EQ(json::value{found}, expected("annex"));
+    EXPECT_EQ(found, expected("annex").as_object());
 }
 
 TEST_P(SampleTest, AMissingYearIsOneWarning)
