@@ -237,7 +237,7 @@ Result<Answer> show_completeness(Context& ctx)
     if (!found) return found.error();
     json::array kinds;
     for (auto const& kind : completeness_kinds()) kinds.push_back(json::value(kind));
-    json::object document{{"list", http::list_document(std::move(list))}, {"year", year}, {"kinds", std::move(kinds)}};
+    json::object document{{"list", http::list_document(std::move(list))}, {"kind", "completeness"}, {"year", year}, {"kinds", std::move(kinds)}};
     return http::page("organisation/completeness", "organisation.fact.titles.completeness", std::move(document));
 }
 

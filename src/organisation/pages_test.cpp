@@ -170,7 +170,8 @@ TEST_P(PagesTest, GroupsUnitsInBlocks)
     EXPECT_EQ(at(get("/blocks?year=2025"), "/list/rows/0/head"), "\"Văn phòng\"");
     EXPECT_EQ(post("/blocks/" + ref + "/copy", {{"year", "2026"}, {"version", "2"}}).status, 200);
     EXPECT_EQ(at(get("/blocks/" + ref + "?year=2026"), "/members/0/code"), "\"K101\"");
-    EXPECT_EQ(at(get("/units/K101"), "/blocks/0/role"), "\"head\"");
+    EXPECT_EQ(at(get("/units/K101"), "/blocks/0/from_year"), "2025");
+    EXPECT_EQ(at(get("/units/K101"), "/blocks/0/to_year"), "2026");
     EXPECT_EQ(post("/blocks/" + ref, {{"name", "Khối Một"}, {"level", "ban"}, {"version", "3"}}).status, 200);
     auto const clerk = actor_over("/BAN/K102/", {Permission::ReadOrganisation});
     EXPECT_EQ(total(get("/blocks", clerk)), "0");

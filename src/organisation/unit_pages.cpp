@@ -6,7 +6,7 @@
 #include "organisation/rows.h"
 #include "organisation/tree.h"
 
-#include <map>
+#include <algorithm>
 
 namespace thidua::organisation {
 
@@ -33,7 +33,9 @@ json::array nested(std::vector<TreeNode> const& nodes, std::size_t& at, int dept
     while (at < nodes.size() && nodes[at].depth >= depth) {
         auto const& node = nodes[at++];
         json::object object{{"code", node.code}, {"name", node.name}, {"kind", node.kind}, {"open", depth == 0}};
-        object["children"] = nested(nodes, at, depth + 1);
+        auto children = nested(nodes, at, depth + 1);
+        object["has_children"] = !children.empty();
+        object["children"] = std::move(children);
         level.push_back(std::move(object));
     }
     return level;
@@ -131,6 +133,7 @@ json::array timeline_of(storage::Transaction& tx, Unit const& unit)
     return array;
 }
 
+// Years in a row in one block, role and place are one line.
 json::array blocks_of(storage::Transaction& tx, Unit const& unit)
 {
     json::array array;
@@ -138,11 +141,19 @@ json::array blocks_of(storage::Transaction& tx, Unit const& unit)
                          "WHERE m.unit_id = ?1 ORDER BY m.year DESC, b.name_key",
                          {unit.id});
     while (rows.next()) {
-        array.push_back(json::object{{"ref", rows.text(0)},
-                                     {"name", rows.text(1)},
-                                     {"year", rows.integer(2)},
-                                     {"role", rows.text(3)},
-                                     {"rank", json_of(rows.maybe_integer(4))}});
+        auto const year = rows.integer(2);
+        json::object line{{"ref", rows.text(0)}, {"name", rows.text(1)}, {"role", rows.text(3)}, {"rank", json_of(rows.maybe_integer(4))}};
+        auto const same = std::find_if(array.begin(), array.end(), [&](json::value const& other) {
+            return other.at("ref") == line["ref"] && other.at("role") == line["role"] && other.at("rank") == line["rank"] &&
+                   other.at("from_year") == year + 1;
+        });
+        if (same != array.end()) {
+            same->as_object()["from_year"] = year;
+            continue;
+        }
+        line["from_year"] = year;
+        line["to_year"] = year;
+        array.push_back(std::move(line));
     }
     return array;
 }
