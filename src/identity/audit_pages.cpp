@@ -45,6 +45,9 @@ constexpr std::string_view kWhere =
     " AND subject >= ?2 AND subject < ?3 AND what >= ?4 AND what < ?5 AND at >= ?6 AND at < ?7 AND "
     "marking <= ?8";
 
+// Acts and fields without a word of their own are shown by their code.
+bool has_word(std::string const& code) { return terms::has_text("vi", "audit." + code); }
+
 json::array changes_of(std::string_view before, std::string_view after)
 {
     auto const parsed = [](std::string_view text) {
@@ -64,7 +67,10 @@ json::array changes_of(std::string_view before, std::string_view after)
         auto was = plain(old_fields, name);
         auto is = plain(new_fields, name);
         if (was != is)
-            changes.push_back(json::object{{"field", name}, {"before", was}, {"after", is}});
+            changes.push_back(json::object{{"field", name},
+                                           {"named", has_word("field." + std::string{name})},
+                                           {"before", was},
+                                           {"after", is}});
     };
     for (auto const& field : old_fields) add(field.key());
     for (auto const& field : new_fields) {
@@ -95,7 +101,7 @@ json::object row_of(storage::Rows const& rows)
             {"time", to_iso(Instant{at})},
             {"actor", rows.text(1)},
             {"what", what},
-            {"named", terms::has_text("vi", "audit." + what)},
+            {"named", has_word(what)},
             {"subject", rows.text(3)},
             {"changes", std::move(changes)},
             {"summary", std::move(summary)},

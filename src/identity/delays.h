@@ -1,5 +1,5 @@
 // Wrong attempts cost time: nothing at first, then twice as long after each, up to a limit, and
-// forgotten after a day. Nobody is locked out for ever, nor can be by others. Kept in the database,
+// forgotten after a day. Nobody is locked out for ever. Kept in the database,
 // so that every process and a restart know of them.
 #pragma once
 

@@ -311,8 +311,10 @@ TEST_P(PagesTest, TheAuditLogTellsWhatChanged)
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found.front().at("actor").as_string(), "quan-tri");
     EXPECT_EQ(found.front().at("changes"),
-              (json::array{json::object{
-                  {"field", "display_name"}, {"before", "lan"}, {"after", "Trần Lan"}}}));
+              (json::array{json::object{{"field", "display_name"},
+                                        {"named", true},
+                                        {"before", "lan"},
+                                        {"after", "Trần Lan"}}}));
     EXPECT_EQ(found.front().at("named"), true);
 }
 

@@ -3,6 +3,9 @@
 #include "audit/settings.h"
 #include "identity/testing/world.h"
 
+#include <atomic>
+#include <thread>
+
 namespace thidua::identity::testing {
 namespace {
 
@@ -51,6 +54,30 @@ TEST_P(SetUpTest, WantsTheCodePrintedLast)
     EXPECT_EQ(key_of(try_set_up(old)), "identity.error.setup-code");
     EXPECT_EQ(key_of(try_set_up("")), "identity.error.setup-code");
     EXPECT_TRUE(try_set_up(code));
+}
+
+TEST_P(SetUpTest, IsDoneByOneOfTwoAtTheSameMoment)
+{
+    auto const code = ensure_setup_code(db());
+    std::atomic<int> done = 0;
+    auto const try_once = [&](std::string const& name) {
+        auto const tried = set_up(db(),
+                                  {.setup_code = code,
+                                   .office_name = "Phòng Thi đua",
+                                   .account_name = name,
+                                   .display_name = name,
+                                   .password = "ngựa-đúng-pin-ghim"},
+                                  now,
+                                  options);
+        if (tried) ++done;
+        else EXPECT_EQ(kind_of(tried), Kind::NotFound);
+    };
+    std::thread first{try_once, "mot"};
+    std::thread second{try_once, "hai"};
+    first.join();
+    second.join();
+    EXPECT_EQ(done, 1);
+    EXPECT_EQ(count("SELECT count(*) FROM account"), 1);
 }
 
 TEST_P(SetUpTest, WaitsAfterWrongCodes)
