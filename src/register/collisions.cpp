@@ -76,6 +76,39 @@ void queue_collision(audit::Act& act, Meeting const& meeting)
                     meeting.met_award_id, static_cast<int>(meeting.marking), act.actor.name, act.now.seconds});
 }
 
+void queue_import_collisions(audit::Act& act, std::int64_t import_id)
+{
+    auto const clearance = static_cast<int>(act.actor.clearance);
+    std::vector<Meeting> met;
+    for (auto rows = act.tx.query(
+             "SELECT n.id, m.id, m.marking, CASE WHEN n.decided_on = m.decided_on THEN 1 ELSE 0 END FROM decision n"
+             " JOIN decision m ON m.number_key = n.number_key AND m.authority = n.authority AND m.marking > ?2"
+             " WHERE n.import_id = ?1 AND m.decided_on >= substr(n.decided_on, 1, 4) || '-01-01'"
+             " AND m.decided_on <= substr(n.decided_on, 1, 4) || '-12-31' ORDER BY n.id, m.id",
+             {import_id, clearance});
+         rows.next();)
+        met.push_back({.kind = rows.boolean(3) ? "paper" : "number",
+                       .decision_id = rows.integer(0),
+                       .award_id = std::nullopt,
+                       .met_decision_id = rows.integer(1),
+                       .met_award_id = std::nullopt,
+                       .marking = static_cast<access::Marking>(rows.integer(2))});
+    for (auto rows = act.tx.query(
+             "SELECT n.decision_id, n.id, m.decision_id, m.id, m.marking FROM award m JOIN award n"
+             " ON n.subject_kind = m.subject_kind AND n.subject_id = m.subject_id AND n.award = m.award AND n.mode = m.mode"
+             " AND COALESCE(n.year, 0) = COALESCE(m.year, 0)"
+             " WHERE m.marking > 0 AND m.marking > ?2 AND m.state = 'valid' AND n.import_id = ?1 ORDER BY n.id, m.id",
+             {import_id, clearance});
+         rows.next();)
+        met.push_back({.kind = "award",
+                       .decision_id = rows.integer(0),
+                       .award_id = rows.integer(1),
+                       .met_decision_id = rows.integer(2),
+                       .met_award_id = rows.integer(3),
+                       .marking = static_cast<access::Marking>(rows.integer(4))});
+    for (auto const& meeting : met) queue_collision(act, meeting);
+}
+
 std::vector<Collision> collisions(storage::Transaction& tx, access::Actor const& actor, int limit)
 {
     std::vector<Collision> list;

@@ -24,6 +24,9 @@ struct Meeting {
 };
 void queue_collision(audit::Act& act, Meeting const& meeting);
 
+// The same for everything an import has stored, at once; called in its transaction.
+void queue_import_collisions(audit::Act& act, std::int64_t import_id);
+
 struct Collision {
     std::string ref;
     std::string kind;

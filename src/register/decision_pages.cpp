@@ -5,6 +5,7 @@
 #include "register/documents.h"
 #include "register/mend.h"
 #include "register/pages.h"
+#include "register/papers.h"
 #include "register/release.h"
 #include "register/store.h"
 
@@ -177,6 +178,13 @@ json::array related_papers(storage::Transaction& tx, access::Actor const& actor,
     return papers;
 }
 
+json::array files_shown(storage::Transaction& tx, access::Actor const& actor, Decision const& decision)
+{
+    json::array shown;
+    for (auto const& file : papers_of(tx, actor, decision)) shown.push_back(files::document_of(file));
+    return shown;
+}
+
 json::array history_of(storage::Transaction& tx, access::Actor const& actor, Decision const& decision)
 {
     constexpr int kLines = 50;
@@ -211,7 +219,8 @@ bool has_unreleased_awards(storage::Transaction& tx, std::int64_t decision_id)
 }
 
 // What of the buttons to show; the acts ask again, over the units concerned.
-json::object rights_on(access::Actor const& actor, Decision const& decision, Publicity publicity)
+json::object rights_on(storage::Transaction& tx, access::Actor const& actor, Decision const& decision,
+                       Publicity publicity)
 {
     bool const is_waiting = publicity == Publicity::Waiting;
     bool const awards_something = decision.kind == kCommend;
@@ -220,6 +229,8 @@ json::object rights_on(access::Actor const& actor, Decision const& decision, Pub
             {"take_back", is_waiting && !decision.is_released() && actor.may(Permission::WriteRegister)},
             {"release", is_waiting && actor.may(Permission::ReleaseRegister) && actor.name != decision.entered_by},
             {"withhold", decision.is_released() && actor.may(Permission::ReleaseRegister, "/")},
+            {"attach", may_over_all(tx, actor, Permission::WriteRegister, decision)},
+            {"detach", may_over_all(tx, actor, Permission::MendRegister, decision)},
             {"certify", awards_something && actor.may(Permission::CertifyRegister)},
             {"mend", actor.may(Permission::MendRegister)},
             {"revoke", awards_something && actor.may(Permission::MendRegister)}};
@@ -234,8 +245,9 @@ Result<Answer> show_decision(Context& ctx)
         json::object document{{"decision", document_of(*decision)},
                               {"number", decision->number},
                               {"publicity", name_of(publicity)},
-                              {"may", rights_on(ctx.actor, *decision, publicity)},
+                              {"may", rights_on(tx, ctx.actor, *decision, publicity)},
                               {"list", http::list_document(recipients(tx, ctx, *decision))},
+                              {"files", files_shown(tx, ctx.actor, *decision)},
                               {"papers", related_papers(tx, ctx.actor, *decision)},
                               {"corrections", corrections_shown(tx, ctx.actor, decision->id, std::nullopt)},
                               {"history", history_of(tx, ctx.actor, *decision)},
@@ -315,6 +327,35 @@ Result<Answer> post_certify(Context& ctx)
     });
 }
 
+Result<Answer> post_file(Context& ctx)
+{
+    auto const* upload = ctx.request.upload("file");
+    if (upload == nullptr) return bad_input("register.paper.choose", {}, "file");
+    return ctx.write([&](audit::Act& act) -> Result<Answer> {
+        TD_CHECK(attach_paper(act, ctx.param("id"), *upload));
+        return http::done(back_to(ctx), "register.paper.attached");
+    });
+}
+
+Result<Answer> show_file(Context& ctx)
+{
+    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
+        auto const decision = find_decision(tx, ctx.actor, ctx.param("id"));
+        if (!decision) return not_found();
+        auto const file = find_paper(tx, ctx.actor, *decision, ctx.param("file"));
+        if (!file) return not_found();
+        return files::answer(tx, *file);
+    });
+}
+
+Result<Answer> post_remove_file(Context& ctx)
+{
+    return ctx.write([&](audit::Act& act) -> Result<Answer> {
+        TD_CHECK(remove_paper(act, ctx.param("id"), ctx.param("file")));
+        return http::done(back_to(ctx), "register.paper.removed");
+    });
+}
+
 }  // namespace
 
 void add_decision_pages(http::Router& routes)
@@ -326,6 +367,12 @@ void add_decision_pages(http::Router& routes)
     routes.post("/decisions/{id}/release", Permission::ReleaseRegister, post_release).form("/decisions/{id}");
     routes.post("/decisions/{id}/withhold", Permission::ReleaseRegister, post_withhold).form("/decisions/{id}");
     routes.post("/decisions/{id}/certify", Permission::CertifyRegister, post_certify).form("/decisions/{id}");
+    constexpr std::uint64_t kFormAround = 64 << 10;
+    routes.post("/decisions/{id}/files", Permission::WriteRegister, post_file)
+        .form("/decisions/{id}")
+        .limit(files::kLargestFile + kFormAround);
+    routes.get("/decisions/{id}/files/{file}", Permission::ReadRegister, "register.paper.title", show_file);
+    routes.post("/decisions/{id}/files/{file}/remove", Permission::MendRegister, post_remove_file).form("/decisions/{id}");
     routes.menu({"decision", "/decisions", "register.menu.decisions", "decisions", 10});
 }
 

@@ -1,6 +1,7 @@
 #include "register/pages.h"
 
 #include "http/testing/pages.h"
+#include "register/merging.h"
 #include "register/testing/world.h"
 
 #include <gmock/gmock.h>
@@ -18,6 +19,10 @@ protected:
     Reply get(std::string const& target, Actor const& actor) { return pages().get(target, actor); }
     Reply post(std::string const& target, Fields const& form, Actor const& actor) { return pages().post(target, form, actor); }
 
+    Reply upload(std::string const& target, http::Upload const& file, Actor const& actor)
+    {
+        return pages().post(target, {}, actor, {file});
+    }
     // Enters paper 512 with NV1 and NV2 by the page; answers its address.
     std::string entered()
     {
@@ -144,6 +149,40 @@ TEST_P(RegisterPagesTest, ALaterPaperCorrectsAndAnotherRevokes)
     auto const revoked = get(award, clerk).document();
     EXPECT_EQ(revoked.at("entry").at("state"), "revoked");
     EXPECT_EQ(revoked.at("revoked_by").at("number"), "16/QĐ-BCY");
+}
+
+TEST_P(RegisterPagesTest, TheSignedPaperIsKeptAndReadByThoseWhoMayReadAllOfIt)
+{
+    auto const address = entered();
+    http::Upload scan{.field = "file", .filename = "512.pdf", .bytes = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"};
+    ASSERT_EQ(upload(address + "/files", scan, clerk).status, 200);
+    EXPECT_EQ(upload(address + "/files", scan, clerk).problems(), "register.paper.there-already@file");
+    auto const files = get(address, clerk).document().at("files").as_array();
+    ASSERT_EQ(files.size(), 1U);
+    auto const file = address + "/files/" + std::string{files[0].at("ref").as_string()};
+    EXPECT_EQ(get(file, clerk).answer.bytes, scan.bytes);
+
+    auto const reader = officer("reader", {Permission::ReadRegister}, "/BAN/K101/");
+    EXPECT_EQ(get(file, reader).status, 200) << "every recipient is of that unit";
+    post(address + "/recipients", {{"recipients", "NV3;;bk-ban;2018"}, {"confirmed", "1"}}, clerk);
+    EXPECT_EQ(get(address, reader).status, 200);
+    EXPECT_EQ(get(file, reader).status, 404) << "now the paper also names somebody elsewhere";
+    EXPECT_EQ(post(file + "/remove", {}, second).status, 200);
+    EXPECT_EQ(get(file, clerk).status, 404);
+}
+
+TEST_P(RegisterPagesTest, AwardsFollowAMergeAndItsUndoing)
+{
+    entered();
+    auto const [from, to] = std::pair{count("SELECT id FROM person WHERE code = 'NV1'"), count("SELECT id FROM person WHERE code = 'NV3'")};
+    auto awards_of_person = [&](std::int64_t id) {
+        return count("SELECT count(*) FROM award WHERE subject_kind = 'person' AND subject_id = " + std::to_string(id));
+    };
+    auto const moved = db().write([&](storage::Transaction& tx) { return repoint_person(tx, from, to); });
+    EXPECT_EQ(awards_of_person(to), 1);
+    db().write([&](storage::Transaction& tx) { repoint_awards(tx, moved, from); });
+    EXPECT_EQ(awards_of_person(from), 1);
+    EXPECT_EQ(awards_of_person(to), 0);
 }
 
 TEST_P(RegisterPagesTest, OneAwardOrThePaperIsCertified)

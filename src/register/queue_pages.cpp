@@ -138,6 +138,19 @@ Result<Answer> post_collision(Context& ctx)
     });
 }
 
+// On the first page of those who are second persons: how much waits for them.
+Result<json::object> waiting_panel(Context& ctx, std::string const&)
+{
+    if (!ctx.actor.may(Permission::ReleaseRegister)) return json::object{};
+    return ctx.db.read([&](storage::Transaction& tx) -> Result<json::object> {
+        auto const papers = waiting_papers(tx, ctx.actor).size();
+        auto const corrections = open_corrections(tx, ctx.actor).size();
+        auto const met = open_collisions(tx, ctx.actor);
+        if (papers + corrections == 0 && met == 0) return json::object{};
+        return json::object{{"papers", papers}, {"corrections", corrections}, {"collisions", met}};
+    });
+}
+
 }  // namespace
 
 void add_queue_pages(http::Router& routes)
@@ -148,6 +161,7 @@ void add_queue_pages(http::Router& routes)
     routes.post("/corrections/{ref}", Permission::ReleaseRegister, post_correction).form("/corrections");
     routes.get("/collisions", Permission::ReleaseRegister, "register.collision.title", show_collisions);
     routes.post("/collisions/{ref}", Permission::ReleaseRegister, post_collision).form("/collisions");
+    routes.panel("home", "register/waiting-panel", waiting_panel);
     routes.menu({"decision", "/release", "register.menu.release", "check", 20});
     routes.menu({"decision", "/corrections", "register.menu.corrections", "history", 30});
 }

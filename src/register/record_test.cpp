@@ -193,6 +193,23 @@ TEST_P(RecordTest, APaperThatMeetsAMarkedOneIsAcceptedAlikeAndQueued)
     expect_true_tally();
 }
 
+TEST_P(RecordTest, WhatAnImportBringsIsComparedWithMarkedRecordsToo)
+{
+    auto marked = paper_512();
+    marked.marking = "mat";
+    marked.wants_public = false;
+    recorded(cleared, marked, "NV1; ; bk-ban; 2018");
+    recorded(clerk, paper_512(), "NV1; ; bk-ban; 2018", false);
+    db().write([](storage::Transaction& tx) {
+        tx.execute("DELETE FROM collision_queue");
+        tx.execute("UPDATE decision SET import_id = 7 WHERE marking = 0");
+        tx.execute("UPDATE award SET import_id = 7 WHERE marking = 0");
+    });
+    as(clerk, [](audit::Act& act) { queue_import_collisions(act, 7); });
+    EXPECT_EQ(count("SELECT count(*) FROM collision_queue WHERE kind = 'paper'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM collision_queue WHERE kind = 'award'"), 1);
+}
+
 TEST_P(RecordTest, TheAddressOfAPaperDoesNotDependOnAMarkedOne)
 {
     auto const alone = recorded(clerk, paper_512(), "NV1; ; bk-ban; 2018");

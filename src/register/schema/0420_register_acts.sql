@@ -13,6 +13,9 @@ CREATE INDEX award_unreleased ON award (decision_id) WHERE released = 0 AND stat
 
 CREATE INDEX award_import_rows ON award (import_id) WHERE import_id IS NOT NULL;
 
+-- Marked awards are few; what is entered is compared with them.
+CREATE INDEX award_marked ON award (subject_kind, subject_id) WHERE marking > 0;
+
 -- The later paper that orders a correction; NULL when the entry is made equal to its own paper.
 ALTER TABLE correction ADD COLUMN paper_id INTEGER REFERENCES decision (id);
 CREATE INDEX correction_decision ON correction (decision_id, id);
