@@ -63,6 +63,18 @@ public:
         }
     }
 
+    // What is inside a <summary> is one control: a link in it cannot be reached by everyone.
+    void check_summaries(std::string_view source)
+    {
+        for (auto at = source.find("<summary"); at != std::string_view::npos;
+             at = source.find("<summary", at + 1)) {
+            auto const inside = source.substr(at, source.find("</summary>", at) - at);
+            if (inside.find("<a ") == std::string_view::npos) continue;
+            add(1 + static_cast<int>(std::count(source.begin(), source.begin() + at, '\n')),
+                "a link inside a summary");
+        }
+    }
+
     std::string take() { return std::move(text_); }
 
 private:
@@ -116,6 +128,7 @@ std::string check_all_views()
         Complaints complaints{file};
         try {
             complaints.check(parse_template(file, source));
+            complaints.check_summaries(source);
             all += complaints.take();
         } catch (std::logic_error const& error) {
             all += std::string{error.what()} + '\n';
