@@ -73,8 +73,9 @@ std::vector<Role> make_roles()
          {ReadOrganisation, ReadRegister, WriteCatalogue, ReadReports, ReadOwnSheet, WriteLaw}},
         {"legal-activator",
          {ReadOrganisation, ReadRegister, ReadReports, ReadOwnSheet, ActivateLaw}},
+        // Also the second person: what the standing office enters, a leader may make public.
         {"leader",
-         {ReadOrganisation, ReadPeople, ReadDiscipline, ReadRegister, ReadReports, ReadOwnSheet}},
+         {ReadOrganisation, ReadPeople, ReadDiscipline, ReadRegister, ReleaseRegister, ReadReports, ReadOwnSheet}},
         {"signer", {ReadOrganisation, ReadPeople, ReadRegister, ReadReports, ReadOwnSheet}},
         {"auditor",
          {ReadOrganisation, ReadPeople, ReadRegister, ReadReports, ReadAudit, ReadOwnSheet}},
