@@ -14,8 +14,12 @@ Error unknown(std::string_view key, std::string_view code, std::string_view fiel
     return bad_input(std::string{key}, {{"code", std::string{code}}}, std::string{field});
 }
 
-void record(Act& act, std::string_view what, std::string const& subject, std::string_view path,
-            json::object const& before, json::object const& after)
+void record(Act& act,
+            std::string_view what,
+            std::string const& subject,
+            std::string_view path,
+            json::object const& before,
+            json::object const& after)
 {
     audit::Line line{.what = what, .subject = subject};
     if (!before.empty()) line.before = &before;
@@ -26,7 +30,10 @@ void record(Act& act, std::string_view what, std::string const& subject, std::st
 
 }  // namespace
 
-Result<Unit> unit_for(Act& act, std::string_view code, Permission permission, std::string_view field)
+Result<Unit> unit_for(Act& act,
+                      std::string_view code,
+                      Permission permission,
+                      std::string_view field)
 {
     auto unit = find_unit(act.tx, act.actor, code);
     if (!unit) return unknown("organisation.error.unknown-unit", code, field);
@@ -34,7 +41,10 @@ Result<Unit> unit_for(Act& act, std::string_view code, Permission permission, st
     return *std::move(unit);
 }
 
-Result<Person> person_for(Act& act, std::string_view code, Permission permission, std::string_view field)
+Result<Person> person_for(Act& act,
+                          std::string_view code,
+                          Permission permission,
+                          std::string_view field)
 {
     auto person = find_person(act.tx, act.actor, code);
     if (!person) return unknown("organisation.error.unknown-person", code, field);
@@ -55,12 +65,19 @@ Error stale(std::vector<Difference> const& differences)
     return error;
 }
 
-void record(Act& act, std::string_view what, Unit const& unit, json::object const& before, json::object const& after)
+void record(Act& act,
+            std::string_view what,
+            Unit const& unit,
+            json::object const& before,
+            json::object const& after)
 {
     record(act, what, "unit:" + unit.code, unit.path, before, after);
 }
 
-void record(Act& act, std::string_view what, Person const& person, json::object const& before,
+void record(Act& act,
+            std::string_view what,
+            Person const& person,
+            json::object const& before,
             json::object const& after)
 {
     record(act, what, "person:" + person.code, person.unit_path, before, after);

@@ -17,7 +17,9 @@ struct Block {
     std::int64_t version = 1;
 };
 // The block where the actor may read its owner or one of its members.
-std::optional<Block> find_block(storage::Transaction& tx, access::Actor const& actor, std::string_view ref);
+std::optional<Block> find_block(storage::Transaction& tx,
+                                access::Actor const& actor,
+                                std::string_view ref);
 // SQL condition on `block b`: those the actor may know of.
 std::string sql_readable_blocks(access::Actor const& actor);
 bool may_write(storage::Transaction& tx, access::Actor const& actor, Block const& block);
@@ -37,8 +39,8 @@ struct EditBlock {
 };
 Result<Block> edit_block(Act& act, EditBlock const& command);
 
-// Adds a unit to a year, or changes its role and rank there. One head a year; a unit is in one block of
-// a level and owner a year.
+// Adds a unit to a year, or changes its role and rank there. One head a year; a unit is in one
+// block of a level and owner a year.
 struct SetBlockMember {
     std::string ref;
     int year = 0;

@@ -60,7 +60,10 @@ Window::Window(http::Context const& ctx) : limit(kPageSize), offset(0), page(ctx
     offset = (page - 1) * std::int64_t{kPageSize};
 }
 
-void count_rows(storage::Transaction& tx, http::ListPage& list, std::string const& from_and_where, storage::Params params)
+void count_rows(storage::Transaction& tx,
+                http::ListPage& list,
+                std::string const& from_and_where,
+                storage::Params params)
 {
     auto const found = tx.integer("SELECT count(*) FROM (SELECT 1 " + from_and_where + " LIMIT " +
                                       std::to_string(kCountLimit + 1) + ") AS counted",

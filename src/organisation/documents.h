@@ -19,7 +19,8 @@ inline constexpr std::int64_t kCountLimit = 10'000;  // Above it a total is a fl
 json::object brief(Unit const& unit);      // code, name, kind
 json::object brief(Person const& person);  // kind, code, name, birth_year, unit, unit_name
 json::array brief(std::vector<Kin> const& kin, access::Actor const& actor);
-json::array codes_of(std::string_view vocabulary);  // The codes of a vocabulary: options of a select.
+json::array codes_of(
+    std::string_view vocabulary);  // The codes of a vocabulary: options of a select.
 
 // Rows to ask for: a page of them, or all for an export.
 struct Window {
@@ -29,6 +30,9 @@ struct Window {
     int page;
 };
 // Counts up to kCountLimit; `more` says whether there are more.
-void count_rows(storage::Transaction& tx, http::ListPage& list, std::string const& from_and_where, storage::Params params);
+void count_rows(storage::Transaction& tx,
+                http::ListPage& list,
+                std::string const& from_and_where,
+                storage::Params params);
 
 }  // namespace thidua::organisation

@@ -37,20 +37,22 @@ json::object row_of(Pair const& pair)
 
 http::ListPage pairs(storage::Transaction& tx, Context const& ctx)
 {
-    http::ListPage list{.columns = {{"name", "organisation.field.full_name"},
-                                    {"first_code", "organisation.field.code"},
-                                    {"second_code", "organisation.field.other_code"},
-                                    {"same_birth_date", "organisation.duplicate.same_birth_date", "flag"},
-                                    {"same_birth_year", "organisation.duplicate.same_birth_year", "flag"},
-                                    {"same_unit", "organisation.duplicate.same_unit", "flag"},
-                                    {"near_codes", "organisation.duplicate.near_codes", "flag"}},
-                        .page_size = kPageSize};
+    http::ListPage list{
+        .columns = {{"name", "organisation.field.full_name"},
+                    {"first_code", "organisation.field.code"},
+                    {"second_code", "organisation.field.other_code"},
+                    {"same_birth_date", "organisation.duplicate.same_birth_date", "flag"},
+                    {"same_birth_year", "organisation.duplicate.same_birth_year", "flag"},
+                    {"same_unit", "organisation.duplicate.same_unit", "flag"},
+                    {"near_codes", "organisation.duplicate.near_codes", "flag"}},
+        .page_size = kPageSize};
     Window const window{ctx};
     list.page = window.page;
     auto const found = count_duplicates(tx, ctx.actor, kCountLimit + 1);
     list.total = std::min(found, kCountLimit);
     list.more = found > kCountLimit;
-    for (auto const& pair : find_duplicates(tx, ctx.actor, window.limit, window.offset)) list.rows.push_back(row_of(pair));
+    for (auto const& pair : find_duplicates(tx, ctx.actor, window.limit, window.offset))
+        list.rows.push_back(row_of(pair));
     return list;
 }
 
@@ -66,12 +68,15 @@ http::ListPage homonym_list(storage::Transaction& tx, Context const& ctx)
     auto const scope = access::sql_in_scopes(ctx.actor.scopes(Permission::ReadPeople), "u.path");
     auto const other = access::sql_in_scopes(ctx.actor.scopes(Permission::ReadPeople), "ou.path");
     auto const from = std::string{kPersonTables} + "WHERE p.merged_into IS NULL AND " + scope +
-                      " AND EXISTS (SELECT 1 FROM person o JOIN unit ou ON ou.id = o.unit_id WHERE o.search_key = p.search_key "
-                      "AND o.id <> p.id AND o.merged_into IS NULL AND " + other + ")";
+                      " AND EXISTS (SELECT 1 FROM person o JOIN unit ou ON ou.id = o.unit_id WHERE "
+                      "o.search_key = p.search_key "
+                      "AND o.id <> p.id AND o.merged_into IS NULL AND " +
+                      other + ")";
     Window const window{ctx};
     list.page = window.page;
     count_rows(tx, list, from, {});
-    auto rows = tx.query("SELECT " + std::string{kPersonColumns} + from + " ORDER BY p.sort_key, p.code_key LIMIT ?1 OFFSET ?2",
+    auto rows = tx.query("SELECT " + std::string{kPersonColumns} + from +
+                             " ORDER BY p.sort_key, p.code_key LIMIT ?1 OFFSET ?2",
                          {window.limit, window.offset});
     while (rows.next()) list.rows.push_back(entry(person_of(rows)));
     return list;
@@ -80,11 +85,14 @@ http::ListPage homonym_list(storage::Transaction& tx, Context const& ctx)
 json::array merges(storage::Transaction& tx, access::Actor const& actor)
 {
     json::array array;
-    auto rows = tx.query("SELECT m.ref, k.code, k.full_name, o.code, m.reason, m.done_by, m.done_at FROM person_merge m "
-                         "JOIN person k ON k.id = m.kept_id JOIN person o ON o.id = m.merged_id JOIN unit u ON u.id = k.unit_id "
-                         "WHERE m.undone_at IS NULL AND " +
-                             access::sql_in_scopes(actor.scopes(Permission::ReadPeople), "u.path") +
-                             " ORDER BY m.done_at DESC, m.id DESC LIMIT 50");
+    auto rows = tx.query(
+        "SELECT m.ref, k.code, k.full_name, o.code, m.reason, m.done_by, m.done_at FROM "
+        "person_merge m "
+        "JOIN person k ON k.id = m.kept_id JOIN person o ON o.id = m.merged_id JOIN unit u ON u.id "
+        "= k.unit_id "
+        "WHERE m.undone_at IS NULL AND " +
+        access::sql_in_scopes(actor.scopes(Permission::ReadPeople), "u.path") +
+        " ORDER BY m.done_at DESC, m.id DESC LIMIT 50");
     while (rows.next()) {
         array.push_back(json::object{{"ref", rows.text(0)},
                                      {"kept", rows.text(1)},
@@ -102,7 +110,8 @@ Result<Answer> show_duplicates(Context& ctx)
     bool const homonyms_wanted = ctx.query().text("show") == "homonyms";
     json::object document{{"homonyms", homonyms_wanted}, {"values", json::object{}}};
     ctx.db.read([&](storage::Transaction& tx) {
-        document["list"] = http::list_document(homonyms_wanted ? homonym_list(tx, ctx) : pairs(tx, ctx));
+        document["list"] =
+            http::list_document(homonyms_wanted ? homonym_list(tx, ctx) : pairs(tx, ctx));
         document["merges"] = merges(tx, ctx.actor);
     });
     return http::page("organisation/duplicates", "organisation.duplicates", std::move(document));
@@ -114,23 +123,31 @@ Result<Answer> show_merge(Context& ctx)
         auto const keep = find_person(tx, ctx.actor, ctx.query().text("keep"));
         auto const merge = find_person(tx, ctx.actor, ctx.query().text("merge"));
         if (!keep || !merge) return not_found();
-        json::object values{{"keep", keep->code}, {"merge", merge->code}, {"keep_version", keep->version}, {"merge_version", merge->version}};
-        return http::page("organisation/merge", "organisation.merge.title",
-                          {{"keep", entry(*keep)}, {"merge", entry(*merge)}, {"values", std::move(values)}},
-                          {{"/duplicates", "organisation.duplicates"}});
+        json::object values{{"keep", keep->code},
+                            {"merge", merge->code},
+                            {"keep_version", keep->version},
+                            {"merge_version", merge->version}};
+        return http::page(
+            "organisation/merge",
+            "organisation.merge.title",
+            {{"keep", entry(*keep)}, {"merge", entry(*merge)}, {"values", std::move(values)}},
+            {{"/duplicates", "organisation.duplicates"}});
     });
 }
 
 Result<Answer> merge(Context& ctx)
 {
     FormReader form{ctx.form()};
-    MergePeople command{.keep = form.required("keep"), .merge = form.required("merge"), .reason = form.required("reason")};
+    MergePeople command{.keep = form.required("keep"),
+                        .merge = form.required("merge"),
+                        .reason = form.required("reason")};
     command.keep_version = ctx.form().integer("keep_version").value_or(0);
     command.merge_version = ctx.form().integer("merge_version").value_or(0);
     TD_CHECK(form.check());
     return ctx.write([&](Act& act) -> Result<Answer> {
         auto const ref = TD_TRY(merge_people(act, command));
-        return http::done("/persons/" + http::percent_encode(command.keep), "organisation.merge.done",
+        return http::done("/persons/" + http::percent_encode(command.keep),
+                          "organisation.merge.done",
                           {{"ref", ref}, {"keep", command.keep}, {"merge", command.merge}});
     });
 }
@@ -140,7 +157,8 @@ Result<Answer> undo(Context& ctx)
     UndoMerge const command{ctx.param("ref")};
     return ctx.write([&](Act& act) -> Result<Answer> {
         auto const person = TD_TRY(undo_merge(act, command));
-        return http::done("/persons/" + http::percent_encode(person.code), "organisation.merge.undone",
+        return http::done("/persons/" + http::percent_encode(person.code),
+                          "organisation.merge.undone",
                           {{"code", person.code}, {"name", person.full_name}});
     });
 }
@@ -150,7 +168,8 @@ Result<Answer> undo(Context& ctx)
 void add_duplicate_pages(http::Router& routes)
 {
     routes.get("/duplicates", Permission::WritePeople, "organisation.duplicates", show_duplicates);
-    routes.get("/duplicates/merge", Permission::WritePeople, "organisation.merge.title", show_merge);
+    routes.get(
+        "/duplicates/merge", Permission::WritePeople, "organisation.merge.title", show_merge);
     // The form posts to its own address, query and all: the page needs both codes when drawn again.
     routes.post("/duplicates/merge", Permission::WritePeople, merge).form("/duplicates/merge");
     routes.post("/duplicates/{ref}/undo", Permission::WritePeople, undo).form("/duplicates");

@@ -12,7 +12,7 @@
 namespace thidua::organisation {
 
 struct Pair {
-    Person first;   // The smaller code.
+    Person first;  // The smaller code.
     Person second;
     bool same_birth_date = false;
     bool same_birth_year = false;
@@ -21,16 +21,22 @@ struct Pair {
 };
 // People of one name (without diacritics) with the same birthday, birth year or unit, or, where a
 // birthday is not known, with near codes. By name, then code; both within the actor's scope.
-std::vector<Pair> find_duplicates(storage::Transaction& tx, access::Actor const& actor, std::int64_t limit,
+std::vector<Pair> find_duplicates(storage::Transaction& tx,
+                                  access::Actor const& actor,
+                                  std::int64_t limit,
                                   std::int64_t offset);
-std::int64_t count_duplicates(storage::Transaction& tx, access::Actor const& actor, std::int64_t limit);
+std::int64_t count_duplicates(storage::Transaction& tx,
+                              access::Actor const& actor,
+                              std::int64_t limit);
 
 // What a later folder does to its own rows when two entries become one, in the same transaction.
 // `move` re-points rows of `from` to `to` and returns which; `move_back` returns them.
 struct MergeHook {
     std::string name;
     std::function<std::vector<std::int64_t>(Act&, Person const& from, Person const& to)> move;
-    std::function<void(Act&, std::vector<std::int64_t> const& ids, Person const& from, Person const& to)> move_back;
+    std::function<void(
+        Act&, std::vector<std::int64_t> const& ids, Person const& from, Person const& to)>
+        move_back;
 };
 // Once per name; before the first request.
 void on_person_merge(MergeHook hook);

@@ -36,13 +36,15 @@ std::optional<std::string> read_field(FactField const& field, FormReader& form)
 {
     constexpr std::int64_t kLargest = 1'000'000'000;
     switch (field.type) {
-    case FieldType::Text: return filled(field.required ? form.required(field.name) : form.text(field.name));
+    case FieldType::Text:
+        return filled(field.required ? form.required(field.name) : form.text(field.name));
     case FieldType::Term:
         return filled(field.required ? form.required_term(field.name, field.vocabulary)
                                      : form.term(field.name, field.vocabulary));
     case FieldType::Year: return std::to_string(form.required_year(field.name));
     case FieldType::Date: {
-        auto const day = field.required ? std::optional{form.required_date(field.name)} : form.date(field.name);
+        auto const day =
+            field.required ? std::optional{form.required_date(field.name)} : form.date(field.name);
         return day ? std::optional{to_iso(*day)} : std::nullopt;
     }
     case FieldType::Integer: return number_text(form.integer(field.name, 0, kLargest));
@@ -51,7 +53,8 @@ std::optional<std::string> read_field(FactField const& field, FormReader& form)
         return flag ? std::optional<std::string>{*flag ? "1" : "0"} : std::nullopt;
     }
     case FieldType::Marking:
-        return std::to_string(static_cast<int>(access::marking_of(form.term(field.name, field.vocabulary))));
+        return std::to_string(
+            static_cast<int>(access::marking_of(form.term(field.name, field.vocabulary))));
     }
     return std::nullopt;
 }
@@ -65,7 +68,8 @@ json::value json_of(FactField const& field, std::optional<std::string> const& va
     case FieldType::Year:
     case FieldType::Integer: return std::stoll(*value);
     case FieldType::Flag: return *value == "1";
-    case FieldType::Marking: return json::value(access::name_of(static_cast<access::Marking>(std::stoi(*value))));
+    case FieldType::Marking:
+        return json::value(access::name_of(static_cast<access::Marking>(std::stoi(*value))));
     case FieldType::Text:
     case FieldType::Term:
     case FieldType::Date: return json::value(*value);
@@ -84,11 +88,14 @@ json::object document_of(FactKind const& kind, Fact const& fact)
     return object;
 }
 
-json::object section_of(storage::Transaction& tx, access::Actor const& actor, FactKind const& kind,
+json::object section_of(storage::Transaction& tx,
+                        access::Actor const& actor,
+                        FactKind const& kind,
                         Subject const& subject)
 {
     json::array rows;
-    for (auto const& fact : facts_of(tx, actor, kind, subject)) rows.push_back(document_of(kind, fact));
+    for (auto const& fact : facts_of(tx, actor, kind, subject))
+        rows.push_back(document_of(kind, fact));
     return {{"kind", kind.name},
             {"rows", std::move(rows)},
             {"subject_kind", subject.kind},
@@ -104,7 +111,9 @@ std::vector<http::Column> columns_of(FactKind const& kind)
                                          {"unit", "organisation.field.unit"}};
     for (auto const& field : kind.fields) {
         if (!field.in_grid) continue;
-        columns.push_back({field.name == "kind" ? "fact_kind" : field.name, "organisation.field." + field.name, column_kind(field)});
+        columns.push_back({field.name == "kind" ? "fact_kind" : field.name,
+                           "organisation.field." + field.name,
+                           column_kind(field)});
     }
     return columns;
 }

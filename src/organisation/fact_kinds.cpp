@@ -8,11 +8,22 @@ namespace thidua::organisation {
 namespace {
 
 FactField year() { return {"year", "year", FieldType::Year, "", true, true}; }
-FactField from(bool in_address = true) { return {"from", "from_on", FieldType::Date, "", true, in_address}; }
-FactField term(std::string name, std::string vocabulary, bool required = true, bool in_address = false)
+FactField from(bool in_address = true)
+{
+    return {"from", "from_on", FieldType::Date, "", true, in_address};
+}
+FactField term(std::string name,
+               std::string vocabulary,
+               bool required = true,
+               bool in_address = false)
 {
     auto column = name;
-    return {std::move(name), std::move(column), FieldType::Term, std::move(vocabulary), required, in_address};
+    return {std::move(name),
+            std::move(column),
+            FieldType::Term,
+            std::move(vocabulary),
+            required,
+            in_address};
 }
 FactField last_day(std::string name, std::string column)
 {
@@ -27,7 +38,10 @@ FactField figure(std::string name)
 std::vector<FactKind> make_kinds()
 {
     return {
-        {.name = "ratings", .table = "rating", .once_a_year = true, .fields = {year(), term("rating", "rating")}},
+        {.name = "ratings",
+         .table = "rating",
+         .once_a_year = true,
+         .fields = {year(), term("rating", "rating")}},
         {.name = "initiatives",
          .table = "initiative",
          .fields = {year(),
@@ -47,19 +61,28 @@ std::vector<FactKind> make_kinds()
          .table = "pending_case",
          .read = Permission::ReadDiscipline,
          .write = Permission::WriteDiscipline,
-         .fields = {from(), term("kind", "pending", true, true), last_day("cleared", "cleared_on")}},
+         .fields = {from(),
+                    term("kind", "pending", true, true),
+                    last_day("cleared", "cleared_on")}},
         {.name = "absences",
          .table = "absence",
          .subject = FactSubject::Person,
-         .fields = {from(), term("kind", "absence", true, true), last_day("to", "to_on"),
+         .fields = {from(),
+                    term("kind", "absence", true, true),
+                    last_day("to", "to_on"),
                     term("result", "study-result", false)}},
         {.name = "unit_years",
          .table = "unit_year",
          .subject = FactSubject::Unit,
          .read = Permission::ReadOrganisation,
          .once_a_year = true,
-         .fields = {year(), {"party_clean", "party_clean", FieldType::Flag}, figure("total"), figure("completed"),
-                    figure("advanced"), figure("cstd_co_so"), figure("disciplined")}},
+         .fields = {year(),
+                    {"party_clean", "party_clean", FieldType::Flag},
+                    figure("total"),
+                    figure("completed"),
+                    figure("advanced"),
+                    figure("cstd_co_so"),
+                    figure("disciplined")}},
     };
 }
 
@@ -74,14 +97,15 @@ std::vector<FactKind> const& fact_kinds()
 FactKind const* fact_kind(std::string_view name)
 {
     auto const& kinds = fact_kinds();
-    auto const found = std::find_if(kinds.begin(), kinds.end(), [&](FactKind const& kind) { return kind.name == name; });
+    auto const found = std::find_if(
+        kinds.begin(), kinds.end(), [&](FactKind const& kind) { return kind.name == name; });
     return found == kinds.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> const& completeness_kinds()
 {
-    static std::vector<std::string> const kinds = {"awards",  "ratings",  "initiatives", "disciplines",
-                                                   "pending", "absences", "unit_years"};
+    static std::vector<std::string> const kinds = {
+        "awards", "ratings", "initiatives", "disciplines", "pending", "absences", "unit_years"};
     return kinds;
 }
 

@@ -60,12 +60,18 @@ json::object shown(storage::Transaction& tx, FactKind const& kind, FactValues co
     json::object object{{"fact", kind.name}};
     for (auto const& [name, value] : values) {
         if (!value) continue;
-        object[name] = marking == "0" || name == "year" || name == "marking" ? *value : audit::hashed(tx, *value);
+        object[name] = marking == "0" || name == "year" || name == "marking"
+                           ? *value
+                           : audit::hashed(tx, *value);
     }
     return object;
 }
 
-void leave_line(Act& act, std::string_view what, FactKind const& kind, Subject const& subject, FactValues const* before,
+void leave_line(Act& act,
+                std::string_view what,
+                FactKind const& kind,
+                Subject const& subject,
+                FactValues const* before,
                 FactValues const* after)
 {
     auto const name = "organisation.fact." + std::string{what};
@@ -78,7 +84,8 @@ void leave_line(Act& act, std::string_view what, FactKind const& kind, Subject c
     line.unit_path = subject.unit_path;
     if (kind.has_marking()) {
         auto const& values = after == nullptr ? *before : *after;
-        line.marking = static_cast<access::Marking>(std::stoi(value_of(values, "marking").value_or("0")));
+        line.marking =
+            static_cast<access::Marking>(std::stoi(value_of(values, "marking").value_or("0")));
     }
     audit::record(act, line);
 }
@@ -106,45 +113,60 @@ Result<void> check_values(Act const& act, FactKind const& kind, FactValues const
 {
     for (auto const& field : kind.fields) {
         auto const& value = value_of(values, field.name);
-        if (field.required && (!value || value->empty())) return bad_input("error.required", {}, field.name);
+        if (field.required && (!value || value->empty()))
+            return bad_input("error.required", {}, field.name);
         if (!value) continue;
         if (field.type == FieldType::Year && std::stoi(*value) > act.today().year()) {
             return bad_input("organisation.error.future-year", {}, field.name);
         }
-        if (field.type == FieldType::Marking && !act.actor.may_read(static_cast<access::Marking>(std::stoi(*value)))) {
+        if (field.type == FieldType::Marking &&
+            !act.actor.may_read(static_cast<access::Marking>(std::stoi(*value)))) {
             return bad_input("organisation.error.marking-too-high", {}, field.name);
         }
     }
     for (auto const* end : {"to", "cleared"}) {
         auto const& last = value_of(values, end);
         auto const& first = value_of(values, "from");
-        if (last && first && *last < *first) return bad_input("organisation.error.ends-before-start", {}, end);
+        if (last && first && *last < *first)
+            return bad_input("organisation.error.ends-before-start", {}, end);
     }
     return {};
 }
 
-Result<void> check_once(Act& act, FactKind const& kind, Subject const& subject, FactValues const& values, std::int64_t but)
+Result<void> check_once(Act& act,
+                        FactKind const& kind,
+                        Subject const& subject,
+                        FactValues const& values,
+                        std::int64_t but)
 {
     if (!kind.once_a_year) return {};
     auto const year = std::stoll(value_of(values, "year").value_or("0"));
-    auto const by_kind = kind.subject == FactSubject::Any ? " AND subject_kind = '" + subject.kind + "'" : std::string{};
+    auto const by_kind = kind.subject == FactSubject::Any
+                             ? " AND subject_kind = '" + subject.kind + "'"
+                             : std::string{};
     auto const twice = act.tx.integer("SELECT id FROM " + kind.table + " WHERE " + id_column(kind) +
                                           " = ?1 AND year = ?2 AND id <> ?3" + by_kind,
                                       {subject.id, year, but});
-    if (twice) return bad_input("organisation.fact.twice", {{"year", std::to_string(year)}}, "year");
+    if (twice)
+        return bad_input("organisation.fact.twice", {{"year", std::to_string(year)}}, "year");
     return {};
 }
 
-Result<Subject> subject_for(Act& act, FactKind const& kind, std::string const& code, std::string_view subject_kind,
+Result<Subject> subject_for(Act& act,
+                            FactKind const& kind,
+                            std::string const& code,
+                            std::string_view subject_kind,
                             std::string const& field)
 {
     auto subject = std::optional<Subject>{};
     bool const wants_unit = kind.subject == FactSubject::Unit || subject_kind == kUnit;
     if (wants_unit) {
-        if (auto const unit = find_unit(act.tx, code)) subject = {std::string{kUnit}, unit->id, unit->code, unit->name, unit->path};
+        if (auto const unit = find_unit(act.tx, code))
+            subject = {std::string{kUnit}, unit->id, unit->code, unit->name, unit->path};
     } else {
         subject = find_subject(act.tx, code);
-        if (subject && subject->kind == kUnit && kind.subject == FactSubject::Person) subject.reset();
+        if (subject && subject->kind == kUnit && kind.subject == FactSubject::Person)
+            subject.reset();
     }
     if (!subject || !act.actor.may(kind.read, subject->unit_path)) {
         if (field.empty()) return not_found();
@@ -154,19 +176,27 @@ Result<Subject> subject_for(Act& act, FactKind const& kind, std::string const& c
     return *std::move(subject);
 }
 
-Result<Fact> find_fact(Act& act, FactKind const& kind, Subject const& subject, std::string const& ref)
+Result<Fact> find_fact(Act& act,
+                       FactKind const& kind,
+                       Subject const& subject,
+                       std::string const& ref)
 {
     auto facts = facts_of(act.tx, act.actor, kind, subject);
-    auto const found = std::find_if(facts.begin(), facts.end(), [&](Fact const& fact) { return fact.ref == ref; });
+    auto const found =
+        std::find_if(facts.begin(), facts.end(), [&](Fact const& fact) { return fact.ref == ref; });
     if (found == facts.end()) return not_found();
     return *std::move(found);
 }
 
-std::vector<Difference> differences(FactKind const& kind, FactValues const& mine, FactValues const& theirs)
+std::vector<Difference> differences(FactKind const& kind,
+                                    FactValues const& mine,
+                                    FactValues const& theirs)
 {
     std::vector<Difference> all;
     for (auto const& field : kind.fields) {
-        all.push_back({field.name, value_of(mine, field.name).value_or(""), value_of(theirs, field.name).value_or("")});
+        all.push_back({field.name,
+                       value_of(mine, field.name).value_or(""),
+                       value_of(theirs, field.name).value_or("")});
     }
     return all;
 }
@@ -178,13 +208,18 @@ std::string fact_tables(FactKind const& kind)
     auto const from = " FROM " + kind.table + " f ";
     switch (kind.subject) {
     case FactSubject::Any:
-        return from + "LEFT JOIN person p ON f.subject_kind = 'person' AND p.id = f.subject_id "
-                      "LEFT JOIN unit s ON f.subject_kind = 'unit' AND s.id = f.subject_id "
-                      "JOIN unit u ON u.id = COALESCE(p.unit_id, s.id) ";
+        return from +
+               "LEFT JOIN person p ON f.subject_kind = 'person' AND p.id = f.subject_id "
+               "LEFT JOIN unit s ON f.subject_kind = 'unit' AND s.id = f.subject_id "
+               "JOIN unit u ON u.id = COALESCE(p.unit_id, s.id) ";
     case FactSubject::Person:
-        return from + "JOIN person p ON p.id = f.person_id LEFT JOIN unit s ON 1 = 0 JOIN unit u ON u.id = p.unit_id ";
+        return from +
+               "JOIN person p ON p.id = f.person_id LEFT JOIN unit s ON 1 = 0 JOIN unit u ON u.id "
+               "= p.unit_id ";
     case FactSubject::Unit:
-        return from + "JOIN unit s ON s.id = f.unit_id LEFT JOIN person p ON 1 = 0 JOIN unit u ON u.id = s.id ";
+        return from +
+               "JOIN unit s ON s.id = f.unit_id LEFT JOIN person p ON 1 = 0 JOIN unit u ON u.id = "
+               "s.id ";
     }
     return "";
 }
@@ -199,8 +234,10 @@ void require_readable(Filter& filter, FactKind const& kind, access::Actor const&
 
 std::string fact_columns(FactKind const& kind)
 {
-    std::string sql = "f.id, f.version, COALESCE(p.id, s.id), p.code, s.code, COALESCE(p.full_name, s.name), p.birth_date, "
-                      "u.code, u.path";
+    std::string sql =
+        "f.id, f.version, COALESCE(p.id, s.id), p.code, s.code, COALESCE(p.full_name, s.name), "
+        "p.birth_date, "
+        "u.code, u.path";
     for (auto const& field : kind.fields) sql += ", f." + field.column;
     return sql;
 }
@@ -210,8 +247,11 @@ Fact fact_of(FactKind const& kind, storage::Rows const& rows)
     Fact fact{.id = rows.integer(0)};
     bool const is_person = !rows.is_null(3);
     fact.version = rows.integer(1);
-    fact.subject = {std::string{is_person ? kPerson : kUnit}, rows.integer(2), rows.string(is_person ? 3 : 4),
-                    rows.string(5), rows.string(8)};
+    fact.subject = {std::string{is_person ? kPerson : kUnit},
+                    rows.integer(2),
+                    rows.string(is_person ? 3 : 4),
+                    rows.string(5),
+                    rows.string(8)};
     fact.birth_date = date_at(rows, 6);
     fact.unit_code = rows.string(7);
     int column = kFixedColumns;
@@ -225,7 +265,9 @@ void address_facts(storage::Transaction& tx, FactKind const& kind, std::vector<F
     for (auto& fact : facts) fact.ref = address_of(secret, name_for_address(kind, fact));
 }
 
-std::vector<Fact> facts_of(storage::Transaction& tx, access::Actor const& actor, FactKind const& kind,
+std::vector<Fact> facts_of(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           FactKind const& kind,
                            Subject const& subject)
 {
     if (kind.subject == FactSubject::Person && subject.kind == kUnit) return {};
@@ -233,10 +275,13 @@ std::vector<Fact> facts_of(storage::Transaction& tx, access::Actor const& actor,
     Filter filter;
     require_readable(filter, kind, actor);
     filter.require("f." + id_column(kind) + " = " + filter.value(subject.id));
-    if (kind.subject == FactSubject::Any) filter.require("f.subject_kind = " + filter.value(subject.kind));
+    if (kind.subject == FactSubject::Any)
+        filter.require("f.subject_kind = " + filter.value(subject.kind));
     auto const order = " ORDER BY f." + kind.fields.front().column + " DESC, f.id DESC";
     std::vector<Fact> facts;
-    auto rows = tx.query("SELECT " + fact_columns(kind) + fact_tables(kind) + filter.where() + order, filter.params());
+    auto rows =
+        tx.query("SELECT " + fact_columns(kind) + fact_tables(kind) + filter.where() + order,
+                 filter.params());
     while (rows.next()) facts.push_back(fact_of(kind, rows));
     address_facts(tx, kind, facts);
     return facts;
@@ -261,7 +306,8 @@ Result<Subject> add_fact(Act& act, AddFact const& command)
         params.push_back(param(field, value_of(command.values, field.name)));
         places += ", ?" + std::to_string(params.size());
     }
-    act.tx.execute("INSERT INTO " + kind.table + " (" + columns + ") VALUES (" + places + ")", params);
+    act.tx.execute("INSERT INTO " + kind.table + " (" + columns + ") VALUES (" + places + ")",
+                   params);
     leave_line(act, "add", kind, subject, nullptr, &command.values);
     return subject;
 }
@@ -271,7 +317,8 @@ Result<Subject> edit_fact(Act& act, EditFact const& command)
     auto const& kind = command.kind;
     auto const subject = TD_TRY(subject_for(act, kind, command.subject, command.subject_kind, ""));
     auto const fact = TD_TRY(find_fact(act, kind, subject, command.ref));
-    if (fact.version != command.version) return stale(differences(kind, command.values, fact.values));
+    if (fact.version != command.version)
+        return stale(differences(kind, command.values, fact.values));
     TD_CHECK(check_values(act, kind, command.values));
     TD_CHECK(check_once(act, kind, subject, command.values, fact.id));
     std::vector<storage::Param> params{fact.id};
@@ -300,17 +347,21 @@ Result<Unit> declare_complete(Act& act, DeclareComplete const& command)
 {
     auto const unit = TD_TRY(unit_for(act, command.unit, Permission::WriteFacts, "unit"));
     auto const& kinds = completeness_kinds();
-    if (std::find(kinds.begin(), kinds.end(), command.kind) == kinds.end()) return bad_input("error.choice", {}, "kind");
-    if (command.year < 1900 || command.year > act.today().year()) return bad_input("error.year", {}, "year");
+    if (std::find(kinds.begin(), kinds.end(), command.kind) == kinds.end())
+        return bad_input("error.choice", {}, "kind");
+    if (command.year < 1900 || command.year > act.today().year())
+        return bad_input("error.year", {}, "year");
     if (command.complete) {
-        act.tx.execute("INSERT INTO completeness (unit_id, kind, year, declared_by, declared_at) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (unit_id, kind, year) DO NOTHING",
-                       {unit.id, command.kind, command.year, act.actor.name, act.now.seconds});
+        act.tx.execute(
+            "INSERT INTO completeness (unit_id, kind, year, declared_by, declared_at) "
+            "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (unit_id, kind, year) DO NOTHING",
+            {unit.id, command.kind, command.year, act.actor.name, act.now.seconds});
     } else {
         act.tx.execute("DELETE FROM completeness WHERE unit_id = ?1 AND kind = ?2 AND year = ?3",
                        {unit.id, command.kind, command.year});
     }
-    json::object const facts{{"kind", command.kind}, {"year", command.year}, {"complete", command.complete}};
+    json::object const facts{
+        {"kind", command.kind}, {"year", command.year}, {"complete", command.complete}};
     record(act, "organisation.completeness.declare", unit, {}, facts);
     return unit;
 }

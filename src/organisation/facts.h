@@ -1,5 +1,5 @@
-// Facts of years and periods: ratings, initiatives, disciplines, pending cases, absences, figures of
-// units. One description per kind serves the grid, the form, the person's page and the acts.
+// Facts of years and periods: ratings, initiatives, disciplines, pending cases, absences, figures
+// of units. One description per kind serves the grid, the form, the person's page and the acts.
 #pragma once
 
 #include "organisation/acts.h"
@@ -16,12 +16,12 @@ namespace thidua::organisation {
 enum class FieldType { Text, Term, Year, Date, Integer, Flag, Marking };
 
 struct FactField {
-    std::string name;    // In forms and documents, as in the import of that kind.
+    std::string name;  // In forms and documents, as in the import of that kind.
     std::string column;
     FieldType type = FieldType::Text;
     std::string vocabulary = {};  // Of a Term.
     bool required = false;
-    bool in_address = false;      // Tells the facts of one subject apart.
+    bool in_address = false;  // Tells the facts of one subject apart.
     bool in_grid = true;
 };
 
@@ -55,15 +55,17 @@ struct Fact {
     std::int64_t version = 1;
 };
 
-// Rows of a kind that the actor may read: fact rows `f`, person `p`, unit of the row `s`, and `u`, the
-// unit that decides who may read.
+// Rows of a kind that the actor may read: fact rows `f`, person `p`, unit of the row `s`, and `u`,
+// the unit that decides who may read.
 std::string fact_tables(FactKind const& kind);
 void require_readable(Filter& filter, FactKind const& kind, access::Actor const& actor);
 Fact fact_of(FactKind const& kind, storage::Rows const& rows);
 std::string fact_columns(FactKind const& kind);
 
 // All of one subject that the actor may read, newest first, with their addresses.
-std::vector<Fact> facts_of(storage::Transaction& tx, access::Actor const& actor, FactKind const& kind,
+std::vector<Fact> facts_of(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           FactKind const& kind,
                            Subject const& subject);
 // Gives rows of any subjects their addresses.
 void address_facts(storage::Transaction& tx, FactKind const& kind, std::vector<Fact>& facts);
@@ -94,8 +96,8 @@ struct RemoveFact {
 };
 Result<Subject> remove_fact(Act& act, RemoveFact const& command);
 
-// "This kind is fully entered for that unit and year": from then on, absent means it did not happen.
-// `kind` is an import kind that has years, see completeness_kinds.
+// "This kind is fully entered for that unit and year": from then on, absent means it did not
+// happen. `kind` is an import kind that has years, see completeness_kinds.
 struct DeclareComplete {
     std::string unit;
     std::string kind;

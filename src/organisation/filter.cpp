@@ -24,7 +24,10 @@ void Filter::require(std::string condition)
 
 std::string Filter::where() const { return where_; }
 
-std::string bears_words(Filter& filter, std::string_view kind, std::string_view query, std::string_view id_column)
+std::string bears_words(Filter& filter,
+                        std::string_view kind,
+                        std::string_view query,
+                        std::string_view id_column)
 {
     auto const words = search_words(query);
     if (words.empty()) return "(1=0)";
@@ -33,7 +36,8 @@ std::string bears_words(Filter& filter, std::string_view kind, std::string_view 
     for (std::size_t i = 0; i < words.size(); ++i) {
         bool const is_last = i + 1 == words.size();
         sql += (i == 0 ? "" : " AND ") + std::string{id_column};
-        sql += " IN (SELECT subject_id FROM name_word WHERE subject_kind = " + kind_value + " AND word ";
+        sql += " IN (SELECT subject_id FROM name_word WHERE subject_kind = " + kind_value +
+               " AND word ";
         sql += (is_last ? ">= " : "= ") + filter.value(words[i]);
         if (is_last) sql += " AND word < " + filter.value(prefix_end(words[i]));
         sql += ")";
@@ -45,7 +49,8 @@ std::string begins_with_code(Filter& filter, std::string_view text, std::string_
 {
     auto const key = code_key(text);
     auto const column = std::string{key_column};
-    return "(" + column + " >= " + filter.value(key) + " AND " + column + " < " + filter.value(prefix_end(key)) + ")";
+    return "(" + column + " >= " + filter.value(key) + " AND " + column + " < " +
+           filter.value(prefix_end(key)) + ")";
 }
 
 }  // namespace thidua::organisation

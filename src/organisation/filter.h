@@ -34,7 +34,10 @@ private:
 
 // The condition "`id_column` bears all words of `query`, the last one also as a beginning";
 // "(1=0)" for a query without words.
-std::string bears_words(Filter& filter, std::string_view kind, std::string_view query, std::string_view id_column);
+std::string bears_words(Filter& filter,
+                        std::string_view kind,
+                        std::string_view query,
+                        std::string_view id_column);
 // The condition "`key_column` begins with the code `text`".
 std::string begins_with_code(Filter& filter, std::string_view text, std::string_view key_column);
 

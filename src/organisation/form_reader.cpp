@@ -45,7 +45,9 @@ std::string FormReader::required_term(std::string const& name, std::string_view 
     return term(name, vocabulary);
 }
 
-std::optional<std::int64_t> FormReader::integer(std::string const& name, std::int64_t lowest, std::int64_t highest)
+std::optional<std::int64_t> FormReader::integer(std::string const& name,
+                                                std::int64_t lowest,
+                                                std::int64_t highest)
 {
     if (form_.text(name).empty()) return std::nullopt;
     auto const value = form_.integer(name);
@@ -77,7 +79,8 @@ std::vector<std::string> FormReader::codes(std::string const& name) const
     std::vector<std::string> codes;
     for (auto const& value : form_.all(name)) {
         auto text = tidy(value);
-        std::replace_if(text.begin(), text.end(), [](char c) { return c == ';' || c == ','; }, ' ');
+        std::replace_if(
+            text.begin(), text.end(), [](char c) { return c == ';' || c == ','; }, ' ');
         for (auto const code : split(text, ' ')) {
             if (!trim(code).empty()) codes.emplace_back(trim(code));
         }

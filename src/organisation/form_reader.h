@@ -27,7 +27,9 @@ public:
     std::string term(std::string const& name, std::string_view vocabulary);
     std::string required_term(std::string const& name, std::string_view vocabulary);
     // Problem "error.number" for anything but a whole number in the range.
-    std::optional<std::int64_t> integer(std::string const& name, std::int64_t lowest, std::int64_t highest);
+    std::optional<std::int64_t> integer(std::string const& name,
+                                        std::int64_t lowest,
+                                        std::int64_t highest);
     std::int64_t required_year(std::string const& name);
     // "1", "0", or "" for unknown.
     std::optional<bool> known_flag(std::string const& name) const;

@@ -20,16 +20,20 @@ std::string unit_sql(std::string_view where)
     return "SELECT " + std::string{kUnitColumns} + " FROM unit u WHERE " + std::string{where};
 }
 
-std::optional<Unit> one_unit(storage::Transaction& tx, std::string_view where, storage::Params params)
+std::optional<Unit> one_unit(storage::Transaction& tx,
+                             std::string_view where,
+                             storage::Params params)
 {
     auto rows = tx.query(unit_sql(where), params);
     return rows.next() ? std::optional{unit_of(rows)} : std::nullopt;
 }
 
-std::optional<Person> one_person(storage::Transaction& tx, std::string_view where, storage::Params params)
+std::optional<Person> one_person(storage::Transaction& tx,
+                                 std::string_view where,
+                                 storage::Params params)
 {
-    auto const sql =
-        "SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} + "WHERE " + std::string{where};
+    auto const sql = "SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} +
+                     "WHERE " + std::string{where};
     auto rows = tx.query(sql, params);
     return rows.next() ? std::optional{person_of(rows)} : std::nullopt;
 }
@@ -37,7 +41,8 @@ std::optional<Person> one_person(storage::Transaction& tx, std::string_view wher
 // The entry that stands for this one, over any number of merges.
 std::int64_t surviving(storage::Transaction& tx, std::int64_t person_id)
 {
-    while (auto const into = tx.integer("SELECT merged_into FROM person WHERE id = ?1", {person_id})) {
+    while (auto const into =
+               tx.integer("SELECT merged_into FROM person WHERE id = ?1", {person_id})) {
         person_id = *into;
     }
     return person_id;
@@ -47,13 +52,16 @@ enum class Side { Before, After };
 
 std::vector<Kin> direct_kin(storage::Transaction& tx, std::int64_t unit_id, Side side)
 {
-    auto const sql = "SELECT " + std::string{kUnitColumns} + ", l.kind, l.on_date FROM unit_link l JOIN unit u ON u.id = " +
+    auto const sql = "SELECT " + std::string{kUnitColumns} +
+                     ", l.kind, l.on_date FROM unit_link l JOIN unit u ON u.id = " +
                      (side == Side::Before ? "l.predecessor_id WHERE l.successor_id = ?1"
                                            : "l.successor_id WHERE l.predecessor_id = ?1") +
                      " ORDER BY l.on_date, u.code_key";
     std::vector<Kin> kin;
     for (auto rows = tx.query(sql, {unit_id}); rows.next();) {
-        kin.push_back({unit_of(rows), rows.string(kUnitColumnCount), date_at(rows, kUnitColumnCount + 1).value_or(Date{})});
+        kin.push_back({unit_of(rows),
+                       rows.string(kUnitColumnCount),
+                       date_at(rows, kUnitColumnCount + 1).value_or(Date{})});
     }
     return kin;
 }
@@ -85,16 +93,23 @@ std::optional<Unit> find_unit(storage::Transaction& tx, std::string_view code)
     return one_unit(tx, "u.code_key = ?1", {code_key(tidy(code))});
 }
 
-std::optional<Unit> unit_by_id(storage::Transaction& tx, std::int64_t id) { return one_unit(tx, "u.id = ?1", {id}); }
+std::optional<Unit> unit_by_id(storage::Transaction& tx, std::int64_t id)
+{
+    return one_unit(tx, "u.id = ?1", {id});
+}
 
-std::optional<Unit> find_unit(storage::Transaction& tx, access::Actor const& actor, std::string_view code)
+std::optional<Unit> find_unit(storage::Transaction& tx,
+                              access::Actor const& actor,
+                              std::string_view code)
 {
     auto unit = find_unit(tx, code);
     if (unit && !actor.may(Permission::ReadOrganisation, unit->path)) return std::nullopt;
     return unit;
 }
 
-std::vector<Unit> units_named(storage::Transaction& tx, std::string_view name, std::optional<Date> on)
+std::vector<Unit> units_named(storage::Transaction& tx,
+                              std::string_view name,
+                              std::optional<Date> on)
 {
     auto const key = search_key(name);
     auto const folded = fold(name);
@@ -102,16 +117,18 @@ std::vector<Unit> units_named(storage::Transaction& tx, std::string_view name, s
     auto const columns = std::string{kUnitColumns};
     if (on) {
         auto const day = to_iso(*on);
-        auto rows = tx.query("SELECT " + columns + ", s.name FROM unit_state s JOIN unit u ON u.id = s.unit_id "
-                             "WHERE s.search_key = ?1 AND s.valid_from <= ?2 "
-                             "AND (s.valid_to IS NULL OR s.valid_to >= ?2) ORDER BY u.code_key",
+        auto rows = tx.query("SELECT " + columns +
+                                 ", s.name FROM unit_state s JOIN unit u ON u.id = s.unit_id "
+                                 "WHERE s.search_key = ?1 AND s.valid_from <= ?2 "
+                                 "AND (s.valid_to IS NULL OR s.valid_to >= ?2) ORDER BY u.code_key",
                              {key, day});
         while (rows.next()) {
             if (fold(rows.text(kUnitColumnCount)) == folded) units.push_back(unit_of(rows));
         }
         return units;
     }
-    auto rows = tx.query("SELECT " + columns + " FROM unit u WHERE u.search_key = ?1 ORDER BY u.code_key", {key});
+    auto rows = tx.query(
+        "SELECT " + columns + " FROM unit u WHERE u.search_key = ?1 ORDER BY u.code_key", {key});
     while (rows.next()) {
         if (fold(rows.text(3)) == folded) units.push_back(unit_of(rows));
     }
@@ -120,9 +137,10 @@ std::vector<Unit> units_named(storage::Transaction& tx, std::string_view name, s
 
 std::optional<std::string> unit_name_at(storage::Transaction& tx, std::int64_t unit_id, Date on)
 {
-    return tx.text("SELECT name FROM unit_state WHERE unit_id = ?1 AND valid_from <= ?2 "
-                   "AND (valid_to IS NULL OR valid_to >= ?2)",
-                   {unit_id, to_iso(on)});
+    return tx.text(
+        "SELECT name FROM unit_state WHERE unit_id = ?1 AND valid_from <= ?2 "
+        "AND (valid_to IS NULL OR valid_to >= ?2)",
+        {unit_id, to_iso(on)});
 }
 
 std::optional<Person> find_person(storage::Transaction& tx, std::string_view code)
@@ -136,7 +154,9 @@ std::optional<Person> person_by_id(storage::Transaction& tx, std::int64_t id)
     return one_person(tx, "p.id = ?1", {surviving(tx, id)});
 }
 
-std::optional<Person> find_person(storage::Transaction& tx, access::Actor const& actor, std::string_view code)
+std::optional<Person> find_person(storage::Transaction& tx,
+                                  access::Actor const& actor,
+                                  std::string_view code)
 {
     auto person = find_person(tx, code);
     if (!person || actor.may(Permission::ReadPeople, person->unit_path)) return person;
@@ -147,9 +167,11 @@ std::optional<Person> find_person(storage::Transaction& tx, access::Actor const&
 
 std::optional<PostOnDay> post_on(storage::Transaction& tx, std::int64_t person_id, Date on)
 {
-    auto rows = tx.query("SELECT unit_id, position, rank, direct_worker FROM post WHERE person_id = ?1 "
-                         "AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2) ORDER BY from_on DESC, id DESC LIMIT 1",
-                         {person_id, to_iso(on)});
+    auto rows = tx.query(
+        "SELECT unit_id, position, rank, direct_worker FROM post WHERE person_id = ?1 "
+        "AND from_on <= ?2 AND (to_on IS NULL OR to_on >= ?2) ORDER BY from_on DESC, id DESC LIMIT "
+        "1",
+        {person_id, to_iso(on)});
     if (!rows.next()) return std::nullopt;
     return PostOnDay{rows.integer(0), rows.string(1), rows.string(2), flag_at(rows, 3)};
 }
@@ -157,7 +179,8 @@ std::optional<PostOnDay> post_on(storage::Transaction& tx, std::int64_t person_i
 std::optional<Subject> find_subject(storage::Transaction& tx, std::string_view code)
 {
     if (auto const person = find_person(tx, code)) {
-        return Subject{std::string{kPerson}, person->id, person->code, person->full_name, person->unit_path};
+        return Subject{
+            std::string{kPerson}, person->id, person->code, person->full_name, person->unit_path};
     }
     if (auto const unit = find_unit(tx, code)) {
         return Subject{std::string{kUnit}, unit->id, unit->code, unit->name, unit->path};
@@ -188,7 +211,13 @@ json::object subject_display(storage::Transaction& tx, std::string_view kind, st
             {"unit_name", parent ? json::value(parent->name) : json::value(nullptr)}};
 }
 
-std::vector<Kin> predecessors(storage::Transaction& tx, std::int64_t unit_id) { return all_kin(tx, unit_id, Side::Before); }
-std::vector<Kin> successors(storage::Transaction& tx, std::int64_t unit_id) { return all_kin(tx, unit_id, Side::After); }
+std::vector<Kin> predecessors(storage::Transaction& tx, std::int64_t unit_id)
+{
+    return all_kin(tx, unit_id, Side::Before);
+}
+std::vector<Kin> successors(storage::Transaction& tx, std::int64_t unit_id)
+{
+    return all_kin(tx, unit_id, Side::After);
+}
 
 }  // namespace thidua::organisation

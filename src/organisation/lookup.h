@@ -37,10 +37,14 @@ struct Unit {
 std::optional<Unit> find_unit(storage::Transaction& tx, std::string_view code);
 std::optional<Unit> unit_by_id(storage::Transaction& tx, std::int64_t id);
 // Nothing as well where the actor may not read it.
-std::optional<Unit> find_unit(storage::Transaction& tx, access::Actor const& actor, std::string_view code);
-// Units that bore the name on that day; without a day, that bear it now or bore it last. Compared by
-// fold(): diacritics count, case and blanks do not.
-std::vector<Unit> units_named(storage::Transaction& tx, std::string_view name, std::optional<Date> on);
+std::optional<Unit> find_unit(storage::Transaction& tx,
+                              access::Actor const& actor,
+                              std::string_view code);
+// Units that bore the name on that day; without a day, that bear it now or bore it last. Compared
+// by fold(): diacritics count, case and blanks do not.
+std::vector<Unit> units_named(storage::Transaction& tx,
+                              std::string_view name,
+                              std::optional<Date> on);
 // Its name on that day; nothing where it did not exist.
 std::optional<std::string> unit_name_at(storage::Transaction& tx, std::int64_t unit_id, Date on);
 
@@ -75,7 +79,9 @@ struct Person {
 std::optional<Person> find_person(storage::Transaction& tx, std::string_view code);
 std::optional<Person> person_by_id(storage::Transaction& tx, std::int64_t id);
 // Nothing as well where the actor may not read it; one's own entry may always be read.
-std::optional<Person> find_person(storage::Transaction& tx, access::Actor const& actor, std::string_view code);
+std::optional<Person> find_person(storage::Transaction& tx,
+                                  access::Actor const& actor,
+                                  std::string_view code);
 
 // The post held on a day (the newest where there are several); nothing where none is known.
 struct PostOnDay {
@@ -97,8 +103,11 @@ struct Subject {
 std::optional<Subject> find_subject(storage::Transaction& tx, std::string_view code);
 
 // How a subject is shown everywhere, so that homonyms are told apart:
-// {"kind","code","name","birth_year" (person, null unknown),"unit","unit_name" (a unit: its parent's)}.
-boost::json::object subject_display(storage::Transaction& tx, std::string_view kind, std::int64_t id);
+// {"kind","code","name","birth_year" (person, null unknown),"unit","unit_name" (a unit: its
+// parent's)}.
+boost::json::object subject_display(storage::Transaction& tx,
+                                    std::string_view kind,
+                                    std::int64_t id);
 
 // One unit that another came from or went into, directly or over several acts.
 struct Kin {

@@ -13,8 +13,8 @@ constexpr std::size_t kLongestCode = 40;
 
 bool stands_in_code(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
 }
 
 }  // namespace
@@ -23,20 +23,27 @@ Result<void> check_code(std::string_view code, std::string_view field)
 {
     bool const good = !code.empty() && code.size() <= kLongestCode && code.front() != '.' &&
                       std::all_of(code.begin(), code.end(), stands_in_code);
-    if (!good) return bad_input("organisation.error.bad-code", {{"code", std::string{code}}}, std::string{field});
+    if (!good)
+        return bad_input(
+            "organisation.error.bad-code", {{"code", std::string{code}}}, std::string{field});
     return {};
 }
 
 std::string code_key(std::string_view code) { return fold(code); }
 
-void index_name(storage::Transaction& tx, std::string_view kind, std::int64_t id, std::string_view name,
+void index_name(storage::Transaction& tx,
+                std::string_view kind,
+                std::int64_t id,
+                std::string_view name,
                 std::string_view sort_key)
 {
     forget_name(tx, kind, id);
     auto const words = search_words(name);
     for (auto const& word : std::set<std::string>{words.begin(), words.end()}) {
-        tx.execute("INSERT INTO name_word (word, subject_kind, sort_key, subject_id) VALUES (?1, ?2, ?3, ?4)",
-                   {word, kind, storage::Bytes{sort_key}, id});
+        tx.execute(
+            "INSERT INTO name_word (word, subject_kind, sort_key, subject_id) VALUES (?1, ?2, ?3, "
+            "?4)",
+            {word, kind, storage::Bytes{sort_key}, id});
     }
 }
 

@@ -24,7 +24,10 @@ std::string code_key(std::string_view code);
 
 // Replaces the words kept for a person or unit by those of `name`. `sort_key` are the bytes of the
 // subject's own sort_key column, so that hits stream in the order lists are shown in.
-void index_name(storage::Transaction& tx, std::string_view kind, std::int64_t id, std::string_view name,
+void index_name(storage::Transaction& tx,
+                std::string_view kind,
+                std::int64_t id,
+                std::string_view name,
                 std::string_view sort_key);
 void forget_name(storage::Transaction& tx, std::string_view kind, std::int64_t id);
 

@@ -1,4 +1,5 @@
-// Everything organisation shows and takes: units, people, facts of years, blocks, transfers, doubles.
+// Everything organisation shows and takes: units, people, facts of years, blocks, transfers,
+// doubles.
 #pragma once
 
 #include "http/page.h"

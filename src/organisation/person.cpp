@@ -46,11 +46,13 @@ Result<void> check_facts(Act const& act, PersonFacts const& facts)
     return {};
 }
 
-std::vector<Person> people(storage::Transaction& tx, access::Actor const& actor, std::string const& where,
+std::vector<Person> people(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           std::string const& where,
                            storage::Params params)
 {
-    auto rows = tx.query("SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} + "WHERE " + where +
-                             " AND p.merged_into IS NULL AND " +
+    auto rows = tx.query("SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} +
+                             "WHERE " + where + " AND p.merged_into IS NULL AND " +
                              access::sql_in_scopes(actor.scopes(Permission::ReadPeople), "u.path") +
                              " ORDER BY p.sort_key, p.code_key LIMIT 100",
                          params);
@@ -69,7 +71,8 @@ std::string shown(Person const& person)
 Result<void> check_not_similar(Act& act, CreatePerson const& command)
 {
     if (command.confirmed) return {};
-    auto const similar = similar_people(act.tx, act.actor, command.facts.full_name, command.facts.birth_date);
+    auto const similar =
+        similar_people(act.tx, act.actor, command.facts.full_name, command.facts.birth_date);
     if (similar.empty()) return {};
     std::vector<std::string> names;
     for (auto const& person : similar) names.push_back(shown(person));
@@ -84,7 +87,9 @@ bool differs_from_post(PersonFacts const& facts, Person const& person)
 
 std::vector<Difference> differences(PersonFacts const& mine, Person const& theirs)
 {
-    auto const text = [](std::optional<Date> date) { return date ? to_vietnamese(*date) : std::string{}; };
+    auto const text = [](std::optional<Date> date) {
+        return date ? to_vietnamese(*date) : std::string{};
+    };
     return {{"full_name", mine.full_name, theirs.full_name},
             {"birth_date", text(mine.birth_date), text(theirs.birth_date)},
             {"sex", mine.sex, theirs.sex},
@@ -104,18 +109,38 @@ Result<Person> changed(Act& act, std::string_view what, Person const& before)
 
 }  // namespace
 
-std::int64_t insert_person(storage::Transaction& tx, CreatePerson const& command, std::int64_t unit_id)
+std::int64_t insert_person(storage::Transaction& tx,
+                           CreatePerson const& command,
+                           std::int64_t unit_id)
 {
     auto const& facts = command.facts;
     auto const order = name_sort_key(facts.full_name);
     auto const id = tx.insert(
-        "INSERT INTO person (code, code_key, origin, full_name, search_key, sort_key, birth_date, sex, category, rank, "
-        "position, unit_id, direct_worker, joined, sector_joined, retires, ethnicity, education, party_joined) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) RETURNING id",
-        {command.code, code_key(command.code), command.origin, facts.full_name, search_key(facts.full_name),
-         storage::Bytes{order}, iso(facts.birth_date), facts.sex, facts.category, facts.rank, facts.position, unit_id,
-         flag(facts.direct_worker), iso(facts.joined), iso(facts.sector_joined), iso(facts.retires), facts.ethnicity,
-         facts.education, iso(facts.party_joined)});
+        "INSERT INTO person (code, code_key, origin, full_name, search_key, sort_key, birth_date, "
+        "sex, category, rank, "
+        "position, unit_id, direct_worker, joined, sector_joined, retires, ethnicity, education, "
+        "party_joined) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+        "?19) RETURNING id",
+        {command.code,
+         code_key(command.code),
+         command.origin,
+         facts.full_name,
+         search_key(facts.full_name),
+         storage::Bytes{order},
+         iso(facts.birth_date),
+         facts.sex,
+         facts.category,
+         facts.rank,
+         facts.position,
+         unit_id,
+         flag(facts.direct_worker),
+         iso(facts.joined),
+         iso(facts.sector_joined),
+         iso(facts.retires),
+         facts.ethnicity,
+         facts.education,
+         iso(facts.party_joined)});
     index_name(tx, kPerson, id, facts.full_name, order);
     return id;
 }
@@ -151,14 +176,30 @@ Result<Person> edit_person(Act& act, EditPerson const& command)
         return failure(Kind::Refused, "organisation.person.from-posts", {}, "position");
     }
     auto const order = name_sort_key(facts.full_name);
-    act.tx.execute("UPDATE person SET full_name = ?2, search_key = ?3, sort_key = ?4, birth_date = ?5, sex = ?6, "
-                   "category = ?7, rank = ?8, position = ?9, direct_worker = ?10, joined = ?11, sector_joined = ?12, "
-                   "retires = ?13, ethnicity = ?14, education = ?15, party_joined = ?16, version = version + 1 "
-                   "WHERE id = ?1",
-                   {person.id, facts.full_name, search_key(facts.full_name), storage::Bytes{order},
-                    iso(facts.birth_date), facts.sex, facts.category, facts.rank, facts.position,
-                    flag(facts.direct_worker), iso(facts.joined), iso(facts.sector_joined), iso(facts.retires),
-                    facts.ethnicity, facts.education, iso(facts.party_joined)});
+    act.tx.execute(
+        "UPDATE person SET full_name = ?2, search_key = ?3, sort_key = ?4, birth_date = ?5, sex = "
+        "?6, "
+        "category = ?7, rank = ?8, position = ?9, direct_worker = ?10, joined = ?11, sector_joined "
+        "= ?12, "
+        "retires = ?13, ethnicity = ?14, education = ?15, party_joined = ?16, version = version + "
+        "1 "
+        "WHERE id = ?1",
+        {person.id,
+         facts.full_name,
+         search_key(facts.full_name),
+         storage::Bytes{order},
+         iso(facts.birth_date),
+         facts.sex,
+         facts.category,
+         facts.rank,
+         facts.position,
+         flag(facts.direct_worker),
+         iso(facts.joined),
+         iso(facts.sector_joined),
+         iso(facts.retires),
+         facts.ethnicity,
+         facts.education,
+         iso(facts.party_joined)});
     index_name(act.tx, kPerson, person.id, facts.full_name, order);
     return changed(act, "organisation.person.edit", person);
 }
@@ -167,21 +208,31 @@ Result<Person> leave_service(Act& act, LeaveService const& command)
 {
     auto const person = TD_TRY(person_for(act, command.code, Permission::WritePeople));
     if (person.version != command.version) {
-        return stale({{"on", to_vietnamese(command.on), person.left_on ? to_vietnamese(*person.left_on) : ""}});
+        return stale({{"on",
+                       to_vietnamese(command.on),
+                       person.left_on ? to_vietnamese(*person.left_on) : ""}});
     }
     if (person.joined && command.on <= *person.joined) {
-        return bad_input("organisation.person.left-before-joined", {{"day", to_vietnamese(*person.joined)}}, "on");
+        return bad_input("organisation.person.left-before-joined",
+                         {{"day", to_vietnamese(*person.joined)}},
+                         "on");
     }
-    auto const last_begun = act.tx.text("SELECT max(from_on) FROM post WHERE person_id = ?1", {person.id});
+    auto const last_begun =
+        act.tx.text("SELECT max(from_on) FROM post WHERE person_id = ?1", {person.id});
     if (last_begun && *last_begun >= to_iso(command.on)) {
         auto const begun = parse_iso_date(*last_begun).value();
-        return failure(Kind::Refused, "organisation.person.post-after-leaving", {{"day", to_vietnamese(begun)}}, "on");
+        return failure(Kind::Refused,
+                       "organisation.person.post-after-leaving",
+                       {{"day", to_vietnamese(begun)}},
+                       "on");
     }
-    act.tx.execute("UPDATE post SET to_on = ?2, version = version + 1 WHERE person_id = ?1 "
-                   "AND (to_on IS NULL OR to_on > ?2)",
-                   {person.id, to_iso(command.on.plus_days(-1))});
-    act.tx.execute("UPDATE person SET left_on = ?2, left_reason = ?3, version = version + 1 WHERE id = ?1",
-                   {person.id, to_iso(command.on), command.reason});
+    act.tx.execute(
+        "UPDATE post SET to_on = ?2, version = version + 1 WHERE person_id = ?1 "
+        "AND (to_on IS NULL OR to_on > ?2)",
+        {person.id, to_iso(command.on.plus_days(-1))});
+    act.tx.execute(
+        "UPDATE person SET left_on = ?2, left_reason = ?3, version = version + 1 WHERE id = ?1",
+        {person.id, to_iso(command.on), command.reason});
     return changed(act, "organisation.person.leave", person);
 }
 
@@ -190,28 +241,38 @@ Result<Person> return_to_service(Act& act, ReturnToService const& command)
     auto const person = TD_TRY(person_for(act, command.code, Permission::WritePeople));
     if (person.version != command.version) return stale({});
     if (!person.left_on) return failure(Kind::Refused, "organisation.person.in-service");
-    act.tx.execute("UPDATE person SET left_on = NULL, left_reason = '', version = version + 1 WHERE id = ?1", {person.id});
+    act.tx.execute(
+        "UPDATE person SET left_on = NULL, left_reason = '', version = version + 1 WHERE id = ?1",
+        {person.id});
     return changed(act, "organisation.person.return", person);
 }
 
-std::vector<Person> similar_people(storage::Transaction& tx, access::Actor const& actor, std::string_view full_name,
+std::vector<Person> similar_people(storage::Transaction& tx,
+                                   access::Actor const& actor,
+                                   std::string_view full_name,
                                    std::optional<Date> birth_date)
 {
-    return people(tx, actor,
-                  "p.search_key = ?1 AND (p.birth_date IS NULL OR CAST(?2 AS TEXT) IS NULL OR p.birth_date = ?2)",
+    return people(tx,
+                  actor,
+                  "p.search_key = ?1 AND (p.birth_date IS NULL OR CAST(?2 AS TEXT) IS NULL OR "
+                  "p.birth_date = ?2)",
                   {search_key(full_name), iso(birth_date)});
 }
 
-std::vector<Person> homonyms(storage::Transaction& tx, access::Actor const& actor, Person const& person)
+std::vector<Person> homonyms(storage::Transaction& tx,
+                             access::Actor const& actor,
+                             Person const& person)
 {
-    return people(tx, actor, "p.search_key = ?1 AND p.id <> ?2", {search_key(person.full_name), person.id});
+    return people(
+        tx, actor, "p.search_key = ?1 AND p.id <> ?2", {search_key(person.full_name), person.id});
 }
 
 std::string made_up_code(std::string_view prefix)
 {
     auto code = std::string{prefix} + "-" + random_token(5);
-    std::transform(code.begin(), code.end(), code.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::transform(code.begin(), code.end(), code.begin(), [](char c) {
+        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
     return code;
 }
 

@@ -15,7 +15,8 @@ struct PersonFacts {
     std::optional<Date> birth_date = {};
     std::string sex = {};       // vocabulary sex
     std::string category = {};  // vocabulary category
-    std::string rank = {};      // Today's, as are position and direct_worker; a post in force decides them.
+    std::string rank =
+        {};  // Today's, as are position and direct_worker; a post in force decides them.
     std::string position = {};
     std::optional<bool> direct_worker = {};
     std::optional<Date> joined = {};
@@ -26,8 +27,8 @@ struct PersonFacts {
     std::optional<Date> party_joined = {};
 };
 
-// BadInput "organisation.person.similar"@confirmed, naming them, while people of that name and birthday
-// are entered already and `confirmed` does not say that this is another.
+// BadInput "organisation.person.similar"@confirmed, naming them, while people of that name and
+// birthday are entered already and `confirmed` does not say that this is another.
 struct CreatePerson {
     std::string code;
     std::string origin = "staff";  // staff, outside, household
@@ -37,7 +38,8 @@ struct CreatePerson {
 };
 Result<Person> create_person(Act& act, CreatePerson const& command);
 
-// Refused "organisation.person.from-posts" for rank, position or direct_worker while a post in force says them.
+// Refused "organisation.person.from-posts" for rank, position or direct_worker while a post in
+// force says them.
 struct EditPerson {
     std::string code;
     PersonFacts facts;
@@ -60,14 +62,21 @@ struct ReturnToService {
 };
 Result<Person> return_to_service(Act& act, ReturnToService const& command);
 
-// People the actor may read with this name (without diacritics) and, where both are known, this birthday.
-std::vector<Person> similar_people(storage::Transaction& tx, access::Actor const& actor, std::string_view full_name,
+// People the actor may read with this name (without diacritics) and, where both are known, this
+// birthday.
+std::vector<Person> similar_people(storage::Transaction& tx,
+                                   access::Actor const& actor,
+                                   std::string_view full_name,
                                    std::optional<Date> birth_date);
 // Others of the same name, without diacritics.
-std::vector<Person> homonyms(storage::Transaction& tx, access::Actor const& actor, Person const& person);
+std::vector<Person> homonyms(storage::Transaction& tx,
+                             access::Actor const& actor,
+                             Person const& person);
 
 // Writes the row and its search words; checks nothing. Returns the id.
-std::int64_t insert_person(storage::Transaction& tx, CreatePerson const& command, std::int64_t unit_id);
+std::int64_t insert_person(storage::Transaction& tx,
+                           CreatePerson const& command,
+                           std::int64_t unit_id);
 
 // A code for one who has none: "CN-" and chance.
 std::string made_up_code(std::string_view prefix);

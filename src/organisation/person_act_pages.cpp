@@ -19,8 +19,10 @@ std::string address(std::string const& code) { return "/persons/" + http::percen
 
 Answer done_at(Person const& person, std::string notice)
 {
-    return http::done(address(person.code), std::move(notice),
-                      {{"code", person.code}, {"name", person.full_name}, {"version", person.version}});
+    return http::done(
+        address(person.code),
+        std::move(notice),
+        {{"code", person.code}, {"name", person.full_name}, {"version", person.version}});
 }
 
 std::vector<http::Crumb> crumbs_to(Person const& person)
@@ -59,7 +61,8 @@ void add_choices(json::object& document)
     document["reasons"] = codes_of("left-reason");
 }
 
-using Extra = std::function<Result<void>(Context&, storage::Transaction&, Person const&, json::object&)>;
+using Extra =
+    std::function<Result<void>(Context&, storage::Transaction&, Person const&, json::object&)>;
 
 http::Handler form_page(std::string view, std::string title, Extra extra)
 {
@@ -99,7 +102,9 @@ Result<Answer> show_create(Context& ctx)
 {
     json::object document{{"values", json::object{{"unit", ctx.query().text("unit")}}}};
     add_choices(document);
-    return http::page("organisation/person-new", "organisation.person.create", std::move(document),
+    return http::page("organisation/person-new",
+                      "organisation.person.create",
+                      std::move(document),
                       {{"/persons", "organisation.persons"}});
 }
 
@@ -121,7 +126,8 @@ Result<Answer> create(Context& ctx)
 Result<Answer> edit(Context& ctx)
 {
     FormReader form{ctx.form()};
-    EditPerson const command{.code = ctx.param("code"), .facts = read_facts(form), .version = form.version()};
+    EditPerson const command{
+        .code = ctx.param("code"), .facts = read_facts(form), .version = form.version()};
     TD_CHECK(form.check());
     return ctx.write([&](Act& act) -> Result<Answer> {
         return done_at(TD_TRY(edit_person(act, command)), "organisation.person.edited");
@@ -166,7 +172,9 @@ PostFacts read_post(FormReader& form)
 Result<Answer> create_post(Context& ctx)
 {
     FormReader form{ctx.form()};
-    AddPost const command{.person = ctx.param("code"), .facts = read_post(form), .closes_present = form.checked("closes_present")};
+    AddPost const command{.person = ctx.param("code"),
+                          .facts = read_post(form),
+                          .closes_present = form.checked("closes_present")};
     TD_CHECK(form.check());
     return ctx.write([&](Act& act) -> Result<Answer> {
         return done_at(TD_TRY(add_post(act, command)), "organisation.post.added");
@@ -176,7 +184,10 @@ Result<Answer> create_post(Context& ctx)
 Result<Answer> change_post(Context& ctx)
 {
     FormReader form{ctx.form()};
-    EditPost const command{.person = ctx.param("code"), .ref = ctx.param("ref"), .facts = read_post(form), .version = form.version()};
+    EditPost const command{.person = ctx.param("code"),
+                           .ref = ctx.param("ref"),
+                           .facts = read_post(form),
+                           .version = form.version()};
     TD_CHECK(form.check());
     return ctx.write([&](Act& act) -> Result<Answer> {
         return done_at(TD_TRY(edit_post(act, command)), "organisation.post.edited");
@@ -191,31 +202,48 @@ Result<Answer> delete_post(Context& ctx)
     });
 }
 
-Result<void> present_values(Context&, storage::Transaction&, Person const& person, json::object& document)
+Result<void> present_values(Context&,
+                            storage::Transaction&,
+                            Person const& person,
+                            json::object& document)
 {
     document["values"] = values_of(person);
     return {};
 }
 
-Result<void> leaving(Context& ctx, storage::Transaction&, Person const& person, json::object& document)
+Result<void> leaving(Context& ctx,
+                     storage::Transaction&,
+                     Person const& person,
+                     json::object& document)
 {
-    document["values"] = json::object{{"on", to_iso(ctx.today())}, {"reason", ""}, {"version", person.version}};
+    document["values"] =
+        json::object{{"on", to_iso(ctx.today())}, {"reason", ""}, {"version", person.version}};
     document["left"] = json_of(person.left_on);
     return {};
 }
 
-Result<void> new_post(Context& ctx, storage::Transaction&, Person const& person, json::object& document)
+Result<void> new_post(Context& ctx,
+                      storage::Transaction&,
+                      Person const& person,
+                      json::object& document)
 {
-    document["values"] = json::object{{"unit", person.unit_code},  {"rank", person.rank},
-                                      {"position", person.position}, {"from", to_iso(ctx.today())},
-                                      {"closes_present", true},      {"direct_worker", flag_value(person.direct_worker)}};
+    document["values"] = json::object{{"unit", person.unit_code},
+                                      {"rank", person.rank},
+                                      {"position", person.position},
+                                      {"from", to_iso(ctx.today())},
+                                      {"closes_present", true},
+                                      {"direct_worker", flag_value(person.direct_worker)}};
     return {};
 }
 
-Result<void> present_post(Context& ctx, storage::Transaction& tx, Person const& person, json::object& document)
+Result<void> present_post(Context& ctx,
+                          storage::Transaction& tx,
+                          Person const& person,
+                          json::object& document)
 {
     auto const posts = posts_of(tx, person);
-    auto const post = std::find_if(posts.begin(), posts.end(), [&](Post const& one) { return one.ref == ctx.param("ref"); });
+    auto const post = std::find_if(
+        posts.begin(), posts.end(), [&](Post const& one) { return one.ref == ctx.param("ref"); });
     if (post == posts.end()) return not_found();
     document["ref"] = post->ref;
     document["values"] = json::object{{"unit", post->unit_code},
@@ -233,20 +261,28 @@ Result<void> present_post(Context& ctx, storage::Transaction& tx, Person const& 
 
 void add_person_act_pages(http::Router& routes)
 {
-    auto const act_page = [&](std::string const& path, std::string const& view, std::string const& title,
-                              http::Handler const& post, Extra const& extra) {
+    auto const act_page = [&](std::string const& path,
+                              std::string const& view,
+                              std::string const& title,
+                              http::Handler const& post,
+                              Extra const& extra) {
         auto const pattern = "/persons/{code}/" + path;
-        routes.get(pattern, Permission::WritePeople, title, form_page("organisation/" + view, title, extra));
+        routes.get(pattern,
+                   Permission::WritePeople,
+                   title,
+                   form_page("organisation/" + view, title, extra));
         routes.post(pattern, Permission::WritePeople, post).form(pattern);
     };
     routes.get("/persons/new", Permission::WritePeople, "organisation.person.create", show_create);
     routes.post("/persons/new", Permission::WritePeople, create).form("/persons/new");
     act_page("edit", "person-edit", "organisation.person.edit", edit, present_values);
     act_page("leave", "person-leave", "organisation.person.leave", leave, leaving);
-    routes.post("/persons/{code}/return", Permission::WritePeople, come_back).form("/persons/{code}/leave");
+    routes.post("/persons/{code}/return", Permission::WritePeople, come_back)
+        .form("/persons/{code}/leave");
     act_page("posts/new", "post-new", "organisation.post.add", create_post, new_post);
     act_page("posts/{ref}", "post-edit", "organisation.post.edit", change_post, present_post);
-    routes.post("/persons/{code}/posts/{ref}/delete", Permission::WritePeople, delete_post).form("/persons/{code}/posts/{ref}");
+    routes.post("/persons/{code}/posts/{ref}/delete", Permission::WritePeople, delete_post)
+        .form("/persons/{code}/posts/{ref}");
 }
 
 }  // namespace thidua::organisation

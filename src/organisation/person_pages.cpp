@@ -64,7 +64,9 @@ Result<void> narrow(storage::Transaction& tx, Context const& ctx, Filter& filter
         }
     }
     auto const service = query.text("service");
-    if (service == "in") filter.require("(p.left_on IS NULL OR p.left_on > " + filter.value(to_iso(ctx.today())) + ")");
+    if (service == "in")
+        filter.require("(p.left_on IS NULL OR p.left_on > " + filter.value(to_iso(ctx.today())) +
+                       ")");
     if (service == "left") filter.require("p.left_on <= " + filter.value(to_iso(ctx.today())));
     return {};
 }
@@ -79,9 +81,11 @@ Result<Answer> show_people(Context& ctx)
         list.page = window.page;
         auto const from = std::string{kPersonTables} + filter.where();
         count_rows(tx, list, from, filter.params());
-        auto const sql = "SELECT " + std::string{kPersonColumns} + from + " ORDER BY p.sort_key, p.code_key LIMIT " +
-                         filter.value(window.limit) + " OFFSET " + filter.value(window.offset);
-        for (auto rows = tx.query(sql, filter.params()); rows.next();) list.rows.push_back(row_of(person_of(rows)));
+        auto const sql = "SELECT " + std::string{kPersonColumns} + from +
+                         " ORDER BY p.sort_key, p.code_key LIMIT " + filter.value(window.limit) +
+                         " OFFSET " + filter.value(window.offset);
+        for (auto rows = tx.query(sql, filter.params()); rows.next();)
+            list.rows.push_back(row_of(person_of(rows)));
         return {};
     });
     if (!found) return found.error();
@@ -129,10 +133,11 @@ json::array posts_document(storage::Transaction& tx, Person const& person)
 json::array transfers_of(storage::Transaction& tx, Person const& person)
 {
     json::array array;
-    auto rows = tx.query("SELECT t.on_date, a.code, a.name, b.code, b.name, t.state FROM transfer t "
-                         "JOIN unit a ON a.id = t.from_unit_id JOIN unit b ON b.id = t.to_unit_id "
-                         "WHERE t.person_id = ?1 ORDER BY t.on_date DESC, t.id DESC",
-                         {person.id});
+    auto rows = tx.query(
+        "SELECT t.on_date, a.code, a.name, b.code, b.name, t.state FROM transfer t "
+        "JOIN unit a ON a.id = t.from_unit_id JOIN unit b ON b.id = t.to_unit_id "
+        "WHERE t.person_id = ?1 ORDER BY t.on_date DESC, t.id DESC",
+        {person.id});
     while (rows.next()) {
         array.push_back(json::object{{"on", rows.text(0)},
                                      {"from_unit", rows.text(1)},
@@ -147,9 +152,11 @@ json::array transfers_of(storage::Transaction& tx, Person const& person)
 json::array merges_of(storage::Transaction& tx, Person const& person)
 {
     json::array array;
-    auto rows = tx.query("SELECT m.ref, p.code, p.full_name, m.done_at, m.reason FROM person_merge m "
-                         "JOIN person p ON p.id = m.merged_id WHERE m.kept_id = ?1 AND m.undone_at IS NULL ORDER BY m.id",
-                         {person.id});
+    auto rows = tx.query(
+        "SELECT m.ref, p.code, p.full_name, m.done_at, m.reason FROM person_merge m "
+        "JOIN person p ON p.id = m.merged_id WHERE m.kept_id = ?1 AND m.undone_at IS NULL ORDER BY "
+        "m.id",
+        {person.id});
     while (rows.next()) {
         array.push_back(json::object{{"ref", rows.text(0)},
                                      {"code", rows.text(1)},
@@ -160,23 +167,30 @@ json::array merges_of(storage::Transaction& tx, Person const& person)
     return array;
 }
 
-json::array collectives_of(storage::Transaction& tx, access::Actor const& actor, Person const& person)
+json::array collectives_of(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           Person const& person)
 {
     json::array array;
-    auto rows = tx.query("SELECT " + std::string{kUnitColumns} + " FROM unit u JOIN collective_member m ON m.unit_id = u.id "
-                             "WHERE m.person_id = ?1 AND " +
-                             access::sql_in_scopes(actor.scopes(Permission::ReadOrganisation), "u.path") +
-                             " ORDER BY u.valid_from DESC, u.code_key",
-                         {person.id});
+    auto rows =
+        tx.query("SELECT " + std::string{kUnitColumns} +
+                     " FROM unit u JOIN collective_member m ON m.unit_id = u.id "
+                     "WHERE m.person_id = ?1 AND " +
+                     access::sql_in_scopes(actor.scopes(Permission::ReadOrganisation), "u.path") +
+                     " ORDER BY u.valid_from DESC, u.code_key",
+                 {person.id});
     while (rows.next()) array.push_back(brief(unit_of(rows)));
     return array;
 }
 
 // Kinds of facts of this person that the actor may read; one's own, but discipline, always.
-json::array facts_document(storage::Transaction& tx, access::Actor const& actor, Person const& person)
+json::array facts_document(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           Person const& person)
 {
     json::array array;
-    Subject const subject{std::string{kPerson}, person.id, person.code, person.full_name, person.unit_path};
+    Subject const subject{
+        std::string{kPerson}, person.id, person.code, person.full_name, person.unit_path};
     bool const own = !actor.may(Permission::ReadPeople, person.unit_path);
     for (auto const& kind : fact_kinds()) {
         if (kind.subject == FactSubject::Unit) continue;
@@ -215,7 +229,9 @@ Result<Answer> show_person(Context& ctx)
     });
     if (!found) return found.error();
     document["panels"] = ctx.panels("person", json::value_to<std::string>(document["code"]));
-    return http::page("organisation/person", "organisation.person.title", std::move(document),
+    return http::page("organisation/person",
+                      "organisation.person.title",
+                      std::move(document),
                       {{"/persons", "organisation.persons"}});
 }
 

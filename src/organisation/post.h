@@ -1,5 +1,5 @@
-// Posts over time: unit, position, rank, from, to. The post in force today says what a person's entry
-// shows as today's unit, position, rank and direct_worker.
+// Posts over time: unit, position, rank, from, to. The post in force today says what a person's
+// entry shows as today's unit, position, rank and direct_worker.
 #pragma once
 
 #include "organisation/acts.h"
@@ -59,7 +59,8 @@ struct RemovePost {
 };
 Result<Person> remove_post(Act& act, RemovePost const& command);
 
-// Sets today's unit, position, rank and direct_worker from the post in force; without one all stays.
+// Sets today's unit, position, rank and direct_worker from the post in force; without one all
+// stays.
 void follow_posts(storage::Transaction& tx, std::int64_t person_id, Date today);
 
 }  // namespace thidua::organisation

@@ -37,17 +37,23 @@ std::string recipients_sql(access::Actor const& actor, Filter& filter, std::stri
 {
     auto const words = [&](std::string_view kind, std::string_view id, std::string_view key) {
         if (text.empty()) return std::string{"(1=1)"};
-        return "(" + bears_words(filter, kind, text, id) + " OR " + begins_with_code(filter, text, key) + ")";
+        return "(" + bears_words(filter, kind, text, id) + " OR " +
+               begins_with_code(filter, text, key) + ")";
     };
-    return " FROM (SELECT CASE x.kind WHEN 'nhom' THEN 'collective' ELSE 'body' END AS kind, x.code AS code, x.name AS name, "
-           "x.sort_key AS sort_key, x.code_key AS code_key, CAST(NULL AS TEXT) AS birth_date, x.valid_from AS valid_from, "
-           "x.valid_to AS valid_to, par.name AS unit_name FROM unit x LEFT JOIN unit par ON par.id = x.parent_id AND " +
+    return " FROM (SELECT CASE x.kind WHEN 'nhom' THEN 'collective' ELSE 'body' END AS kind, "
+           "x.code AS code, x.name AS name, "
+           "x.sort_key AS sort_key, x.code_key AS code_key, CAST(NULL AS TEXT) AS birth_date, "
+           "x.valid_from AS valid_from, "
+           "x.valid_to AS valid_to, par.name AS unit_name FROM unit x LEFT JOIN unit par ON par.id "
+           "= x.parent_id AND " +
            access::sql_in_scopes(actor.scopes(Permission::ReadOrganisation), "par.path") +
            " WHERE x.kind IN ('nhom', 'ngoai') AND " +
            access::sql_in_scopes(actor.scopes(Permission::ReadOrganisation), "x.path") + " AND " +
            words(kUnit, "x.id", "x.code_key") +
-           " UNION ALL SELECT CASE p.origin WHEN 'household' THEN 'household' ELSE 'person' END, p.code, p.full_name, p.sort_key, "
-           "p.code_key, p.birth_date, NULL, NULL, u.name FROM person p JOIN unit u ON u.id = p.unit_id "
+           " UNION ALL SELECT CASE p.origin WHEN 'household' THEN 'household' ELSE 'person' END, "
+           "p.code, p.full_name, p.sort_key, "
+           "p.code_key, p.birth_date, NULL, NULL, u.name FROM person p JOIN unit u ON u.id = "
+           "p.unit_id "
            "WHERE p.origin <> 'staff' AND p.merged_into IS NULL AND " +
            access::sql_in_scopes(actor.scopes(Permission::ReadPeople), "u.path") + " AND " +
            words(kPerson, "p.id", "p.code_key") + ") AS r";
@@ -66,14 +72,16 @@ Result<Answer> show_recipients(Context& ctx)
     ctx.db.read([&](storage::Transaction& tx) {
         Filter filter;
         auto from = recipients_sql(ctx.actor, filter, ctx.query().text("q"));
-        if (auto const kind = ctx.query().text("kind"); kind_of(kind)) filter.require("r.kind = " + filter.value(kind));
+        if (auto const kind = ctx.query().text("kind"); kind_of(kind))
+            filter.require("r.kind = " + filter.value(kind));
         from += filter.where();
         Window const window{ctx};
         list.page = window.page;
         count_rows(tx, list, from, filter.params());
-        auto const sql = "SELECT r.kind, r.code, r.name, r.birth_date, r.valid_from, r.valid_to, r.unit_name" + from +
-                         " ORDER BY r.sort_key, r.code_key, r.kind LIMIT " + filter.value(window.limit) + " OFFSET " +
-                         filter.value(window.offset);
+        auto const sql =
+            "SELECT r.kind, r.code, r.name, r.birth_date, r.valid_from, r.valid_to, r.unit_name" +
+            from + " ORDER BY r.sort_key, r.code_key, r.kind LIMIT " + filter.value(window.limit) +
+            " OFFSET " + filter.value(window.offset);
         for (auto rows = tx.query(sql, filter.params()); rows.next();) {
             bool const unit = rows.text(0) == "collective" || rows.text(0) == "body";
             list.rows.push_back(json::object{{"kind", rows.text(0)},
@@ -97,10 +105,15 @@ Result<Answer> show_create(Context& ctx)
     if (!may_create(ctx.actor)) return denied();
     auto kind = ctx.query().text("kind");
     if (!kind_of(kind)) kind = kKinds.front();
-    json::object document{{"values", json::object{{"kind", kind}, {"name", ctx.query().text("name")}, {"unit", ctx.query().text("unit")}}},
+    json::object document{{"values",
+                           json::object{{"kind", kind},
+                                        {"name", ctx.query().text("name")},
+                                        {"unit", ctx.query().text("unit")}}},
                           {"kinds", json::array(kKinds.begin(), kKinds.end())},
                           {"sexes", codes_of("sex")}};
-    return http::page("organisation/recipient-new", "organisation.recipient.create", std::move(document),
+    return http::page("organisation/recipient-new",
+                      "organisation.recipient.create",
+                      std::move(document),
                       {{"/recipients", "organisation.recipients"}});
 }
 
@@ -125,17 +138,21 @@ Result<Answer> create(Context& ctx)
     return ctx.write([&](Act& act) -> Result<Answer> {
         auto const made = TD_TRY(create_recipient(act, command));
         auto const place = std::string{made.kind == kUnit ? "/units/" : "/persons/"};
-        return http::done(place + http::percent_encode(made.code), "organisation.recipient.created",
+        return http::done(place + http::percent_encode(made.code),
+                          "organisation.recipient.created",
                           {{"kind", made.kind}, {"code", made.code}, {"name", made.name}});
     });
 }
 
-// ---- Completion -------------------------------------------------------------------------------------
+// ---- Completion
+// -------------------------------------------------------------------------------------
 
 constexpr std::int64_t kCompletions = 12;
 
 // What is shown while one types: enough to tell homonyms apart.
-std::string label_of(std::string_view name, std::optional<Date> birth_date, std::string_view unit_name)
+std::string label_of(std::string_view name,
+                     std::optional<Date> birth_date,
+                     std::string_view unit_name)
 {
     auto label = std::string{name};
     if (birth_date) label += " · " + std::to_string(birth_date->year());
@@ -148,9 +165,12 @@ json::array complete_people(storage::Transaction& tx, Context const& ctx, std::s
     Filter filter;
     filter.require("p.merged_into IS NULL");
     filter.require(access::sql_in_scopes(ctx.actor.scopes(Permission::ReadPeople), "u.path"));
-    filter.require("(" + bears_words(filter, kPerson, text, "p.id") + " OR " + begins_with_code(filter, text, "p.code_key") + ")");
-    auto const sql = "SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} + filter.where() +
-                     " ORDER BY p.left_on IS NOT NULL, p.sort_key, p.code_key LIMIT " + filter.value(kCompletions);
+    filter.require("(" + bears_words(filter, kPerson, text, "p.id") + " OR " +
+                   begins_with_code(filter, text, "p.code_key") + ")");
+    auto const sql = "SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} +
+                     filter.where() +
+                     " ORDER BY p.left_on IS NOT NULL, p.sort_key, p.code_key LIMIT " +
+                     filter.value(kCompletions);
     json::array items;
     for (auto rows = tx.query(sql, filter.params()); rows.next();) {
         auto const person = person_of(rows);
@@ -165,19 +185,25 @@ json::array complete_units(storage::Transaction& tx, Context const& ctx, std::st
 {
     Filter filter;
     filter.require(access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "u.path"));
-    filter.require("(" + bears_words(filter, kUnit, text, "u.id") + " OR " + begins_with_code(filter, text, "u.code_key") + ")");
-    auto const sql = "SELECT u.code, u.name, par.code, par.name, u.valid_to FROM unit u LEFT JOIN unit par ON par.id = u.parent_id AND " +
-                     access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "par.path") + filter.where() + " ORDER BY u.valid_to IS NOT NULL, u.code_key LIMIT " + filter.value(kCompletions);
+    filter.require("(" + bears_words(filter, kUnit, text, "u.id") + " OR " +
+                   begins_with_code(filter, text, "u.code_key") + ")");
+    auto const sql =
+        "SELECT u.code, u.name, par.code, par.name, u.valid_to FROM unit u LEFT JOIN unit par ON "
+        "par.id = u.parent_id AND " +
+        access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "par.path") +
+        filter.where() + " ORDER BY u.valid_to IS NOT NULL, u.code_key LIMIT " +
+        filter.value(kCompletions);
     json::array items;
     for (auto rows = tx.query(sql, filter.params()); rows.next();) {
-        items.push_back(json::object{{"kind", kUnit},
-                                     {"code", rows.text(0)},
-                                     {"name", rows.text(1)},
-                                     {"birth_year", nullptr},
-                                     {"unit", json_text(rows.text(2))},
-                                     {"unit_name", json_text(rows.text(3))},
-                                     {"valid_to", json_text(rows.text(4))},
-                                     {"label", label_of(rows.text(1), std::nullopt, rows.text(3))}});
+        items.push_back(
+            json::object{{"kind", kUnit},
+                         {"code", rows.text(0)},
+                         {"name", rows.text(1)},
+                         {"birth_year", nullptr},
+                         {"unit", json_text(rows.text(2))},
+                         {"unit_name", json_text(rows.text(3))},
+                         {"valid_to", json_text(rows.text(4))},
+                         {"label", label_of(rows.text(1), std::nullopt, rows.text(3))}});
     }
     return items;
 }
@@ -197,15 +223,20 @@ Result<Answer> complete(Context& ctx)
             }
         });
     }
-    return http::page("organisation/complete", "organisation.complete", {{"items", std::move(items)}});
+    return http::page(
+        "organisation/complete", "organisation.complete", {{"items", std::move(items)}});
 }
 
 }  // namespace
 
 void add_recipient_pages(http::Router& routes)
 {
-    routes.get("/recipients", Permission::ReadOrganisation, "organisation.recipients", show_recipients);
-    routes.get("/recipients/new", Permission::ReadOrganisation, "organisation.recipient.create", show_create);
+    routes.get(
+        "/recipients", Permission::ReadOrganisation, "organisation.recipients", show_recipients);
+    routes.get("/recipients/new",
+               Permission::ReadOrganisation,
+               "organisation.recipient.create",
+               show_create);
     routes.post("/recipients/new", Permission::ReadOrganisation, create).form("/recipients/new");
     routes.get("/complete", http::Door::SignedIn, "organisation.complete", complete);
 }

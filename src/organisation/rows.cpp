@@ -51,7 +51,10 @@ Person person_of(storage::Rows const& rows)
     return person;
 }
 
-std::optional<Date> date_at(storage::Rows const& rows, int column) { return parse_iso_date(rows.text(column)); }
+std::optional<Date> date_at(storage::Rows const& rows, int column)
+{
+    return parse_iso_date(rows.text(column));
+}
 
 std::optional<bool> flag_at(storage::Rows const& rows, int column)
 {
@@ -68,10 +71,22 @@ std::optional<std::int64_t> flag(std::optional<bool> value)
     return value ? std::optional<std::int64_t>{*value ? 1 : 0} : std::nullopt;
 }
 
-json::value json_of(std::optional<Date> date) { return date ? json::value(to_iso(*date)) : json::value(nullptr); }
-json::value json_of(std::optional<bool> value) { return value ? json::value(*value) : json::value(nullptr); }
-json::value json_of(std::optional<std::int64_t> value) { return value ? json::value(*value) : json::value(nullptr); }
-json::value json_text(std::string_view text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value json_of(std::optional<Date> date)
+{
+    return date ? json::value(to_iso(*date)) : json::value(nullptr);
+}
+json::value json_of(std::optional<bool> value)
+{
+    return value ? json::value(*value) : json::value(nullptr);
+}
+json::value json_of(std::optional<std::int64_t> value)
+{
+    return value ? json::value(*value) : json::value(nullptr);
+}
+json::value json_text(std::string_view text)
+{
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 json::value birth_year(std::optional<Date> birth_date)
 {

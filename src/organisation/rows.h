@@ -15,15 +15,18 @@ namespace thidua::organisation {
 
 // Of `unit u`; read by unit_of.
 inline constexpr std::string_view kUnitColumns =
-    "u.id, u.code, u.kind, u.name, u.path, u.parent_id, u.valid_from, u.valid_to, u.offline, u.head_decides, "
+    "u.id, u.code, u.kind, u.name, u.path, u.parent_id, u.valid_from, u.valid_to, u.offline, "
+    "u.head_decides, "
     "u.confirmed, u.version";
 inline constexpr int kUnitColumnCount = 12;
 Unit unit_of(storage::Rows const& rows);
 
 // Of `person p JOIN unit u ON u.id = p.unit_id`; read by person_of.
 inline constexpr std::string_view kPersonColumns =
-    "p.id, p.code, p.origin, p.full_name, p.birth_date, p.sex, p.category, p.rank, p.position, p.unit_id, u.code, "
-    "u.name, u.path, p.direct_worker, p.joined, p.sector_joined, p.left_on, p.left_reason, p.retires, p.ethnicity, "
+    "p.id, p.code, p.origin, p.full_name, p.birth_date, p.sex, p.category, p.rank, p.position, "
+    "p.unit_id, u.code, "
+    "u.name, u.path, p.direct_worker, p.joined, p.sector_joined, p.left_on, p.left_reason, "
+    "p.retires, p.ethnicity, "
     "p.education, p.party_joined, p.version";
 inline constexpr std::string_view kPersonTables = " FROM person p JOIN unit u ON u.id = p.unit_id ";
 Person person_of(storage::Rows const& rows);

@@ -1,4 +1,5 @@
-// Transfers: proposed by the unit a person serves in, confirmed or refused by the one that receives.
+// Transfers: proposed by the unit a person serves in, confirmed or refused by the one that
+// receives.
 #pragma once
 
 #include "organisation/acts.h"
@@ -14,9 +15,11 @@ struct ProposeTransfer {
     bool opinion = false;  // The old unit's opinion is filed.
     std::string reason = {};
 };
-Result<std::string> propose_transfer(Act& act, ProposeTransfer const& command);  // The new transfer's address.
+Result<std::string> propose_transfer(
+    Act& act, ProposeTransfer const& command);  // The new transfer's address.
 
-// Confirming moves the person: posts in the old unit end the day before, a new one begins. Not before the day.
+// Confirming moves the person: posts in the old unit end the day before, a new one begins. Not
+// before the day.
 struct AnswerTransfer {
     std::string ref;
     bool confirm = true;

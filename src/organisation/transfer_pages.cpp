@@ -54,21 +54,32 @@ Result<Answer> show_transfers(Context& ctx)
     ctx.db.read([&](storage::Transaction& tx) {
         auto const scopes = ctx.actor.scopes(Permission::ReadPeople);
         Filter filter;
-        filter.require("(" + access::sql_in_scopes(scopes, "a.path") + " OR " + access::sql_in_scopes(scopes, "b.path") + ")");
-        if (auto const state = ctx.query().text("state"); !state.empty()) filter.require("t.state = " + filter.value(state));
+        filter.require("(" + access::sql_in_scopes(scopes, "a.path") + " OR " +
+                       access::sql_in_scopes(scopes, "b.path") + ")");
+        if (auto const state = ctx.query().text("state"); !state.empty())
+            filter.require("t.state = " + filter.value(state));
         if (auto const text = ctx.query().text("q"); !text.empty()) {
-            filter.require("(" + bears_words(filter, kPerson, text, "p.id") + " OR " + begins_with_code(filter, text, "p.code_key") + ")");
+            filter.require("(" + bears_words(filter, kPerson, text, "p.id") + " OR " +
+                           begins_with_code(filter, text, "p.code_key") + ")");
         }
         Window const window{ctx};
         list.page = window.page;
-        auto const from = " FROM transfer t JOIN person p ON p.id = t.person_id JOIN unit a ON a.id = t.from_unit_id "
-                          "JOIN unit b ON b.id = t.to_unit_id" + filter.where();
+        auto const from =
+            " FROM transfer t JOIN person p ON p.id = t.person_id JOIN unit a ON a.id = "
+            "t.from_unit_id "
+            "JOIN unit b ON b.id = t.to_unit_id" +
+            filter.where();
         count_rows(tx, list, from, filter.params());
-        auto const sql = "SELECT t.ref, p.code, p.full_name, p.birth_date, a.code, a.name, b.code, b.name, t.on_date, t.opinion, "
-                         "t.state, t.reason, t.proposed_by, t.answered_by, t.version, a.path, b.path" + from +
-                         " ORDER BY CASE t.state WHEN 'proposed' THEN 0 ELSE 1 END, t.on_date DESC, t.id DESC LIMIT " +
-                         filter.value(window.limit) + " OFFSET " + filter.value(window.offset);
-        for (auto rows = tx.query(sql, filter.params()); rows.next();) list.rows.push_back(row_of(ctx.actor, rows));
+        auto const sql =
+            "SELECT t.ref, p.code, p.full_name, p.birth_date, a.code, a.name, b.code, b.name, "
+            "t.on_date, t.opinion, "
+            "t.state, t.reason, t.proposed_by, t.answered_by, t.version, a.path, b.path" +
+            from +
+            " ORDER BY CASE t.state WHEN 'proposed' THEN 0 ELSE 1 END, t.on_date DESC, t.id DESC "
+            "LIMIT " +
+            filter.value(window.limit) + " OFFSET " + filter.value(window.offset);
+        for (auto rows = tx.query(sql, filter.params()); rows.next();)
+            list.rows.push_back(row_of(ctx.actor, rows));
     });
     json::object document{{"list", http::list_document(std::move(list))},
                           {"states", json::array{"proposed", "confirmed", "refused", "withdrawn"}},
@@ -80,7 +91,9 @@ Result<Answer> show_transfers(Context& ctx)
 Result<Answer> show_create(Context& ctx)
 {
     json::object values{{"person", ctx.query().text("person")}, {"on", to_iso(ctx.today())}};
-    return http::page("organisation/transfer-new", "organisation.transfer.create", {{"values", std::move(values)}},
+    return http::page("organisation/transfer-new",
+                      "organisation.transfer.create",
+                      {{"values", std::move(values)}},
                       {{"/transfers", "organisation.transfers"}});
 }
 
@@ -110,7 +123,9 @@ Result<Answer> answer(Context& ctx)
                                  .version = form.version()};
     return ctx.write([&](Act& act) -> Result<Answer> {
         TD_CHECK(answer_transfer(act, command));
-        return http::done("/transfers", command.confirm ? "organisation.transfer.was-confirmed" : "organisation.transfer.was-refused",
+        return http::done("/transfers",
+                          command.confirm ? "organisation.transfer.was-confirmed"
+                                          : "organisation.transfer.was-refused",
                           {{"ref", command.ref}});
     });
 }
@@ -120,7 +135,8 @@ Result<Answer> withdraw(Context& ctx)
     WithdrawTransfer const command{ctx.param("ref"), FormReader{ctx.form()}.version()};
     return ctx.write([&](Act& act) -> Result<Answer> {
         TD_CHECK(withdraw_transfer(act, command));
-        return http::done("/transfers", "organisation.transfer.was-withdrawn", {{"ref", command.ref}});
+        return http::done(
+            "/transfers", "organisation.transfer.was-withdrawn", {{"ref", command.ref}});
     });
 }
 
@@ -129,7 +145,8 @@ Result<Answer> withdraw(Context& ctx)
 void add_transfer_pages(http::Router& routes)
 {
     routes.get("/transfers", Permission::ReadPeople, "organisation.transfers", show_transfers);
-    routes.get("/transfers/new", Permission::WritePeople, "organisation.transfer.create", show_create);
+    routes.get(
+        "/transfers/new", Permission::WritePeople, "organisation.transfer.create", show_create);
     routes.post("/transfers/new", Permission::WritePeople, create).form("/transfers/new");
     routes.post("/transfers/{ref}/answer", Permission::WritePeople, answer).form("/transfers");
     routes.post("/transfers/{ref}/withdraw", Permission::WritePeople, withdraw).form("/transfers");

@@ -1,5 +1,7 @@
 #include "organisation/transfer.h"
 
+#include "inbox/inbox.h"
+#include "organisation/daily.h"
 #include "organisation/post.h"
 #include "organisation/recipient.h"
 #include "organisation/testing/people.h"
@@ -18,20 +20,33 @@ protected:
         PeopleTest::SetUp();
         ASSERT_EQ(problem(make("NV1", "Nguyễn Văn An", "K101-01")), "");
         ASSERT_EQ(problem(run([&](Act& act) {
-                      return add_post(act, {.person = "NV1", .facts = {.unit = "K101-01", .position = "Trợ lý", .from = day("2015-01-01")}});
+                      return add_post(act,
+                                      {.person = "NV1",
+                                       .facts = {.unit = "K101-01",
+                                                 .position = "Trợ lý",
+                                                 .from = day("2015-01-01")}});
                   })),
                   "");
     }
     Result<std::string> propose(std::string_view on)
     {
-        return as(giver_, [&](Act& act) { return propose_transfer(act, {"NV1", "K102", day(on), true, ""}); });
+        return as(giver_, [&](Act& act) {
+            return propose_transfer(act, {"NV1", "K102", day(on), true, ""});
+        });
     }
-    Result<void> answer(access::Actor const& actor, std::string const& ref, bool confirm, std::string reason = "")
+    Result<void> answer(access::Actor const& actor,
+                        std::string const& ref,
+                        bool confirm,
+                        std::string reason = "")
     {
-        return as(actor, [&](Act& act) { return answer_transfer(act, {ref, confirm, "Trưởng phòng", reason, 1}); });
+        return as(actor, [&](Act& act) {
+            return answer_transfer(act, {ref, confirm, "Trưởng phòng", reason, 1});
+        });
     }
-    access::Actor giver_ = actor_over("/BAN/K101/", {Permission::ReadPeople, Permission::WritePeople});
-    access::Actor receiver_ = actor_over("/BAN/K102/", {Permission::ReadPeople, Permission::WritePeople});
+    access::Actor giver_ =
+        actor_over("/BAN/K101/", {Permission::ReadPeople, Permission::WritePeople});
+    access::Actor receiver_ =
+        actor_over("/BAN/K102/", {Permission::ReadPeople, Permission::WritePeople});
 };
 THIDUA_ON_EACH_ENGINE(TransferTest);
 
@@ -42,22 +57,67 @@ TEST_P(TransferTest, HappensWhenTheReceiverConfirms)
     EXPECT_EQ(person("NV1").unit_code, "K101-01");
     EXPECT_EQ(problem(propose("2026-05-02")), "organisation.transfer.open-already@person");
     EXPECT_EQ(answer(giver_, *ref, true).error().kind, Kind::Denied);
-    EXPECT_EQ(answer(actor_over("/BAN/K103/", {Permission::ReadPeople, Permission::WritePeople}), *ref, true).error().kind,
-              Kind::NotFound);
+    EXPECT_EQ(
+        answer(
+            actor_over("/BAN/K103/", {Permission::ReadPeople, Permission::WritePeople}), *ref, true)
+            .error()
+            .kind,
+        Kind::NotFound);
     ASSERT_EQ(problem(answer(receiver_, *ref, true)), "");
     EXPECT_EQ(person("NV1").unit_code + " " + person("NV1").position, "K102 Trưởng phòng");
-    auto const before = read([&](storage::Transaction& tx) { return post_on(tx, person("NV1").id, day("2026-04-30")); });
+    auto const before = read(
+        [&](storage::Transaction& tx) { return post_on(tx, person("NV1").id, day("2026-04-30")); });
     EXPECT_EQ(before->position, "Trợ lý");
     EXPECT_EQ(answer(receiver_, *ref, true).error().kind, Kind::Conflict);
+}
+
+TEST_P(TransferTest, StandsAmongTheReceiversTasks)
+{
+    auto const tasks = [&](access::Actor const& actor) {
+        return read([&](storage::Transaction& tx) {
+            return inbox::count_items(tx, actor, {.kind = "task"});
+        });
+    };
+    auto const ref = propose("2026-05-01");
+    EXPECT_EQ(tasks(receiver_), 1);
+    EXPECT_EQ(tasks(giver_), 0);
+    ASSERT_EQ(problem(answer(receiver_, *ref, true)), "");
+    EXPECT_EQ(tasks(receiver_), 0);
+    EXPECT_EQ(read([&](storage::Transaction& tx) {
+                  return inbox::count_items(tx, giver_, {.kind = "notice"});
+              }),
+              1);
+}
+
+TEST_P(TransferTest, PostsOfTomorrowHoldTomorrow)
+{
+    ASSERT_EQ(
+        problem(run([&](Act& act) {
+            return add_post(
+                act,
+                {.person = "NV1",
+                 .facts = {.unit = "K102", .position = "Trưởng phòng", .from = day("2026-06-02")}});
+        })),
+        "");
+    EXPECT_EQ(person("NV1").unit_code, "K101-01");
+    auto const begin = [&] { return run([](Act& act) { return begin_day(act), 0; }); };
+    begin();
+    EXPECT_EQ(person("NV1").unit_code, "K101-01");
+    now_ = start_of(day("2026-06-04"));
+    begin();
+    EXPECT_EQ(person("NV1").unit_code + " " + person("NV1").position, "K102 Trưởng phòng");
 }
 
 TEST_P(TransferTest, IsRefusedWithAReason)
 {
     auto const ref = propose("2026-05-01");
-    EXPECT_EQ(problem(answer(receiver_, *ref, false)), "organisation.transfer.reason-needed@reason");
+    EXPECT_EQ(problem(answer(receiver_, *ref, false)),
+              "organisation.transfer.reason-needed@reason");
     ASSERT_EQ(problem(answer(receiver_, *ref, false, "chưa có biên chế")), "");
     EXPECT_EQ(person("NV1").unit_code, "K101-01");
-    EXPECT_EQ(count("SELECT count(*) FROM transfer WHERE state = 'refused' AND reason = 'chưa có biên chế'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM transfer WHERE state = 'refused' AND reason = 'chưa có "
+                    "biên chế'"),
+              1);
 }
 
 TEST_P(TransferTest, WaitsForItsDay)
@@ -95,8 +155,13 @@ TEST_P(RecipientTest, IsNeverCreatedSilently)
 TEST_P(RecipientTest, CollectsPeople)
 {
     ASSERT_EQ(problem(make("NV1", "Nguyễn Văn An")), "");
-    CreateRecipient command{.kind = RecipientKind::Collective, .name = "Tổ công tác A", .unit = "BAN", .from = day("2025-01-01"),
-                            .to = day("2025-12-31"), .members = {"NV1", "NV9"}, .confirmed = true};
+    CreateRecipient command{.kind = RecipientKind::Collective,
+                            .name = "Tổ công tác A",
+                            .unit = "BAN",
+                            .from = day("2025-01-01"),
+                            .to = day("2025-12-31"),
+                            .members = {"NV1", "NV9"},
+                            .confirmed = true};
     EXPECT_EQ(problem(make_recipient(command)), "organisation.error.unknown-person@members");
     EXPECT_EQ(count("SELECT count(*) FROM unit WHERE kind = 'nhom'"), 0);
     command.members = {"NV1"};
@@ -106,7 +171,9 @@ TEST_P(RecipientTest, CollectsPeople)
     auto const emptied = run([&](Act& act) { return set_members(act, {made->code, {}, 1}); });
     EXPECT_EQ(problem(emptied), "");
     EXPECT_EQ(count("SELECT count(*) FROM collective_member"), 0);
-    EXPECT_EQ(problem(run([&](Act& act) { return set_members(act, {"K101", {}, version_of("K101")}); })),
+    EXPECT_EQ(problem(run([&](Act& act) {
+                  return set_members(act, {"K101", {}, version_of("K101")});
+              })),
               "organisation.recipient.no-collective");
 }
 

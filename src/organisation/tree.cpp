@@ -10,7 +10,8 @@ namespace thidua::organisation {
 namespace {
 
 // Puts rows that stand in the order of codes into the order of the tree.
-std::vector<TreeNode> in_tree_order(std::vector<TreeNode> nodes, std::vector<std::optional<std::int64_t>> const& parents)
+std::vector<TreeNode> in_tree_order(std::vector<TreeNode> nodes,
+                                    std::vector<std::optional<std::int64_t>> const& parents)
 {
     std::map<std::int64_t, std::size_t> index;
     for (std::size_t i = 0; i < nodes.size(); ++i) index[nodes[i].id] = i;
@@ -39,13 +40,15 @@ std::vector<TreeNode> tree_at(storage::Transaction& tx, access::Actor const& act
     auto const scopes = actor.scopes(access::Permission::ReadOrganisation);
     std::vector<TreeNode> nodes;
     std::vector<std::optional<std::int64_t>> parents;
-    auto rows = tx.query("SELECT u.id, u.code, s.name, s.kind, u.path, s.parent_id FROM unit_state s "
-                         "JOIN unit u ON u.id = s.unit_id WHERE s.valid_from <= ?1 "
-                         "AND (s.valid_to IS NULL OR s.valid_to >= ?1) AND " +
-                             access::sql_in_scopes(scopes, "u.path") + " ORDER BY u.code_key",
-                         {to_iso(on)});
+    auto rows = tx.query(
+        "SELECT u.id, u.code, s.name, s.kind, u.path, s.parent_id FROM unit_state s "
+        "JOIN unit u ON u.id = s.unit_id WHERE s.valid_from <= ?1 "
+        "AND (s.valid_to IS NULL OR s.valid_to >= ?1) AND " +
+            access::sql_in_scopes(scopes, "u.path") + " ORDER BY u.code_key",
+        {to_iso(on)});
     while (rows.next()) {
-        nodes.push_back({rows.integer(0), rows.string(1), rows.string(2), rows.string(3), rows.string(4)});
+        nodes.push_back(
+            {rows.integer(0), rows.string(1), rows.string(2), rows.string(3), rows.string(4)});
         parents.push_back(rows.maybe_integer(5));
     }
     return in_tree_order(std::move(nodes), parents);
@@ -55,7 +58,8 @@ std::vector<TimelineEntry> timeline(storage::Transaction& tx, std::int64_t unit_
 {
     // An import leaves states only; acts of the pages name every unit they touched.
     auto rows = tx.query(
-        "SELECT a.kind, COALESCE(s.valid_from, a.on_date) AS since, a.paper_no, a.paper_date, a.note, s.name, p.code "
+        "SELECT a.kind, COALESCE(s.valid_from, a.on_date) AS since, a.paper_no, a.paper_date, "
+        "a.note, s.name, p.code "
         "FROM unit_act a LEFT JOIN unit_state s ON s.act_id = a.id AND s.unit_id = ?1 "
         "LEFT JOIN unit p ON p.id = s.parent_id "
         "WHERE a.id IN (SELECT act_id FROM unit_act_subject WHERE unit_id = ?1 "
@@ -64,8 +68,13 @@ std::vector<TimelineEntry> timeline(storage::Transaction& tx, std::int64_t unit_
         {unit_id});
     std::vector<TimelineEntry> entries;
     while (rows.next()) {
-        entries.push_back({rows.string(0), date_at(rows, 1).value_or(Date{}), rows.string(2), date_at(rows, 3),
-                           rows.string(4), rows.string(5), rows.maybe_string(6)});
+        entries.push_back({rows.string(0),
+                           date_at(rows, 1).value_or(Date{}),
+                           rows.string(2),
+                           date_at(rows, 3),
+                           rows.string(4),
+                           rows.string(5),
+                           rows.maybe_string(6)});
     }
     return entries;
 }

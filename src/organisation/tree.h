@@ -28,8 +28,8 @@ struct TimelineEntry {
     std::string paper_no;
     std::optional<Date> paper_date;
     std::string note;
-    std::string name;                  // Borne from that day on; "" where it ended.
-    std::optional<std::string> parent; // Code of the parent from that day on.
+    std::string name;                   // Borne from that day on; "" where it ended.
+    std::optional<std::string> parent;  // Code of the parent from that day on.
 };
 std::vector<TimelineEntry> timeline(storage::Transaction& tx, std::int64_t unit_id);
 

@@ -31,15 +31,23 @@ Error refused(std::string key, Args args = {}, std::string field = {})
 
 json::object facts_of(Unit const& unit, Date on, Paper const& paper)
 {
-    return {{"name", unit.name}, {"kind", unit.kind},         {"path", unit.path},
-            {"on", to_iso(on)},  {"paper_no", paper.number}, {"note", paper.note}};
+    return {{"name", unit.name},
+            {"kind", unit.kind},
+            {"path", unit.path},
+            {"on", to_iso(on)},
+            {"paper_no", paper.number},
+            {"note", paper.note}};
 }
 
-json::object facts_of(Unit const& unit) { return {{"name", unit.name}, {"kind", unit.kind}, {"path", unit.path}}; }
+json::object facts_of(Unit const& unit)
+{
+    return {{"name", unit.name}, {"kind", unit.kind}, {"path", unit.path}};
+}
 
 Result<void> check_day(Act const& act, Date on, std::string const& field = "on")
 {
-    if (on > act.today()) return bad_input("organisation.unit.future", {{"day", to_vietnamese(on)}}, field);
+    if (on > act.today())
+        return bad_input("organisation.unit.future", {{"day", to_vietnamese(on)}}, field);
     return {};
 }
 
@@ -48,15 +56,19 @@ Result<void> check_change(Act const& act, Unit const& unit, Date on)
 {
     TD_CHECK(check_day(act, on));
     if (unit.valid_to) {
-        return refused("organisation.unit.ended", {{"unit", shown(unit)}, {"day", to_vietnamese(*unit.valid_to)}});
+        return refused("organisation.unit.ended",
+                       {{"unit", shown(unit)}, {"day", to_vietnamese(*unit.valid_to)}});
     }
     if (on < unit.valid_from) {
         return bad_input("organisation.unit.before-existence",
-                         {{"unit", shown(unit)}, {"day", to_vietnamese(unit.valid_from)}}, "on");
+                         {{"unit", shown(unit)}, {"day", to_vietnamese(unit.valid_from)}},
+                         "on");
     }
     auto const newest = newest_state(act.tx, unit.id);
     if (on < newest.from) {
-        return refused("organisation.unit.later-act", {{"unit", shown(unit)}, {"day", to_vietnamese(newest.from)}}, "on");
+        return refused("organisation.unit.later-act",
+                       {{"unit", shown(unit)}, {"day", to_vietnamese(newest.from)}},
+                       "on");
     }
     return {};
 }
@@ -66,24 +78,32 @@ Result<void> check_end(Act const& act, Unit const& unit, Date on)
 {
     TD_CHECK(check_change(act, unit, on));
     if (on == unit.valid_from) {
-        return bad_input("organisation.unit.before-existence",
-                         {{"unit", shown(unit)}, {"day", to_vietnamese(unit.valid_from.plus_days(1))}}, "on");
+        return bad_input(
+            "organisation.unit.before-existence",
+            {{"unit", shown(unit)}, {"day", to_vietnamese(unit.valid_from.plus_days(1))}},
+            "on");
     }
     return {};
 }
 
-Result<void> check_version(Unit const& unit, std::int64_t version, std::vector<Difference> const& differences)
+Result<void> check_version(Unit const& unit,
+                           std::int64_t version,
+                           std::vector<Difference> const& differences)
 {
     if (unit.version != version) return stale(differences);
     return {};
 }
 
-Result<void> check_new_unit(Act const& act, std::string_view code, std::string_view name, std::string_view kind,
+Result<void> check_new_unit(Act const& act,
+                            std::string_view code,
+                            std::string_view name,
+                            std::string_view kind,
                             std::string const& code_field = "code")
 {
     TD_CHECK(check_code(code, code_field));
     if (find_unit(act.tx, code)) {
-        return bad_input("organisation.error.code-taken", {{"code", std::string{code}}}, code_field);
+        return bad_input(
+            "organisation.error.code-taken", {{"code", std::string{code}}}, code_field);
     }
     if (name.empty()) return bad_input("error.required", {}, "name");
     if (is_garbled(name)) return bad_input("error.garbled", {}, "name");
@@ -99,7 +119,10 @@ Result<void> check_parent(Unit const& parent, Date from, std::optional<Date> to)
     return bad_input("organisation.unit.parent-not-standing", {{"unit", shown(parent)}}, "parent");
 }
 
-Result<std::optional<Unit>> parent_of_new(Act& act, std::string const& code, Date from, std::optional<Date> to)
+Result<std::optional<Unit>> parent_of_new(Act& act,
+                                          std::string const& code,
+                                          Date from,
+                                          std::optional<Date> to)
 {
     if (code.empty()) {
         if (!act.actor.may(Permission::WriteOrganisation, "/")) {
@@ -112,7 +135,8 @@ Result<std::optional<Unit>> parent_of_new(Act& act, std::string const& code, Dat
     return std::optional{parent};
 }
 
-Result<void> hand_unit_over(Act& act, Unit const& child, Unit const& to, Date on, std::int64_t act_id)
+Result<void> hand_unit_over(
+    Act& act, Unit const& child, Unit const& to, Date on, std::int64_t act_id)
 {
     TD_CHECK(check_change(act, child, on));
     auto state = newest_state(act.tx, child.id);
@@ -129,11 +153,17 @@ Result<void> hand_over(Act& act, Unit const& from, Unit const& to, Date on, std:
         if (child.id == to.id) continue;
         TD_CHECK(hand_unit_over(act, child, to, on, act_id));
     }
-    for (auto const& person : people_from(act.tx, from.id, on)) move_person(act.tx, person.id, from.id, to.id, on);
+    for (auto const& person : people_from(act.tx, from.id, on))
+        move_person(act.tx, person.id, from.id, to.id, on);
     return {};
 }
 
-void end_into(Act& act, Unit const& unit, Unit const& successor, std::string_view kind, Date on, std::int64_t act_id)
+void end_into(Act& act,
+              Unit const& unit,
+              Unit const& successor,
+              std::string_view kind,
+              Date on,
+              std::int64_t act_id)
 {
     end_unit(act.tx, unit.id, on.plus_days(-1));
     link(act.tx, unit.id, successor.id, kind, on);
@@ -141,7 +171,12 @@ void end_into(Act& act, Unit const& unit, Unit const& successor, std::string_vie
     touch(act.tx, act_id, successor.id);
 }
 
-void finish(Act& act, std::string_view what, Unit const& before, Unit const& after, Date on, Paper const& paper)
+void finish(Act& act,
+            std::string_view what,
+            Unit const& before,
+            Unit const& after,
+            Date on,
+            Paper const& paper)
 {
     record(act, what, before, facts_of(before), facts_of(after, on, paper));
     audit::bump(act.tx, "organisation.units");
@@ -155,14 +190,18 @@ Result<Unit> create_unit(Act& act, CreateUnit const& command)
 {
     TD_CHECK(check_new_unit(act, command.code, command.name, command.kind));
     TD_CHECK(check_day(act, command.from, "from"));
-    if (command.to && *command.to < command.from) return bad_input("organisation.error.ends-before-start", {}, "to");
+    if (command.to && *command.to < command.from)
+        return bad_input("organisation.error.ends-before-start", {}, "to");
     auto const parent = TD_TRY(parent_of_new(act, command.parent, command.from, command.to));
     std::vector<Unit> before;
     for (auto const& code : command.predecessors) {
-        before.push_back(TD_TRY(unit_for(act, code, Permission::WriteOrganisation, "predecessors")));
+        before.push_back(
+            TD_TRY(unit_for(act, code, Permission::WriteOrganisation, "predecessors")));
         auto const& end = before.back().valid_to;
         if (!end || *end >= command.from) {
-            return bad_input("organisation.unit.predecessor-stands", {{"unit", shown(before.back())}}, "predecessors");
+            return bad_input("organisation.unit.predecessor-stands",
+                             {{"unit", shown(before.back())}},
+                             "predecessors");
         }
     }
     auto const act_id = insert_act(act, "create", command.from, command.paper);
@@ -177,7 +216,8 @@ Result<Unit> create_unit(Act& act, CreateUnit const& command)
                                    .head_decides = command.head_decides},
                                   act_id);
     for (auto const& predecessor : before) {
-        link(act.tx, predecessor.id, unit.id, before.size() == 1 ? "rename" : "merge", command.from);
+        link(
+            act.tx, predecessor.id, unit.id, before.size() == 1 ? "rename" : "merge", command.from);
         touch(act.tx, act_id, predecessor.id);
     }
     record(act, "organisation.unit.create", unit, {}, facts_of(unit, command.from, command.paper));
@@ -188,20 +228,24 @@ Result<Unit> create_unit(Act& act, CreateUnit const& command)
 namespace {
 
 // A rename under a new code: the old unit ends, its successor goes on with all it had.
-Result<Unit> succeed_unit(Act& act, Unit const& unit, RenameUnit const& command, std::string const& kind)
+Result<Unit> succeed_unit(Act& act,
+                          Unit const& unit,
+                          RenameUnit const& command,
+                          std::string const& kind)
 {
     TD_CHECK(check_new_unit(act, command.new_code, command.name, kind, "new_code"));
     TD_CHECK(check_end(act, unit, command.on));
     auto const act_id = insert_act(act, "rename", command.on, command.paper);
-    auto const successor = insert_unit(act.tx,
-                                       {.code = command.new_code,
-                                        .name = command.name,
-                                        .kind = kind,
-                                        .parent = unit.parent_id ? unit_by_id(act.tx, *unit.parent_id) : std::nullopt,
-                                        .from = command.on,
-                                        .offline = unit.offline,
-                                        .head_decides = unit.head_decides},
-                                       act_id);
+    auto const successor =
+        insert_unit(act.tx,
+                    {.code = command.new_code,
+                     .name = command.name,
+                     .kind = kind,
+                     .parent = unit.parent_id ? unit_by_id(act.tx, *unit.parent_id) : std::nullopt,
+                     .from = command.on,
+                     .offline = unit.offline,
+                     .head_decides = unit.head_decides},
+                    act_id);
     TD_CHECK(hand_over(act, unit, successor, command.on, act_id));
     end_into(act, unit, successor, "rename", command.on, act_id);
     finish(act, "organisation.unit.rename", unit, successor, command.on, command.paper);
@@ -222,7 +266,8 @@ Result<Unit> rename_unit(Act& act, RenameUnit const& command)
     if (!command.new_code.empty() && code_key(command.new_code) != code_key(unit.code)) {
         return succeed_unit(act, unit, command, kind);
     }
-    if (command.name == unit.name && kind == unit.kind) return bad_input("organisation.unit.same-name", {}, "name");
+    if (command.name == unit.name && kind == unit.kind)
+        return bad_input("organisation.unit.same-name", {}, "name");
     auto const act_id = insert_act(act, "rename", command.on, command.paper);
     auto state = newest_state(act.tx, unit.id);
     state.from = command.on;
@@ -238,10 +283,13 @@ Result<Unit> move_unit(Act& act, MoveUnit const& command)
 {
     auto const unit = TD_TRY(unit_for(act, command.code, Permission::WriteOrganisation));
     auto const old_parent = unit.parent_id ? unit_by_id(act.tx, *unit.parent_id) : std::nullopt;
-    TD_CHECK(check_version(unit, command.version, {{"parent", command.parent, old_parent ? old_parent->code : ""}}));
+    TD_CHECK(check_version(
+        unit, command.version, {{"parent", command.parent, old_parent ? old_parent->code : ""}}));
     TD_CHECK(check_change(act, unit, command.on));
-    auto const parent = TD_TRY(unit_for(act, command.parent, Permission::WriteOrganisation, "parent"));
-    if (parent.id == unit.parent_id) return bad_input("organisation.unit.same-parent", {}, "parent");
+    auto const parent =
+        TD_TRY(unit_for(act, command.parent, Permission::WriteOrganisation, "parent"));
+    if (parent.id == unit.parent_id)
+        return bad_input("organisation.unit.same-parent", {}, "parent");
     TD_CHECK(check_parent(parent, command.on, unit.valid_to));
     if (is_above(act.tx, unit.id, parent.id, command.on)) {
         return bad_input("organisation.unit.cycle", {{"unit", shown(parent)}}, "parent");
@@ -263,10 +311,13 @@ Result<void> check_split(Act const& act, Unit const& unit, SplitUnit const& comm
     if (command.parts.empty() || (command.parts.size() == 1 && !command.continues)) {
         return bad_input("organisation.unit.parts-needed", {}, "parts");
     }
-    for (auto const& part : command.parts) TD_CHECK(check_new_unit(act, part.code, part.name, unit.kind, "parts"));
+    for (auto const& part : command.parts)
+        TD_CHECK(check_new_unit(act, part.code, part.name, unit.kind, "parts"));
     TD_CHECK(check_end(act, unit, command.on));
     auto const is_part = [&](std::string const& code) {
-        return std::any_of(command.parts.begin(), command.parts.end(), [&](auto const& part) { return part.code == code; });
+        return std::any_of(command.parts.begin(), command.parts.end(), [&](auto const& part) {
+            return part.code == code;
+        });
     };
     bool const leaves_rest = command.rest.empty() && !command.continues;
     if (leaves_rest || (!command.rest.empty() && !is_part(command.rest))) {
@@ -274,17 +325,23 @@ Result<void> check_split(Act const& act, Unit const& unit, SplitUnit const& comm
     }
     for (auto const* goes : {&command.units, &command.people}) {
         for (auto const& [code, part] : *goes) {
-            if (!is_part(part)) return bad_input("organisation.unit.unknown-part", {{"code", part}}, "parts");
+            if (!is_part(part))
+                return bad_input("organisation.unit.unknown-part", {{"code", part}}, "parts");
         }
     }
     return {};
 }
 
-// Where each sub-unit and person of the split unit goes; what is not named stays, or goes to the rest.
-Result<void> distribute(Act& act, Unit const& unit, SplitUnit const& command, std::map<std::string, Unit> const& parts,
+// Where each sub-unit and person of the split unit goes; what is not named stays, or goes to the
+// rest.
+Result<void> distribute(Act& act,
+                        Unit const& unit,
+                        SplitUnit const& command,
+                        std::map<std::string, Unit> const& parts,
                         std::int64_t act_id)
 {
-    auto const part_of = [&](std::map<std::string, std::string> const& goes, std::string const& code) -> Unit const* {
+    auto const part_of = [&](std::map<std::string, std::string> const& goes,
+                             std::string const& code) -> Unit const* {
         auto const found = goes.find(code);
         auto const& part = found == goes.end() ? command.rest : found->second;
         return part.empty() ? nullptr : &parts.at(part);
@@ -315,7 +372,11 @@ Result<Unit> split_unit(Act& act, SplitUnit const& command)
             return bad_input("organisation.error.code-taken", {{"code", part.code}}, "parts");
         }
         auto made = insert_unit(act.tx,
-                                {.code = part.code, .name = part.name, .kind = unit.kind, .parent = parent, .from = command.on},
+                                {.code = part.code,
+                                 .name = part.name,
+                                 .kind = unit.kind,
+                                 .parent = parent,
+                                 .from = command.on},
                                 act_id);
         link(act.tx, unit.id, made.id, "split", command.on);
         parts.emplace(part.code, std::move(made));
@@ -337,7 +398,10 @@ Result<Unit> split_unit(Act& act, SplitUnit const& command)
 namespace {
 
 // The unit that stands already and takes the others in, or a new one.
-Result<Unit> merge_target(Act& act, MergeUnits const& command, Unit const& first, std::int64_t act_id)
+Result<Unit> merge_target(Act& act,
+                          MergeUnits const& command,
+                          Unit const& first,
+                          std::int64_t act_id)
 {
     if (auto const standing = find_unit(act.tx, act.actor, command.into)) {
         if (!act.actor.may(Permission::WriteOrganisation, standing->path)) return denied();
@@ -367,18 +431,22 @@ Result<std::vector<Unit>> units_to_merge(Act& act, MergeUnits const& command)
     std::vector<Unit> units;
     for (auto const& code : command.codes) {
         auto unit = TD_TRY(unit_for(act, code, Permission::WriteOrganisation, "codes"));
-        bool const again = std::any_of(units.begin(), units.end(), [&](Unit const& u) { return u.id == unit.id; });
+        bool const again =
+            std::any_of(units.begin(), units.end(), [&](Unit const& u) { return u.id == unit.id; });
         if (again || code_key(unit.code) == code_key(command.into)) continue;
         TD_CHECK(check_end(act, unit, command.on));
         units.push_back(std::move(unit));
     }
     auto const into = find_unit(act.tx, act.actor, command.into);
-    if (units.size() + (into ? 1 : 0) < 2) return bad_input("organisation.unit.two-needed", {}, "codes");
+    if (units.size() + (into ? 1 : 0) < 2)
+        return bad_input("organisation.unit.two-needed", {}, "codes");
     // What takes the others in must not lie inside one of them.
     for (auto const& unit : units) {
-        auto const above = !command.parent.empty() ? find_unit(act.tx, act.actor, command.parent) : into;
+        auto const above =
+            !command.parent.empty() ? find_unit(act.tx, act.actor, command.parent) : into;
         if (above && is_above(act.tx, unit.id, above->id, command.on)) {
-            return bad_input("organisation.unit.cycle", {{"unit", shown(*above)}}, into ? "into" : "parent");
+            return bad_input(
+                "organisation.unit.cycle", {{"unit", shown(*above)}}, into ? "into" : "parent");
         }
     }
     return units;
@@ -389,7 +457,8 @@ Result<std::vector<Unit>> units_to_merge(Act& act, MergeUnits const& command)
 Result<Unit> merge_units(Act& act, MergeUnits const& command)
 {
     if (command.codes.empty()) return bad_input("organisation.unit.two-needed", {}, "codes");
-    auto const first = TD_TRY(unit_for(act, command.codes.front(), Permission::WriteOrganisation, "codes"));
+    auto const first =
+        TD_TRY(unit_for(act, command.codes.front(), Permission::WriteOrganisation, "codes"));
     TD_CHECK(check_version(first, command.version, {}));
     auto const units = TD_TRY(units_to_merge(act, command));
     auto const act_id = insert_act(act, "merge", command.on, command.paper);
@@ -402,7 +471,8 @@ Result<Unit> merge_units(Act& act, MergeUnits const& command)
     }
     auto const after = current(act, target);
     json::object const before{{"units", std::move(codes)}};
-    record(act, "organisation.unit.merge", after, before, facts_of(after, command.on, command.paper));
+    record(
+        act, "organisation.unit.merge", after, before, facts_of(after, command.on, command.paper));
     audit::bump(act.tx, "organisation.units");
     return after;
 }
@@ -414,8 +484,9 @@ Result<Unit> dissolve_unit(Act& act, DissolveUnit const& command)
     TD_CHECK(check_end(act, unit, command.on));
     auto const children = children_from(act.tx, unit.id, command.on);
     if (!children.empty()) {
-        return refused("organisation.unit.units-inside",
-                       {{"count", std::to_string(children.size())}, {"names", shown_some(children)}});
+        return refused(
+            "organisation.unit.units-inside",
+            {{"count", std::to_string(children.size())}, {"names", shown_some(children)}});
     }
     auto const people = people_from(act.tx, unit.id, command.on);
     if (!people.empty()) {
@@ -433,12 +504,16 @@ Result<Unit> dissolve_unit(Act& act, DissolveUnit const& command)
 Result<Unit> edit_unit(Act& act, EditUnit const& command)
 {
     auto const unit = TD_TRY(unit_for(act, command.code, Permission::WriteOrganisation));
-    TD_CHECK(check_version(unit, command.version,
+    TD_CHECK(check_version(unit,
+                           command.version,
                            {{"offline", command.offline ? "1" : "0", unit.offline ? "1" : "0"},
                             {"head_decides", command.head_decides, unit.head_decides}}));
-    act.tx.execute("UPDATE unit SET offline = ?2, head_decides = ?3, version = version + 1 WHERE id = ?1",
-                   {unit.id, command.offline, command.head_decides});
-    record(act, "organisation.unit.edit", unit,
+    act.tx.execute(
+        "UPDATE unit SET offline = ?2, head_decides = ?3, version = version + 1 WHERE id = ?1",
+        {unit.id, command.offline, command.head_decides});
+    record(act,
+           "organisation.unit.edit",
+           unit,
            {{"offline", unit.offline}, {"head_decides", unit.head_decides}},
            {{"offline", command.offline}, {"head_decides", command.head_decides}});
     return current(act, unit);

@@ -1,10 +1,10 @@
-// Acts on the dated unit tree. Each has a day from which it holds and a deciding paper; nothing that
-// was true before that day changes. Days to come are refused ("organisation.unit.future"): rights follow
-// the tree of today, so an act is entered when its day has come.
+// Acts on the dated unit tree. Each has a day from which it holds and a deciding paper; nothing
+// that was true before that day changes. Days to come are refused ("organisation.unit.future"):
+// rights follow the tree of today, so an act is entered when its day has come.
 //
 // Common refusals: "organisation.unit.before-existence" (the day lies before the unit's first),
-// "organisation.unit.ended" (it no longer stands), "organisation.unit.later-act" (it changed after that
-// day: what was entered later would be contradicted).
+// "organisation.unit.ended" (it no longer stands), "organisation.unit.later-act" (it changed after
+// that day: what was entered later would be contradicted).
 #pragma once
 
 #include "organisation/acts.h"
@@ -24,7 +24,8 @@ struct CreateUnit {
     std::optional<Date> to = {};  // Last day: a unit of the past, entered for its history.
     bool offline = false;
     std::string head_decides = {};
-    std::vector<std::string> predecessors = {};  // Codes of units that have ended: what it came from.
+    std::vector<std::string> predecessors =
+        {};  // Codes of units that have ended: what it came from.
     Paper paper = {};
 };
 Result<Unit> create_unit(Act& act, CreateUnit const& command);
@@ -58,7 +59,7 @@ struct SplitUnit {
     std::string code;
     std::vector<Part> parts;
     bool continues = false;
-    std::map<std::string, std::string> units = {};   // Sub-unit code → code of the part it goes to.
+    std::map<std::string, std::string> units = {};  // Sub-unit code → code of the part it goes to.
     std::map<std::string, std::string> people = {};  // Person code → code of the part.
     std::string rest = {};  // The part that takes everything not named; needed when the unit ends.
     Date on;

@@ -3,6 +3,7 @@
 #include "organisation/documents.h"
 #include "organisation/form_reader.h"
 #include "organisation/pages.h"
+#include "organisation/recipient.h"
 #include "organisation/rows.h"
 #include "organisation/unit.h"
 #include "organisation/unit_store.h"
@@ -18,7 +19,8 @@ std::string address(std::string const& code) { return "/units/" + http::percent_
 
 Answer done_at(Unit const& unit, std::string notice)
 {
-    return http::done(address(unit.code), std::move(notice),
+    return http::done(address(unit.code),
+                      std::move(notice),
                       {{"code", unit.code}, {"name", unit.name}, {"version", unit.version}});
 }
 
@@ -30,8 +32,12 @@ std::vector<http::Crumb> crumbs_to(Unit const& unit)
 // What every form begins with: the unit, and the values it has now.
 json::object values_of(Unit const& unit, Date today)
 {
-    return {{"code", unit.code}, {"name", unit.name},       {"kind", unit.kind},
-            {"on", to_iso(today)}, {"version", unit.version}, {"offline", unit.offline},
+    return {{"code", unit.code},
+            {"name", unit.name},
+            {"kind", unit.kind},
+            {"on", to_iso(today)},
+            {"version", unit.version},
+            {"offline", unit.offline},
             {"head_decides", unit.head_decides}};
 }
 
@@ -45,7 +51,8 @@ http::Handler form_page(std::string view, std::string title, Extra extra = {})
             auto const unit = find_unit(tx, ctx.actor, ctx.param("code"));
             if (!unit) return not_found();
             if (!ctx.actor.may(Permission::WriteOrganisation, unit->path)) return denied();
-            json::object document{{"unit", brief(*unit)}, {"name", unit->name}, {"kinds", codes_of("unit-kind")}};
+            json::object document{
+                {"unit", brief(*unit)}, {"name", unit->name}, {"kinds", codes_of("unit-kind")}};
             document["values"] = values_of(*unit, ctx.today());
             if (extra) extra(tx, *unit, document);
             return http::page(view, title, std::move(document), crumbs_to(*unit));
@@ -61,19 +68,24 @@ void add_share_out(storage::Transaction& tx, Unit const& unit, json::object& doc
         if (!child.valid_to) children.push_back(brief(child));
     }
     document["children"] = std::move(children);
-    // Below this number people are shared out one by one on the page, above it by transfers afterwards.
+    // Below this number people are shared out one by one on the page, above it by transfers
+    // afterwards.
     constexpr std::size_t kSharedOut = 200;
     auto const inside = people_from(tx, unit.id, day);
     json::array people;
-    for (std::size_t i = 0; i < inside.size() && inside.size() <= kSharedOut; ++i) people.push_back(brief(inside[i]));
+    for (std::size_t i = 0; i < inside.size() && inside.size() <= kSharedOut; ++i)
+        people.push_back(brief(inside[i]));
     document["people"] = std::move(people);
 }
 
 Result<Answer> show_create(Context& ctx)
 {
-    json::object values{{"parent", ctx.query().text("parent")}, {"from", to_iso(ctx.today())}, {"kind", ""}};
-    return http::page("organisation/unit-new", "organisation.unit.create",
-                      {{"kinds", codes_of("unit-kind")}, {"values", std::move(values)}}, {{"/units", "organisation.units"}});
+    json::object values{
+        {"parent", ctx.query().text("parent")}, {"from", to_iso(ctx.today())}, {"kind", ""}};
+    return http::page("organisation/unit-new",
+                      "organisation.unit.create",
+                      {{"kinds", codes_of("unit-kind")}, {"values", std::move(values)}},
+                      {{"/units", "organisation.units"}});
 }
 
 Result<Answer> create(Context& ctx)
@@ -134,7 +146,8 @@ std::vector<SplitUnit::Part> parts_of(std::string const& lines)
         auto const text = tidy(line);
         if (text.empty()) continue;
         auto const end = text.find_first_of(" ;,");
-        auto const name = end == std::string::npos ? "" : tidy(std::string_view{text}.substr(end + 1));
+        auto const name =
+            end == std::string::npos ? "" : tidy(std::string_view{text}.substr(end + 1));
         parts.push_back({text.substr(0, end), name});
     }
     return parts;
@@ -145,7 +158,8 @@ std::map<std::string, std::string> shares(http::Values const& form, std::string_
 {
     std::map<std::string, std::string> goes;
     for (auto const& [name, value] : form.pairs()) {
-        if (name.starts_with(prefix) && !tidy(value).empty()) goes[name.substr(prefix.size())] = tidy(value);
+        if (name.starts_with(prefix) && !tidy(value).empty())
+            goes[name.substr(prefix.size())] = tidy(value);
     }
     return goes;
 }
@@ -211,17 +225,43 @@ Result<Answer> edit(Context& ctx)
     });
 }
 
+void add_members(storage::Transaction& tx, Unit const& unit, json::object& document)
+{
+    std::string codes;
+    auto rows = tx.query(
+        "SELECT p.code FROM collective_member m JOIN person p ON p.id = m.person_id WHERE "
+        "m.unit_id = ?1 "
+        "ORDER BY p.sort_key, p.code_key",
+        {unit.id});
+    while (rows.next()) codes += (codes.empty() ? "" : "; ") + rows.string(0);
+    document["values"].as_object()["members"] = codes;
+}
+
+Result<Answer> change_members(Context& ctx)
+{
+    FormReader const form{ctx.form()};
+    SetMembers const command{ctx.param("code"), form.codes("members"), form.version()};
+    return ctx.write([&](Act& act) -> Result<Answer> {
+        return done_at(TD_TRY(set_members(act, command)), "organisation.unit.edited");
+    });
+}
+
 }  // namespace
 
 void add_unit_act_pages(http::Router& routes)
 {
-    auto const act_page = [&](std::string const& name, http::Handler const& post, Extra const& extra = {}) {
-        auto const pattern = "/units/{code}/" + name;
-        auto const title = "organisation.unit." + name;
-        routes.get(pattern, Permission::WriteOrganisation, title, form_page("organisation/unit-" + name, title, extra));
-        routes.post(pattern, Permission::WriteOrganisation, post).form(pattern);
-    };
-    routes.get("/units/new", Permission::WriteOrganisation, "organisation.unit.create", show_create);
+    auto const act_page =
+        [&](std::string const& name, http::Handler const& post, Extra const& extra = {}) {
+            auto const pattern = "/units/{code}/" + name;
+            auto const title = "organisation.unit." + name;
+            routes.get(pattern,
+                       Permission::WriteOrganisation,
+                       title,
+                       form_page("organisation/unit-" + name, title, extra));
+            routes.post(pattern, Permission::WriteOrganisation, post).form(pattern);
+        };
+    routes.get(
+        "/units/new", Permission::WriteOrganisation, "organisation.unit.create", show_create);
     routes.post("/units/new", Permission::WriteOrganisation, create).form("/units/new");
     act_page("rename", rename);
     act_page("move", move);
@@ -229,6 +269,7 @@ void add_unit_act_pages(http::Router& routes)
     act_page("merge", merge);
     act_page("dissolve", dissolve);
     act_page("edit", edit);
+    act_page("members", change_members, add_members);
 }
 
 }  // namespace thidua::organisation

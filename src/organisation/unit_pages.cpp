@@ -1,6 +1,7 @@
 // The tree and one unit, to read.
 #include "base/text.h"
 #include "organisation/documents.h"
+#include "organisation/fact_documents.h"
 #include "organisation/filter.h"
 #include "organisation/pages.h"
 #include "organisation/rows.h"
@@ -32,7 +33,8 @@ json::array nested(std::vector<TreeNode> const& nodes, std::size_t& at, int dept
     json::array level;
     while (at < nodes.size() && nodes[at].depth >= depth) {
         auto const& node = nodes[at++];
-        json::object object{{"code", node.code}, {"name", node.name}, {"kind", node.kind}, {"open", depth == 0}};
+        json::object object{
+            {"code", node.code}, {"name", node.name}, {"kind", node.kind}, {"open", depth == 0}};
         auto children = nested(nodes, at, depth + 1);
         object["has_children"] = !children.empty();
         object["children"] = std::move(children);
@@ -41,25 +43,29 @@ json::array nested(std::vector<TreeNode> const& nodes, std::size_t& at, int dept
     return level;
 }
 
-// Units whose code or name, of now or before, matches; and every unit, standing or not, for an export.
+// Units whose code or name, of now or before, matches; and every unit, standing or not, for an
+// export.
 http::ListPage find_units(storage::Transaction& tx, Context const& ctx, std::string const& text)
 {
     Filter filter;
     filter.require(access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "u.path"));
     if (!text.empty()) {
         auto const key = filter.value(search_key(text));
-        filter.require("(" + bears_words(filter, kUnit, text, "u.id") + " OR " + begins_with_code(filter, text, "u.code_key") +
-                       " OR u.id IN (SELECT unit_id FROM unit_state WHERE search_key = " + key + "))");
+        filter.require("(" + bears_words(filter, kUnit, text, "u.id") + " OR " +
+                       begins_with_code(filter, text, "u.code_key") +
+                       " OR u.id IN (SELECT unit_id FROM unit_state WHERE search_key = " + key +
+                       "))");
     }
     http::ListPage list{.columns = unit_columns(), .page_size = kPageSize};
     Window const window{ctx};
     list.page = window.page;
     count_rows(tx, list, "FROM unit u" + filter.where(), filter.params());
-    auto const sql = "SELECT u.code, u.name, u.kind, p.code, u.valid_from, u.valid_to FROM unit u "
-                     "LEFT JOIN unit p ON p.id = u.parent_id AND " +
-                     access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "p.path") + filter.where() +
-                     " ORDER BY u.valid_to IS NOT NULL, u.code_key LIMIT " + filter.value(window.limit) + " OFFSET " +
-                     filter.value(window.offset);
+    auto const sql =
+        "SELECT u.code, u.name, u.kind, p.code, u.valid_from, u.valid_to FROM unit u "
+        "LEFT JOIN unit p ON p.id = u.parent_id AND " +
+        access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "p.path") +
+        filter.where() + " ORDER BY u.valid_to IS NOT NULL, u.code_key LIMIT " +
+        filter.value(window.limit) + " OFFSET " + filter.value(window.offset);
     for (auto rows = tx.query(sql, filter.params()); rows.next();) {
         list.rows.push_back(json::object{{"code", rows.text(0)},
                                          {"name", rows.text(1)},
@@ -77,7 +83,8 @@ Result<Answer> show_units(Context& ctx)
     auto const typed = ctx.query().text("on");
     auto const day = typed.empty() ? std::optional{ctx.today()} : parse_date(typed);
     if (!day) return bad_input("error.date", {}, "on");
-    json::object document{{"on", to_iso(*day)}, {"may_create", ctx.actor.may(Permission::WriteOrganisation)}};
+    json::object document{{"on", to_iso(*day)},
+                          {"may_create", ctx.actor.may(Permission::WriteOrganisation)}};
     ctx.db.read([&](storage::Transaction& tx) {
         if (!text.empty() || ctx.wants_export()) {
             document["list"] = http::list_document(find_units(tx, ctx, text));
@@ -94,10 +101,11 @@ Result<Answer> show_units(Context& ctx)
 json::array children_of(storage::Transaction& tx, access::Actor const& actor, Unit const& unit)
 {
     json::array array;
-    auto rows = tx.query("SELECT " + std::string{kUnitColumns} + " FROM unit u WHERE u.parent_id = ?1 AND " +
-                             access::sql_in_scopes(actor.scopes(Permission::ReadOrganisation), "u.path") +
-                             " ORDER BY u.valid_to IS NOT NULL, u.code_key",
-                         {unit.id});
+    auto rows = tx.query(
+        "SELECT " + std::string{kUnitColumns} + " FROM unit u WHERE u.parent_id = ?1 AND " +
+            access::sql_in_scopes(actor.scopes(Permission::ReadOrganisation), "u.path") +
+            " ORDER BY u.valid_to IS NOT NULL, u.code_key",
+        {unit.id});
     while (rows.next()) {
         auto const child = unit_of(rows);
         auto object = brief(child);
@@ -107,7 +115,10 @@ json::array children_of(storage::Transaction& tx, access::Actor const& actor, Un
     return array;
 }
 
-json::value people_inside(storage::Transaction& tx, access::Actor const& actor, Unit const& unit, Date today)
+json::value people_inside(storage::Transaction& tx,
+                          access::Actor const& actor,
+                          Unit const& unit,
+                          Date today)
 {
     if (!actor.may(Permission::ReadPeople)) return nullptr;
     Filter filter;
@@ -115,20 +126,23 @@ json::value people_inside(storage::Transaction& tx, access::Actor const& actor, 
     filter.require(access::sql_in_scopes(actor.scopes(Permission::ReadPeople), "u.path"));
     filter.require("p.merged_into IS NULL");
     filter.require("(p.left_on IS NULL OR p.left_on > " + filter.value(to_iso(today)) + ")");
-    return tx.integer("SELECT count(*)" + std::string{kPersonTables} + filter.where(), filter.params()).value_or(0);
+    return tx
+        .integer("SELECT count(*)" + std::string{kPersonTables} + filter.where(), filter.params())
+        .value_or(0);
 }
 
 json::array timeline_of(storage::Transaction& tx, Unit const& unit)
 {
     json::array array;
     for (auto const& entry : timeline(tx, unit.id)) {
-        array.push_back(json::object{{"kind", entry.kind},
-                                     {"on", to_iso(entry.on)},
-                                     {"paper_no", json_text(entry.paper_no)},
-                                     {"paper_date", json_of(entry.paper_date)},
-                                     {"note", json_text(entry.note)},
-                                     {"name", json_text(entry.name)},
-                                     {"parent", entry.parent ? json::value(*entry.parent) : json::value(nullptr)}});
+        array.push_back(json::object{
+            {"kind", entry.kind},
+            {"on", to_iso(entry.on)},
+            {"paper_no", json_text(entry.paper_no)},
+            {"paper_date", json_of(entry.paper_date)},
+            {"note", json_text(entry.note)},
+            {"name", json_text(entry.name)},
+            {"parent", entry.parent ? json::value(*entry.parent) : json::value(nullptr)}});
     }
     return array;
 }
@@ -137,15 +151,20 @@ json::array timeline_of(storage::Transaction& tx, Unit const& unit)
 json::array blocks_of(storage::Transaction& tx, Unit const& unit)
 {
     json::array array;
-    auto rows = tx.query("SELECT b.ref, b.name, m.year, m.role, m.rank FROM block_member m JOIN block b ON b.id = m.block_id "
-                         "WHERE m.unit_id = ?1 ORDER BY m.year DESC, b.name_key",
-                         {unit.id});
+    auto rows = tx.query(
+        "SELECT b.ref, b.name, m.year, m.role, m.rank FROM block_member m JOIN block b ON b.id = "
+        "m.block_id "
+        "WHERE m.unit_id = ?1 ORDER BY m.year DESC, b.name_key",
+        {unit.id});
     while (rows.next()) {
         auto const year = rows.integer(2);
-        json::object line{{"ref", rows.text(0)}, {"name", rows.text(1)}, {"role", rows.text(3)}, {"rank", json_of(rows.maybe_integer(4))}};
+        json::object line{{"ref", rows.text(0)},
+                          {"name", rows.text(1)},
+                          {"role", rows.text(3)},
+                          {"rank", json_of(rows.maybe_integer(4))}};
         auto const same = std::find_if(array.begin(), array.end(), [&](json::value const& other) {
-            return other.at("ref") == line["ref"] && other.at("role") == line["role"] && other.at("rank") == line["rank"] &&
-                   other.at("from_year") == year + 1;
+            return other.at("ref") == line["ref"] && other.at("role") == line["role"] &&
+                   other.at("rank") == line["rank"] && other.at("from_year") == year + 1;
         });
         if (same != array.end()) {
             same->as_object()["from_year"] = year;
@@ -161,12 +180,24 @@ json::array blocks_of(storage::Transaction& tx, Unit const& unit)
 json::array members_of(storage::Transaction& tx, access::Actor const& actor, Unit const& unit)
 {
     json::array array;
-    auto rows = tx.query("SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} +
-                             "JOIN collective_member m ON m.person_id = p.id WHERE m.unit_id = ?1 AND " +
-                             access::sql_in_scopes(actor.scopes(Permission::ReadPeople), "u.path") +
-                             " ORDER BY p.sort_key, p.code_key",
-                         {unit.id});
+    auto rows =
+        tx.query("SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} +
+                     "JOIN collective_member m ON m.person_id = p.id WHERE m.unit_id = ?1 AND " +
+                     access::sql_in_scopes(actor.scopes(Permission::ReadPeople), "u.path") +
+                     " ORDER BY p.sort_key, p.code_key",
+                 {unit.id});
     while (rows.next()) array.push_back(brief(person_of(rows)));
+    return array;
+}
+
+json::array facts_document(storage::Transaction& tx, access::Actor const& actor, Unit const& unit)
+{
+    json::array array;
+    Subject const subject{std::string{kUnit}, unit.id, unit.code, unit.name, unit.path};
+    for (auto const& kind : fact_kinds()) {
+        if (kind.subject == FactSubject::Person || !actor.may(kind.read, unit.path)) continue;
+        array.push_back(section_of(tx, actor, kind, subject));
+    }
     return array;
 }
 
@@ -191,8 +222,10 @@ Result<Answer> show_unit(Context& ctx)
     auto document = TD_TRY(ctx.db.read([&](storage::Transaction& tx) -> Result<json::object> {
         auto const unit = find_unit(tx, ctx.actor, code);
         if (!unit) return not_found();
-        json::object made{{"unit", describe(tx, ctx.actor, *unit)}, {"name", unit->name}, {"code", unit->code}};
-        made["may_write"] = ctx.actor.may(Permission::WriteOrganisation, unit->path) && !unit->valid_to;
+        json::object made{
+            {"unit", describe(tx, ctx.actor, *unit)}, {"name", unit->name}, {"code", unit->code}};
+        made["may_write"] =
+            ctx.actor.may(Permission::WriteOrganisation, unit->path) && !unit->valid_to;
         made["may_read_people"] = ctx.actor.may(Permission::ReadPeople);
         made["children"] = children_of(tx, ctx.actor, *unit);
         made["people"] = people_inside(tx, ctx.actor, *unit, ctx.today());
@@ -201,10 +234,13 @@ Result<Answer> show_unit(Context& ctx)
         made["successors"] = brief(successors(tx, unit->id), ctx.actor);
         made["blocks"] = blocks_of(tx, *unit);
         made["members"] = members_of(tx, ctx.actor, *unit);
+        made["facts"] = facts_document(tx, ctx.actor, *unit);
         return made;
     }));
     document["panels"] = ctx.panels("unit", code);
-    return http::page("organisation/unit", "organisation.unit.title", std::move(document),
+    return http::page("organisation/unit",
+                      "organisation.unit.title",
+                      std::move(document),
                       {{"/units", "organisation.units"}});
 }
 

@@ -35,19 +35,30 @@ struct NewUnit {
 };
 Unit insert_unit(storage::Transaction& tx, NewUnit const& unit, std::int64_t act_id);
 
-// Name, kind or parent from `state.from` on, which is not before the newest state's first day; on that
-// very day the newest state is replaced. Follows in `unit`, paths and search words.
-void set_state(storage::Transaction& tx, Unit const& unit, UnitState const& state, std::int64_t act_id);
+// Name, kind or parent from `state.from` on, which is not before the newest state's first day; on
+// that very day the newest state is replaced. Follows in `unit`, paths and search words.
+void set_state(storage::Transaction& tx,
+               Unit const& unit,
+               UnitState const& state,
+               std::int64_t act_id);
 // `last` is the last day the unit stands.
 void end_unit(storage::Transaction& tx, std::int64_t unit_id, Date last);
-void link(storage::Transaction& tx, std::int64_t predecessor, std::int64_t successor, std::string_view kind, Date on);
+void link(storage::Transaction& tx,
+          std::int64_t predecessor,
+          std::int64_t successor,
+          std::string_view kind,
+          Date on);
 
 // Units directly below that stand on `day` or later.
 std::vector<Unit> children_from(storage::Transaction& tx, std::int64_t unit_id, Date day);
 // People in service whose unit it is, or who hold a post in it, on `day` or later.
 std::vector<Person> people_from(storage::Transaction& tx, std::int64_t unit_id, Date day);
 // From `on` people serve in `to` in the posts they held.
-void move_person(storage::Transaction& tx, std::int64_t person_id, std::int64_t from_unit, std::int64_t to_unit, Date on);
+void move_person(storage::Transaction& tx,
+                 std::int64_t person_id,
+                 std::int64_t from_unit,
+                 std::int64_t to_unit,
+                 Date on);
 
 // Whether `ancestor` stands above `unit_id`, or is it, on `day` or later.
 bool is_above(storage::Transaction& tx, std::int64_t ancestor, std::int64_t unit_id, Date day);

@@ -14,15 +14,21 @@ protected:
         WorldTest::SetUp();
         db().write([](storage::Transaction& tx) { audit::instance_secret(tx); });
     }
-    Result<Person> make(std::string code, std::string name, std::string unit_code = "K101-01", bool confirmed = false,
+    Result<Person> make(std::string code,
+                        std::string name,
+                        std::string unit_code = "K101-01",
+                        bool confirmed = false,
                         std::string_view birth_date = "1980-02-03")
     {
         return run([&](Act& act) {
-            return create_person(act, {.code = code,
-                                       .unit = unit_code,
-                                       .facts = {.full_name = name, .birth_date = day(birth_date), .category = "officer",
-                                                 .joined = day("2000-01-01")},
-                                       .confirmed = confirmed});
+            return create_person(act,
+                                 {.code = code,
+                                  .unit = unit_code,
+                                  .facts = {.full_name = name,
+                                            .birth_date = day(birth_date),
+                                            .category = "officer",
+                                            .joined = day("2000-01-01")},
+                                  .confirmed = confirmed});
         });
     }
     Person person(std::string_view code)

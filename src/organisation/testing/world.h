@@ -49,11 +49,16 @@ protected:
         return db().read([&](storage::Transaction& tx) { return query(tx); });
     }
 
-    void create(std::string code, std::string name, std::string kind, std::string parent,
+    void create(std::string code,
+                std::string name,
+                std::string kind,
+                std::string parent,
                 std::string_view from = "2000-01-01")
     {
         auto const made = run([&](audit::Act& act) {
-            return create_unit(act, {.code = code, .name = name, .kind = kind, .parent = parent, .from = day(from)});
+            return create_unit(
+                act,
+                {.code = code, .name = name, .kind = kind, .parent = parent, .from = day(from)});
         });
         ASSERT_TRUE(made) << made.error().problems.front().key;
     }
@@ -62,24 +67,36 @@ protected:
         return read([&](storage::Transaction& tx) { return find_unit(tx, code).value(); });
     }
     std::int64_t version_of(std::string_view code) { return unit(code).version; }
-    std::int64_t enter_person(std::string_view code, std::string_view name, std::string_view unit_code)
+    std::int64_t enter_person(std::string_view code,
+                              std::string_view name,
+                              std::string_view unit_code)
     {
         return db().write([&](storage::Transaction& tx) {
             auto const unit_id = find_unit(tx, unit_code).value().id;
-            return tx.insert("INSERT INTO person (code, code_key, full_name, search_key, sort_key, unit_id, joined) "
-                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, '2010-01-01') RETURNING id",
-                             {code, code_key(code), name, search_key(name), storage::Bytes{name_sort_key(name)}, unit_id});
+            return tx.insert(
+                "INSERT INTO person (code, code_key, full_name, search_key, sort_key, unit_id, "
+                "joined) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, '2010-01-01') RETURNING id",
+                {code,
+                 code_key(code),
+                 name,
+                 search_key(name),
+                 storage::Bytes{name_sort_key(name)},
+                 unit_id});
         });
     }
     std::int64_t enter_post(std::int64_t person, std::string_view unit_code, std::string_view from)
     {
         return db().write([&](storage::Transaction& tx) {
             auto const unit_id = find_unit(tx, unit_code).value().id;
-            return tx.insert("INSERT INTO post (person_id, unit_id, position, from_on) VALUES (?1, ?2, 'Trợ lý', ?3) RETURNING id",
-                             {person, unit_id, from});
+            return tx.insert(
+                "INSERT INTO post (person_id, unit_id, position, from_on) VALUES (?1, ?2, 'Trợ "
+                "lý', ?3) RETURNING id",
+                {person, unit_id, from});
         });
     }
-    static access::Actor actor_over(std::string scope, std::vector<access::Permission> const& permissions)
+    static access::Actor actor_over(std::string scope,
+                                    std::vector<access::Permission> const& permissions)
     {
         access::Actor actor;
         actor.account = 7;
