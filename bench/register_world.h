@@ -1,5 +1,6 @@
-// A register of any size for measuring: units, people with Vietnamese names as often as they are borne,
-// twenty-five years of decisions. The same size and seed give the same register on both engines.
+// A register of any size for measuring: units, people with Vietnamese names as often as they are
+// borne, twenty-five years of decisions. The same size and seed give the same register on both
+// engines.
 #pragma once
 
 #include "storage/database.h"
@@ -23,9 +24,9 @@ constexpr int kYears = 25;
 struct World {
     std::vector<std::string> person_codes;
     std::vector<std::string> person_names;
-    std::vector<std::string> unit_codes;   // Of levels 2 and 3, level 2 first.
+    std::vector<std::string> unit_codes;  // Of levels 2 and 3, level 2 first.
     std::size_t level_2 = 0;
-    std::vector<std::string> surnames;     // As often as they are borne.
+    std::vector<std::string> surnames;  // As often as they are borne.
     std::int64_t decisions = 0;
 };
 

@@ -17,7 +17,10 @@ using http::Column;
 
 namespace {
 
-std::string clearance_of(access::Actor const& actor) { return std::to_string(static_cast<int>(actor.clearance)); }
+std::string clearance_of(access::Actor const& actor)
+{
+    return std::to_string(static_cast<int>(actor.clearance));
+}
 
 // "The award counts and the reader may see it."
 std::string readable_award(access::Actor const& actor, std::string const& alias)
@@ -29,55 +32,84 @@ std::string readable_award(access::Actor const& actor, std::string const& alias)
 }
 
 // Counts what `from` finds, to kCountedHits, and reads the window of it.
-Findings read(storage::Transaction& tx, Window window, std::string const& columns, std::string const& from,
-              std::string const& order, std::function<json::object(storage::Rows const&)> const& make)
+Findings read(storage::Transaction& tx,
+              Window window,
+              std::string const& columns,
+              std::string const& from,
+              std::string const& order,
+              std::function<json::object(storage::Rows const&)> const& make)
 {
     Findings findings;
     auto const counted = tx.integer("SELECT count(*) FROM (SELECT 1 FROM " + from + " LIMIT " +
                                     std::to_string(kCountedHits + 1) + ") c");
     findings.total = std::min(*counted, kCountedHits);
     findings.more = *counted > kCountedHits;
-    auto rows = tx.query("SELECT " + columns + " FROM " + from + " ORDER BY " + order + " LIMIT ?1 OFFSET ?2",
-                         {window.size, window.first()});
+    auto rows = tx.query(
+        "SELECT " + columns + " FROM " + from + " ORDER BY " + order + " LIMIT ?1 OFFSET ?2",
+        {window.size, window.first()});
     while (rows.next()) findings.rows.push_back(make(rows));
     return findings;
 }
 
 std::string decision_href(std::string_view ref) { return "/decisions/" + std::string{ref}; }
 
+// Each entry beside the next of the same subject, award, year and mode.
 Findings find_doubles(storage::Transaction& tx, access::Actor const& actor, Window window)
 {
-    auto const from = "award a JOIN award b ON b.subject_kind = a.subject_kind AND b.subject_id = a.subject_id"
-                      " AND b.award = a.award AND b.year = a.year AND b.mode = a.mode AND b.id > a.id"
-                      " JOIN decision d ON d.id = a.decision_id JOIN decision e ON e.id = b.decision_id"
-                      " JOIN award_type k ON k.code = a.award"
-                      " LEFT JOIN person p ON a.subject_kind = 'person' AND p.id = a.subject_id"
-                      " LEFT JOIN unit s ON a.subject_kind = 'unit' AND s.id = a.subject_id WHERE " +
-                      readable_award(actor, "a") + " AND " + readable_award(actor, "b");
-    return read(tx, window,
-                "COALESCE(p.code, s.code), a.subject_name, k.name_vi, a.year, d.number, d.decided_on, e.number,"
+    auto const pairs =
+        "(SELECT x.id AS id, lead(x.id) OVER (PARTITION BY x.subject_kind, x.subject_id, x.award, "
+        "x.year,"
+        " x.mode ORDER BY x.decided_on, x.id) AS other FROM award x WHERE x.year IS NOT NULL AND " +
+        readable_award(actor, "x") + ")";
+    auto const from =
+        pairs +
+        " pair JOIN award a ON a.id = pair.id JOIN award b ON b.id = pair.other"
+        " JOIN decision d ON d.id = a.decision_id JOIN decision e ON e.id = b.decision_id"
+        " JOIN award_type k ON k.code = a.award"
+        " LEFT JOIN person p ON a.subject_kind = 'person' AND p.id = a.subject_id"
+        " LEFT JOIN unit s ON a.subject_kind = 'unit' AND s.id = a.subject_id";
+    return read(tx,
+                window,
+                "COALESCE(p.code, s.code), a.subject_name, k.name_vi, a.year, d.number, "
+                "d.decided_on, e.number,"
                 " e.decided_on, a.subject_kind",
-                from, "a.decided_on DESC, a.id, b.id", [](storage::Rows const& row) {
-                    auto const place = row.text(8) == organisation::kPerson ? "/persons/" : "/units/";
-                    return json::object{{"subject", row.text(0)},    {"subject_name", row.text(1)},
-                                        {"award_name", row.text(2)}, {"year", row.integer(3)},
-                                        {"number", row.text(4)},     {"decided_on", row.text(5)},
-                                        {"other_number", row.text(6)}, {"other_on", row.text(7)},
+                from,
+                "a.decided_on DESC, a.id, b.id",
+                [](storage::Rows const& row) {
+                    auto const place =
+                        row.text(8) == organisation::kPerson ? "/persons/" : "/units/";
+                    return json::object{{"subject", row.text(0)},
+                                        {"subject_name", row.text(1)},
+                                        {"award_name", row.text(2)},
+                                        {"year", row.integer(3)},
+                                        {"number", row.text(4)},
+                                        {"decided_on", row.text(5)},
+                                        {"other_number", row.text(6)},
+                                        {"other_on", row.text(7)},
                                         {"href", place + row.string(0) + "/sheet"}};
                 });
 }
 
 Findings find_dates(storage::Transaction& tx, access::Actor const& actor, Window window)
 {
-    auto const from = "decision d JOIN decision e ON e.number_key = d.number_key AND e.authority = d.authority"
-                      " AND substr(e.decided_on, 1, 4) = substr(d.decided_on, 1, 4) AND e.decided_on > d.decided_on"
-                      " WHERE " +
-                      readable_decision(actor, "d") + " AND " + readable_decision(actor, "e");
-    return read(tx, window, "d.number, d.authority, d.decided_on, e.decided_on, d.ref, e.ref", from,
-                "d.decided_on DESC, d.ref, e.ref", [](storage::Rows const& row) {
-                    return json::object{{"number", row.text(0)},     {"authority", row.text(1)},
-                                        {"decided_on", row.text(2)}, {"other_on", row.text(3)},
-                                        {"href", decision_href(row.text(4))}, {"other_href", decision_href(row.text(5))}};
+    auto const from =
+        "decision d JOIN decision e ON e.number_key = d.number_key AND e.authority = d.authority"
+        " AND substr(e.decided_on, 1, 4) = substr(d.decided_on, 1, 4) AND e.decided_on > "
+        "d.decided_on"
+        " WHERE " +
+        readable_decision(actor, "d") + " AND " + readable_decision(actor, "e");
+    return read(tx,
+                window,
+                "d.number, d.authority, d.decided_on, e.decided_on, d.ref, e.ref",
+                from,
+                "d.decided_on DESC, d.ref, e.ref",
+                [](storage::Rows const& row) {
+                    return json::object{{"number", row.text(0)},
+                                        {"authority", row.text(1)},
+                                        {"decided_on", row.text(2)},
+                                        {"other_on", row.text(3)},
+                                        {"href", decision_href(row.text(4))},
+                                        {"other_href", decision_href(row.text(5))}};
                 });
 }
 
@@ -88,16 +120,19 @@ Findings cut(json::array all, Window window)
     findings.total = static_cast<std::int64_t>(all.size());
     auto const first = std::min(window.first(), findings.total);
     auto const last = std::min(first + window.size, findings.total);
-    for (auto i = first; i < last; ++i) findings.rows.push_back(std::move(all[static_cast<std::size_t>(i)]));
+    for (auto i = first; i < last; ++i)
+        findings.rows.push_back(std::move(all[static_cast<std::size_t>(i)]));
     return findings;
 }
 
 Findings find_gaps(storage::Transaction& tx, access::Actor const& actor, Window window)
 {
-    using Series = std::tuple<std::string, std::string, std::string>;  // Year (backwards), authority, symbol.
+    using Series =
+        std::tuple<std::string, std::string, std::string>;  // Year (backwards), authority, symbol.
     std::map<Series, std::vector<std::int64_t>, std::greater<>> series;
-    auto rows = tx.query("SELECT d.number_key, substr(d.decided_on, 1, 4), d.authority FROM decision d WHERE " +
-                         readable_decision(actor, "d"));
+    auto rows = tx.query(
+        "SELECT d.number_key, substr(d.decided_on, 1, 4), d.authority FROM decision d WHERE " +
+        readable_decision(actor, "d"));
     while (rows.next()) {
         if (auto const number = serial_number(rows.text(0))) {
             series[{rows.string(1), rows.string(2), number->symbol}].push_back(number->serial);
@@ -124,7 +159,8 @@ bool is_about_the_recipient(json::value const& error)
     if (!error.is_object()) return false;
     auto const* column = error.as_object().if_contains("column");
     if (column == nullptr || !column->is_string()) return false;
-    return column->as_string() == "subject" || column->as_string() == "full_name" || column->as_string() == "unit";
+    return column->as_string() == "subject" || column->as_string() == "full_name" ||
+           column->as_string() == "unit";
 }
 
 json::value member(json::value const& object, std::string_view name)
@@ -137,10 +173,11 @@ json::value member(json::value const& object, std::string_view name)
 Findings find_unmatched(storage::Transaction& tx, access::Actor const& actor, Window window)
 {
     json::array all;
-    auto rows = tx.query("SELECT i.ref, i.filename, i.report FROM import_run i WHERE i.kind = 'awards'"
-                         " AND i.rejected > 0 AND i.state IN ('checked', 'stored') AND (i.done_by = ?1 OR ?2 = 1)"
-                         " ORDER BY i.done_at DESC, i.ref",
-                         {actor.name, actor.clearance == access::Marking::TuyetMat ? 1 : 0});
+    auto rows = tx.query(
+        "SELECT i.ref, i.filename, i.report FROM import_run i WHERE i.kind = 'awards'"
+        " AND i.rejected > 0 AND i.state IN ('checked', 'stored') AND (i.done_by = ?1 OR ?2 = 1)"
+        " ORDER BY i.done_at DESC, i.ref",
+        {actor.name, actor.clearance == access::Marking::TuyetMat ? 1 : 0});
     while (rows.next()) {
         boost::system::error_code broken;
         auto const report = json::parse(rows.text(2), broken);
@@ -161,31 +198,44 @@ Findings find_unmatched(storage::Transaction& tx, access::Actor const& actor, Wi
 
 Findings find_service(storage::Transaction& tx, access::Actor const& actor, Window window)
 {
-    auto const from = "award a JOIN person p ON p.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
-                      " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = 'person' AND a.posthumous = 0"
-                      " AND (a.decided_on < p.joined OR a.decided_on > p.left_on) AND " +
-                      readable_award(actor, "a");
-    return read(tx, window, "p.code, a.subject_name, k.name_vi, d.number, d.decided_on, p.joined, p.left_on, d.ref",
-                from, "a.decided_on DESC, a.id", [](storage::Rows const& row) {
-                    return json::object{{"subject", row.text(0)},
-                                        {"subject_name", row.text(1)},
-                                        {"award_name", row.text(2)},
-                                        {"number", row.text(3)},
-                                        {"decided_on", row.text(4)},
-                                        {"joined", text_or_null(row, 5)},
-                                        {"left_on", text_or_null(row, 6)},
-                                        {"href", decision_href(row.text(7))}};
-                });
+    auto const from =
+        "award a JOIN person p ON p.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
+        " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = 'person' AND a.posthumous = "
+        "0"
+        " AND (a.decided_on < p.joined OR a.decided_on > p.left_on) AND " +
+        readable_award(actor, "a");
+    return read(
+        tx,
+        window,
+        "p.code, a.subject_name, k.name_vi, d.number, d.decided_on, p.joined, p.left_on, d.ref",
+        from,
+        "a.decided_on DESC, a.id",
+        [](storage::Rows const& row) {
+            return json::object{{"subject", row.text(0)},
+                                {"subject_name", row.text(1)},
+                                {"award_name", row.text(2)},
+                                {"number", row.text(3)},
+                                {"decided_on", row.text(4)},
+                                {"joined", text_or_null(row, 5)},
+                                {"left_on", text_or_null(row, 6)},
+                                {"href", decision_href(row.text(7))}};
+        });
 }
 
 Findings find_life(storage::Transaction& tx, access::Actor const& actor, Window window)
 {
-    auto const from = "award a JOIN unit s ON s.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
-                      " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = 'unit'"
-                      " AND (a.decided_on < s.valid_from OR a.decided_on > s.valid_to) AND " +
-                      readable_award(actor, "a");
-    return read(tx, window, "s.code, a.subject_name, k.name_vi, d.number, d.decided_on, s.valid_from, s.valid_to, d.ref",
-                from, "a.decided_on DESC, a.id", [](storage::Rows const& row) {
+    auto const from =
+        "award a JOIN unit s ON s.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
+        " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = 'unit'"
+        " AND (a.decided_on < s.valid_from OR a.decided_on > s.valid_to) AND " +
+        readable_award(actor, "a");
+    return read(tx,
+                window,
+                "s.code, a.subject_name, k.name_vi, d.number, d.decided_on, s.valid_from, "
+                "s.valid_to, d.ref",
+                from,
+                "a.decided_on DESC, a.id",
+                [](storage::Rows const& row) {
                     return json::object{{"subject", row.text(0)},
                                         {"subject_name", row.text(1)},
                                         {"award_name", row.text(2)},
@@ -209,7 +259,14 @@ std::vector<Check> all_checks()
     Column const other_day{"other_on", "checks.column.other-on", "date"};
     return {
         {"doubles",
-         {subject, name, award, year, number, day, {"other_number", "checks.column.other-number"}, other_day},
+         {subject,
+          name,
+          award,
+          year,
+          number,
+          day,
+          {"other_number", "checks.column.other-number"},
+          other_day},
          find_doubles},
         {"dates", {number, authority, day, other_day}, find_dates},
         {"gaps",
@@ -221,7 +278,9 @@ std::vector<Check> all_checks()
           {"missing", "checks.column.missing", "number"}},
          find_gaps},
         {"unmatched",
-         {{"file", "checks.column.file"}, {"row", "checks.column.row", "number"}, {"message", "checks.column.message"}},
+         {{"file", "checks.column.file"},
+          {"row", "checks.column.row", "number"},
+          {"message", "checks.column.message"}},
          find_unmatched},
         {"service",
          {subject,

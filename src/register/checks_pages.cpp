@@ -23,7 +23,8 @@ Result<Answer> show_overview(Context& ctx)
 {
     json::array cards;
     ctx.db.read([&](storage::Transaction& tx) {
-        auto const awards = tx.integer("SELECT CAST(sum(awards) AS INTEGER) FROM award_day").value_or(0);
+        auto const awards =
+            tx.integer("SELECT CAST(sum(awards) AS INTEGER) FROM award_day").value_or(0);
         for (auto const& check : checks()) {
             auto card = card_of(check);
             if (awards <= kCheckedAtOnce) {
@@ -35,7 +36,8 @@ Result<Answer> show_overview(Context& ctx)
             cards.push_back(std::move(card));
         }
     });
-    return http::page("register/checks", "checks.title", json::object{{"checks", std::move(cards)}});
+    return http::page(
+        "register/checks", "checks.title", json::object{{"checks", std::move(cards)}});
 }
 
 // Rows as the view draws them: a cell for each column, so that one view serves every check.
@@ -45,7 +47,8 @@ json::array cells_of(Check const& check, json::array const& rows)
     for (auto const& row : rows) {
         json::array cells;
         for (auto const& column : check.columns) {
-            cells.push_back({{"label", column.label}, {"kind", column.kind}, {"value", row.at(column.key)}});
+            cells.push_back(
+                {{"label", column.label}, {"kind", column.kind}, {"value", row.at(column.key)}});
         }
         drawn.push_back({{"cells", std::move(cells)}, {"href", row.at("href")}});
     }
@@ -61,12 +64,19 @@ Result<Answer> show_checks(Context& ctx)
 
     Window const window{ctx.wants_export() ? 1 : ctx.page_number(),
                         ctx.wants_export() ? static_cast<int>(kCountedHits) : kPageSize};
-    auto findings = ctx.db.read([&](storage::Transaction& tx) { return check->find(tx, ctx.actor, window); });
+    auto findings =
+        ctx.db.read([&](storage::Transaction& tx) { return check->find(tx, ctx.actor, window); });
     auto document = card_of(*check);
     document["drawn"] = cells_of(*check, findings.rows);
-    document["list"] = http::list_document(
-        {check->columns, std::move(findings.rows), findings.total, findings.more, window.page, window.size});
-    return http::page("register/checks-one", "checks." + name + ".title", std::move(document),
+    document["list"] = http::list_document({check->columns,
+                                            std::move(findings.rows),
+                                            findings.total,
+                                            findings.more,
+                                            window.page,
+                                            window.size});
+    return http::page("register/checks-one",
+                      "checks." + name + ".title",
+                      std::move(document),
                       {{"/register/checks", "checks.title"}});
 }
 

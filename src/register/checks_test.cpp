@@ -17,7 +17,8 @@ class ChecksTest : public testing::FoundWorldTest {
 protected:
     Findings findings(std::string_view check, access::Actor const& actor = reader())
     {
-        return db().read([&](storage::Transaction& tx) { return find_check(check)->find(tx, actor, {}); });
+        return db().read(
+            [&](storage::Transaction& tx) { return find_check(check)->find(tx, actor, {}); });
     }
 };
 THIDUA_ON_EACH_ENGINE(ChecksTest);
@@ -27,7 +28,15 @@ TEST_P(ChecksTest, FindsOneAwardTwice)
     give({"NV1", "cstt", "1/QĐ", "2018-12-18", 2018});
     give({"NV1", "cstt", "2/QĐ", "2019-01-18", 2018});
     give({"NV1", "cstt", "3/QĐ", "2019-01-18", 2018, "K101", "dot-xuat"});
-    give({"NV1", "cstt", "4/QĐ", "2019-01-18", 2018, "K101", "cong-trang", Marking::Thuong, "revoked"});
+    give({"NV1",
+          "cstt",
+          "4/QĐ",
+          "2019-01-18",
+          2018,
+          "K101",
+          "cong-trang",
+          Marking::Thuong,
+          "revoked"});
     give({"NV2", "cstt", "1/QĐ", "2018-12-18", 2018});
     auto const found = findings("doubles");
     EXPECT_EQ(found.total, 1);
@@ -56,8 +65,10 @@ TEST_P(ChecksTest, FindsANumberWithTwoDatesInAYear)
 
 TEST_P(ChecksTest, FindsGapsOfEachSeries)
 {
-    for (auto const number : {1, 2, 5}) give({"NV1", "cstt", std::to_string(number) + "/QĐ-BCY", "2018-12-18", 2018});
-    for (auto const number : {7, 8}) give({"NV1", "cstt", std::to_string(number) + "/QĐ-BCY", "2019-12-18", 2019});
+    for (auto const number : {1, 2, 5})
+        give({"NV1", "cstt", std::to_string(number) + "/QĐ-BCY", "2018-12-18", 2018});
+    for (auto const number : {7, 8})
+        give({"NV1", "cstt", std::to_string(number) + "/QĐ-BCY", "2019-12-18", 2019});
     auto const found = findings("gaps");
     EXPECT_EQ(found.total, 1);
     EXPECT_EQ(found.rows.at(0).at("first").as_int64(), 3);
@@ -83,10 +94,13 @@ TEST(Gaps, ANumberIsTakenApart)
 TEST_P(ChecksTest, FindsRecipientsThatImportsDidNotMatch)
 {
     db().write([](storage::Transaction& tx) {
-        tx.execute("INSERT INTO import_run (ref, kind, filename, state, rejected, report, done_by, done_at) VALUES"
-                   " ('r1', 'awards', 'a.xlsx', 'stored', 2, ?1, 'reader', 0), ('r2', 'awards', 'b.xlsx', 'stored', 2,"
-                   " ?1, 'somebody', 0), ('r3', 'awards', 'c.xlsx', 'undone', 2, ?1, 'reader', 0)",
-                   {R"({"errors":[{"row":7,"column":"subject","message":"?"},{"row":8,"column":"award","message":"?"}]})"});
+        tx.execute(
+            "INSERT INTO import_run (ref, kind, filename, state, rejected, report, done_by, "
+            "done_at) VALUES"
+            " ('r1', 'awards', 'a.xlsx', 'stored', 2, ?1, 'reader', 0), ('r2', 'awards', 'b.xlsx', "
+            "'stored', 2,"
+            " ?1, 'somebody', 0), ('r3', 'awards', 'c.xlsx', 'undone', 2, ?1, 'reader', 0)",
+            {R"({"errors":[{"row":7,"column":"subject","message":"?"},{"row":8,"column":"award","message":"?"}]})"});
     });
     auto const found = findings("unmatched");
     EXPECT_EQ(found.total, 1);

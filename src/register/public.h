@@ -1,6 +1,6 @@
-// The public look-up: whether a person or a collective bears an award, asked by name together with the
-// decision's number or a year. Only released decisions and awards without a marking take part; nothing
-// else appears or changes an answer.
+// The public look-up: whether a person or a collective bears an award, asked by name together with
+// the decision's number or a year. Only released decisions and awards without a marking take part;
+// nothing else appears or changes an answer.
 #pragma once
 
 #include "base/result.h"
@@ -29,7 +29,8 @@ struct PublicAnswer {
 };
 
 // BadInput where a name and a number or a year are not both given ("public.need-name",
-// "public.need-more"), for a year that is none ("public.bad-year") and for a name that thousands bear
+// "public.need-more"), for a year that is none ("public.bad-year") and for a name that thousands
+// bear
 // ("public.too-many"). A single word finds only those whose whole name it is.
 Result<PublicAnswer> look_up(storage::Transaction& tx, PublicQuery const& query);
 

@@ -14,16 +14,20 @@ Result<Answer> show_start(Context&) { return http::page("register/public", "publ
 // What is wrong with the question is said on the page itself; a program gets it as an error.
 Result<Answer> show_look_up(Context& ctx)
 {
-    PublicQuery const query{ctx.query().text("name"), ctx.query().text("decision"), ctx.query().text("year")};
-    json::object document{{"name", query.name}, {"decision", query.decision}, {"year", query.year}, {"asked", false}};
-    if (query.is_empty()) return http::page("register/public-awards", "public.awards.title", std::move(document));
+    PublicQuery const query{
+        ctx.query().text("name"), ctx.query().text("decision"), ctx.query().text("year")};
+    json::object document{
+        {"name", query.name}, {"decision", query.decision}, {"year", query.year}, {"asked", false}};
+    if (query.is_empty())
+        return http::page("register/public-awards", "public.awards.title", std::move(document));
 
     auto found = ctx.db.read([&](storage::Transaction& tx) { return look_up(tx, query); });
     if (!found && ctx.request.wants_json) return found.error();
     if (!found) {
         auto const& problem = found.error().problems.front();
         document["problem"] = problem.key;
-        auto answer = http::page("register/public-awards", "public.awards.title", std::move(document));
+        auto answer =
+            http::page("register/public-awards", "public.awards.title", std::move(document));
         answer.status = http::status_of(found.error().kind);
         return answer;
     }

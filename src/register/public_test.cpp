@@ -24,8 +24,16 @@ protected:
     }
     static Given released(std::string subject, std::string number, std::string day, int year)
     {
-        return {std::move(subject), "cstt", std::move(number), std::move(day), year, "K101", "cong-trang",
-                Marking::Thuong, "valid", true};
+        return {std::move(subject),
+                "cstt",
+                std::move(number),
+                std::move(day),
+                year,
+                "K101",
+                "cong-trang",
+                Marking::Thuong,
+                "valid",
+                true};
     }
 };
 THIDUA_ON_EACH_ENGINE(PublicTest);
@@ -76,7 +84,8 @@ TEST_P(PublicTest, WhatIsMarkedOrNotReleasedNeitherAppearsNorChangesTheAnswer)
     FixedClock const clock{*parse_iso_date("2020-06-01")};
     http::testing::Pages pages{db(), clock, {add_public_pages}};
     auto const target = "/public/awards?name=nguyen+van+an&year=2018";
-    auto const before = boost::json::serialize(pages.get(target, access::Actor::anonymous()).document());
+    auto const before =
+        boost::json::serialize(pages.get(target, access::Actor::anonymous()).document());
 
     auto marked = released("NV1", "513/QĐ-BCY", "2018-12-19", 2018);
     marked.marking = Marking::Mat;
@@ -84,7 +93,8 @@ TEST_P(PublicTest, WhatIsMarkedOrNotReleasedNeitherAppearsNorChangesTheAnswer)
     auto internal = released("NV1", "514/QĐ-BCY", "2018-12-20", 2018);
     internal.is_public = false;
     give(internal);
-    EXPECT_EQ(boost::json::serialize(pages.get(target, access::Actor::anonymous()).document()), before);
+    EXPECT_EQ(boost::json::serialize(pages.get(target, access::Actor::anonymous()).document()),
+              before);
 }
 
 TEST_P(PublicTest, AnybodyMayOpenThePages)

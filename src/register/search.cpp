@@ -20,11 +20,15 @@ using organisation::kPerson;
 using organisation::kUnit;
 using organisation::prefix_end;
 
-// Readers of so few people are served from the people of their units, others from the words of names.
+// Readers of so few people are served from the people of their units, others from the words of
+// names.
 constexpr std::int64_t kSmallPart = 20'000;
 
 // Walks a statement whose first column is a key and which gives at most kCountedHits + 1 rows.
-Hits collect(storage::Transaction& tx, std::string const& sql, storage::Params params, Window window)
+Hits collect(storage::Transaction& tx,
+             std::string const& sql,
+             storage::Params params,
+             Window window)
 {
     Hits hits;
     std::unordered_set<std::int64_t> seen;  // A name may bear two words with one beginning.
@@ -36,28 +40,40 @@ Hits collect(storage::Transaction& tx, std::string const& sql, storage::Params p
         }
         auto const id = rows.integer(0);
         if (!seen.insert(id).second) continue;
-        if (hits.total >= window.first() && hits.total < window.first() + window.size) hits.ids.push_back(id);
+        if (hits.total >= window.first() && hits.total < window.first() + window.size)
+            hits.ids.push_back(id);
         ++hits.total;
     }
     return hits;
 }
 
-Hits people_by_number(storage::Transaction& tx, UnitPart const& part, std::string_view text, Window window)
+Hits people_by_number(storage::Transaction& tx,
+                      UnitPart const& part,
+                      std::string_view text,
+                      Window window)
 {
     Filter filter;
     filter.require(organisation::begins_with_code(filter, text, "p.code_key"));
     filter.require("p.merged_into IS NULL");
     filter.require(exists_in_part(part, "p.unit_id"));
-    return collect(tx, "SELECT p.id FROM person p" + filter.where() + " ORDER BY p.code_key", filter.params(), window);
+    return collect(tx,
+                   "SELECT p.id FROM person p" + filter.where() + " ORDER BY p.code_key",
+                   filter.params(),
+                   window);
 }
 
-Hits people_by_whole_name(storage::Transaction& tx, UnitPart const& part, std::string_view text, Window window)
+Hits people_by_whole_name(storage::Transaction& tx,
+                          UnitPart const& part,
+                          std::string_view text,
+                          Window window)
 {
     Filter filter;
     filter.require("p.search_key = " + filter.value(search_key(text)));
     filter.require("p.merged_into IS NULL");
     filter.require(exists_in_part(part, "p.unit_id"));
-    return collect(tx, "SELECT p.id FROM person p" + filter.where() + " ORDER BY p.sort_key, p.id", filter.params(),
+    return collect(tx,
+                   "SELECT p.id FROM person p" + filter.where() + " ORDER BY p.sort_key, p.id",
+                   filter.params(),
                    window);
 }
 
@@ -68,11 +84,16 @@ struct Word {
     std::int64_t bearers = 0;  // Counted to kCountedHits; to 1 for a word that stands alone.
 };
 
-std::int64_t bearers_of(storage::Transaction& tx, std::string_view kind, std::string_view word, std::int64_t most)
+std::int64_t bearers_of(storage::Transaction& tx,
+                        std::string_view kind,
+                        std::string_view word,
+                        std::int64_t most)
 {
-    return *tx.integer("SELECT count(*) FROM (SELECT 1 FROM name_word WHERE word = ?1 AND subject_kind = ?2 LIMIT " +
-                           std::to_string(most) + ") borne",
-                       {word, kind});
+    return *tx.integer(
+        "SELECT count(*) FROM (SELECT 1 FROM name_word WHERE word = ?1 AND subject_kind = ?2 "
+        "LIMIT " +
+            std::to_string(most) + ") borne",
+        {word, kind});
 }
 
 // The words of a name, the rarest first; beginnings last.
@@ -82,7 +103,8 @@ std::vector<Word> words_of(storage::Transaction& tx, std::string_view kind, std:
     auto const typed = search_words(text);
     for (std::size_t i = 0; i < typed.size(); ++i) {
         if (std::ranges::find(words, typed[i], &Word::text) != words.end()) continue;
-        Word word{typed[i], false, bearers_of(tx, kind, typed[i], typed.size() == 1 ? 1 : kCountedHits)};
+        Word word{
+            typed[i], false, bearers_of(tx, kind, typed[i], typed.size() == 1 ? 1 : kCountedHits)};
         word.is_beginning = word.bearers == 0 && i + 1 == typed.size();
         words.push_back(std::move(word));
     }
@@ -93,12 +115,17 @@ std::vector<Word> words_of(storage::Transaction& tx, std::string_view kind, std:
 }
 
 // "The subject with this sort key and id bears the word."
-std::string bears(Filter& filter, Word const& word, std::string const& kind, std::string const& sort_key,
+std::string bears(Filter& filter,
+                  Word const& word,
+                  std::string const& kind,
+                  std::string const& sort_key,
                   std::string const& id)
 {
-    auto sql = "EXISTS (SELECT 1 FROM name_word b WHERE b.subject_kind = " + kind + " AND b.subject_id = " + id;
+    auto sql = "EXISTS (SELECT 1 FROM name_word b WHERE b.subject_kind = " + kind +
+               " AND b.subject_id = " + id;
     if (word.is_beginning) {
-        sql += " AND b.word >= " + filter.value(word.text) + " AND b.word < " + filter.value(prefix_end(word.text));
+        sql += " AND b.word >= " + filter.value(word.text) + " AND b.word < " +
+               filter.value(prefix_end(word.text));
     } else {
         sql += " AND b.sort_key = " + sort_key + " AND b.word = " + filter.value(word.text);
     }
@@ -132,12 +159,16 @@ std::string order_of_words(std::vector<Word> const& words)
 bool is_small(storage::Transaction& tx, UnitPart const& part)
 {
     if (part.is_everything()) return false;
-    auto const people = tx.integer("SELECT count(*) FROM (SELECT 1 FROM unit u JOIN person p ON p.unit_id = u.id WHERE " +
-                                   part.sql("u.path") + " LIMIT " + std::to_string(kSmallPart + 1) + ") few");
+    auto const people = tx.integer(
+        "SELECT count(*) FROM (SELECT 1 FROM unit u JOIN person p ON p.unit_id = u.id WHERE " +
+        part.sql("u.path") + " LIMIT " + std::to_string(kSmallPart + 1) + ") few");
     return *people <= kSmallPart;
 }
 
-Hits people_by_words(storage::Transaction& tx, UnitPart const& part, std::string_view text, Window window)
+Hits people_by_words(storage::Transaction& tx,
+                     UnitPart const& part,
+                     std::string_view text,
+                     Window window)
 {
     auto const words = words_of(tx, kPerson, text);
     if (words.empty()) return {};
@@ -146,14 +177,19 @@ Hits people_by_words(storage::Transaction& tx, UnitPart const& part, std::string
         auto const kind = filter.value(std::string{kPerson});
         filter.require(part.sql_of_id("p.unit_id"));
         filter.require("p.merged_into IS NULL");
-        for (auto const& word : words) filter.require(bears(filter, word, kind, "p.sort_key", "p.id"));
-        return collect(tx, "SELECT p.id FROM person p" + filter.where() + " ORDER BY p.sort_key, p.id",
-                       filter.params(), window);
+        for (auto const& word : words)
+            filter.require(bears(filter, word, kind, "p.sort_key", "p.id"));
+        return collect(tx,
+                       "SELECT p.id FROM person p" + filter.where() + " ORDER BY p.sort_key, p.id",
+                       filter.params(),
+                       window);
     }
     auto const select = from_words(filter, kPerson, words);
     if (!part.is_everything()) {
-        filter.require("EXISTS (SELECT 1 FROM person p JOIN unit s ON s.id = p.unit_id WHERE p.id = w.subject_id AND " +
-                       part.sql("s.path") + ")");
+        filter.require(
+            "EXISTS (SELECT 1 FROM person p JOIN unit s ON s.id = p.unit_id WHERE p.id = "
+            "w.subject_id AND " +
+            part.sql("s.path") + ")");
     }
     return collect(tx, select + filter.where() + order_of_words(words), filter.params(), window);
 }
@@ -165,7 +201,10 @@ bool has_digit(std::string_view text)
     return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Hits find_people(storage::Transaction& tx, access::Actor const& actor, PeopleQuery const& query, Window window)
+Hits find_people(storage::Transaction& tx,
+                 access::Actor const& actor,
+                 PeopleQuery const& query,
+                 Window window)
 {
     UnitPart const part{actor.scopes(Permission::ReadPeople)};
     auto const text = tidy(query.text);
@@ -179,7 +218,10 @@ Hits find_people(storage::Transaction& tx, access::Actor const& actor, PeopleQue
     return people_by_words(tx, part, text, window);
 }
 
-Hits find_units(storage::Transaction& tx, access::Actor const& actor, std::string_view text, Window window)
+Hits find_units(storage::Transaction& tx,
+                access::Actor const& actor,
+                std::string_view text,
+                Window window)
 {
     UnitPart const part{actor.scopes(Permission::ReadOrganisation)};
     if (part.paths.empty() || trim(text).empty()) return {};
@@ -189,7 +231,10 @@ Hits find_units(storage::Transaction& tx, access::Actor const& actor, std::strin
                    organisation::bears_words(filter, kUnit, text, "u.id") +
                    " OR u.id IN (SELECT s.unit_id FROM unit_state s WHERE s.search_key = " +
                    filter.value(search_key(text)) + "))");
-    return collect(tx, "SELECT u.id FROM unit u" + filter.where() + " ORDER BY u.path", filter.params(), window);
+    return collect(tx,
+                   "SELECT u.id FROM unit u" + filter.where() + " ORDER BY u.path",
+                   filter.params(),
+                   window);
 }
 
 std::string readable_decision(access::Actor const& actor, std::string_view alias)
@@ -199,11 +244,17 @@ std::string readable_decision(access::Actor const& actor, std::string_view alias
     UnitPart const part{actor.scopes(Permission::ReadRegister)};
     auto sql = decision + ".marking <= " + clearance;
     if (part.is_everything()) return sql;
-    return sql + " AND EXISTS (SELECT 1 FROM award r JOIN unit s ON s.id = r.unit_id WHERE r.decision_id = " +
-           decision + ".id AND r.marking <= " + clearance + " AND r.state <> 'withdrawn' AND " + part.sql("s.path") + ")";
+    return sql +
+           " AND EXISTS (SELECT 1 FROM award r JOIN unit s ON s.id = r.unit_id WHERE r.decision_id "
+           "= " +
+           decision + ".id AND r.marking <= " + clearance + " AND r.state <> 'withdrawn' AND " +
+           part.sql("s.path") + ")";
 }
 
-Hits find_decisions(storage::Transaction& tx, access::Actor const& actor, std::string_view text, Window window)
+Hits find_decisions(storage::Transaction& tx,
+                    access::Actor const& actor,
+                    std::string_view text,
+                    Window window)
 {
     auto key = search_key(text);
     std::erase(key, ' ');
@@ -212,14 +263,20 @@ Hits find_decisions(storage::Transaction& tx, access::Actor const& actor, std::s
     if (auto const day = parse_date(text)) {
         filter.require("d.decided_on = " + filter.value(to_iso(*day)));
     } else {
-        filter.require("d.search_key >= " + filter.value(key) + " AND d.search_key < " + filter.value(prefix_end(key)));
+        filter.require("d.search_key >= " + filter.value(key) + " AND d.search_key < " +
+                       filter.value(prefix_end(key)));
     }
     filter.require(readable_decision(actor, "d"));
-    return collect(tx, "SELECT d.id FROM decision d" + filter.where() + " ORDER BY d.decided_on DESC, d.ref",
-                   filter.params(), window);
+    return collect(
+        tx,
+        "SELECT d.id FROM decision d" + filter.where() + " ORDER BY d.decided_on DESC, d.ref",
+        filter.params(),
+        window);
 }
 
-std::vector<std::int64_t> subjects_named(storage::Transaction& tx, std::string_view kind, std::string_view name,
+std::vector<std::int64_t> subjects_named(storage::Transaction& tx,
+                                         std::string_view kind,
+                                         std::string_view name,
                                          std::int64_t limit)
 {
     Filter filter;
@@ -234,7 +291,8 @@ std::vector<std::int64_t> subjects_named(storage::Transaction& tx, std::string_v
     } else {
         select = from_words(filter, kind, words);
     }
-    auto rows = tx.query(select + filter.where() + " LIMIT " + std::to_string(limit), filter.params());
+    auto rows =
+        tx.query(select + filter.where() + " LIMIT " + std::to_string(limit), filter.params());
     while (rows.next()) ids.push_back(rows.integer(0));
     std::ranges::sort(ids);
     ids.erase(std::ranges::unique(ids).begin(), ids.end());

@@ -20,8 +20,8 @@ using organisation::kPerson;
 using organisation::kUnit;
 using organisation::prefix_end;
 
-// So many subjects or decisions of a filter are named one by one; where there are more, each award is
-// asked instead.
+// So many subjects or decisions of a filter are named one by one; where there are more, each award
+// is asked instead.
 constexpr std::int64_t kNamedAtMost = 2'000;
 
 struct Field {
@@ -29,12 +29,24 @@ struct Field {
     std::string AwardFilter::*value;
 };
 constexpr Field kFields[] = {
-    {"q", &AwardFilter::q},         {"name", &AwardFilter::name},         {"number", &AwardFilter::number},
-    {"unit", &AwardFilter::unit},   {"decision", &AwardFilter::decision}, {"award", &AwardFilter::award},
-    {"level", &AwardFilter::level}, {"mode", &AwardFilter::mode},         {"movement", &AwardFilter::movement},
-    {"marking", &AwardFilter::marking}, {"state", &AwardFilter::state},   {"kind", &AwardFilter::kind},
-    {"sex", &AwardFilter::sex},     {"direct", &AwardFilter::direct},     {"block", &AwardFilter::block},
-    {"year", &AwardFilter::year},   {"from", &AwardFilter::from},         {"to", &AwardFilter::to},
+    {"q", &AwardFilter::q},
+    {"name", &AwardFilter::name},
+    {"number", &AwardFilter::number},
+    {"unit", &AwardFilter::unit},
+    {"decision", &AwardFilter::decision},
+    {"award", &AwardFilter::award},
+    {"level", &AwardFilter::level},
+    {"mode", &AwardFilter::mode},
+    {"movement", &AwardFilter::movement},
+    {"marking", &AwardFilter::marking},
+    {"state", &AwardFilter::state},
+    {"kind", &AwardFilter::kind},
+    {"sex", &AwardFilter::sex},
+    {"direct", &AwardFilter::direct},
+    {"block", &AwardFilter::block},
+    {"year", &AwardFilter::year},
+    {"from", &AwardFilter::from},
+    {"to", &AwardFilter::to},
 };
 
 std::string in_list(std::vector<std::int64_t> const& ids)
@@ -45,9 +57,11 @@ std::string in_list(std::vector<std::int64_t> const& ids)
 }
 
 // "The award's subject is one of these people or units."
-std::string is_one_of(std::vector<std::int64_t> const& people, std::vector<std::int64_t> const& units)
+std::string is_one_of(std::vector<std::int64_t> const& people,
+                      std::vector<std::int64_t> const& units)
 {
-    auto const persons_sql = "(a.subject_kind = 'person' AND a.subject_id IN " + in_list(people) + ")";
+    auto const persons_sql =
+        "(a.subject_kind = 'person' AND a.subject_id IN " + in_list(people) + ")";
     auto const units_sql = "(a.subject_kind = 'unit' AND a.subject_id IN " + in_list(units) + ")";
     if (units.empty()) return persons_sql;
     if (people.empty()) return units_sql;
@@ -59,9 +73,11 @@ std::string bears_every_word(Filter& filter, std::string_view name)
 {
     std::string sql;
     for (auto const& word : search_words(name)) {
-        sql += (sql.empty() ? "" : " AND ") + std::string{"EXISTS (SELECT 1 FROM name_word b WHERE b.subject_kind ="
-                                                          " a.subject_kind AND b.subject_id = a.subject_id"
-                                                          " AND b.word >= "} +
+        sql += (sql.empty() ? "" : " AND ") +
+               std::string{
+                   "EXISTS (SELECT 1 FROM name_word b WHERE b.subject_kind ="
+                   " a.subject_kind AND b.subject_id = a.subject_id"
+                   " AND b.word >= "} +
                filter.value(word) + " AND b.word < " + filter.value(prefix_end(word)) + ")";
     }
     return "(" + sql + ")";
@@ -76,13 +92,15 @@ void require_name(storage::Transaction& tx, Filter& filter, std::string_view nam
     filter.require(few ? is_one_of(people, units) : bears_every_word(filter, name));
 }
 
-std::vector<std::int64_t> ids_of_codes(storage::Transaction& tx, std::string const& table, std::string_view text)
+std::vector<std::int64_t> ids_of_codes(storage::Transaction& tx,
+                                       std::string const& table,
+                                       std::string_view text)
 {
     Filter filter;
     filter.require(organisation::begins_with_code(filter, text, "x.code_key"));
     std::vector<std::int64_t> ids;
-    auto rows = tx.query("SELECT x.id FROM " + table + " x" + filter.where() + " ORDER BY x.code_key LIMIT " +
-                             std::to_string(kNamedAtMost + 1),
+    auto rows = tx.query("SELECT x.id FROM " + table + " x" + filter.where() +
+                             " ORDER BY x.code_key LIMIT " + std::to_string(kNamedAtMost + 1),
                          filter.params());
     while (rows.next()) ids.push_back(rows.integer(0));
     return ids;
@@ -102,21 +120,32 @@ void require_number(storage::Transaction& tx, Filter& filter, std::string_view n
         return filter.require(is_one_of(people, units));
     }
     auto const begins = organisation::begins_with_code(filter, number, "x.code_key");
-    filter.require("((a.subject_kind = 'person' AND EXISTS (SELECT 1 FROM person x WHERE x.id = a.subject_id AND " +
-                   begins + ")) OR (a.subject_kind = 'unit' AND EXISTS (SELECT 1 FROM unit x WHERE x.id = a.subject_id"
-                            " AND " + begins + ")))");
+    filter.require(
+        "((a.subject_kind = 'person' AND EXISTS (SELECT 1 FROM person x WHERE x.id = a.subject_id "
+        "AND " +
+        begins +
+        ")) OR (a.subject_kind = 'unit' AND EXISTS (SELECT 1 FROM unit x WHERE x.id = a.subject_id"
+        " AND " +
+        begins + ")))");
 }
 
-void require_decision(storage::Transaction& tx, access::Actor const& actor, Filter& filter, std::string_view number)
+void require_decision(storage::Transaction& tx,
+                      access::Actor const& actor,
+                      Filter& filter,
+                      std::string_view number)
 {
     auto const hits = find_decisions(tx, actor, number, {1, static_cast<int>(kNamedAtMost)});
     filter.require("a.decision_id IN " + in_list(hits.ids));
 }
 
-void require_anything(storage::Transaction& tx, access::Actor const& actor, Filter& filter, std::string const& text)
+void require_anything(storage::Transaction& tx,
+                      access::Actor const& actor,
+                      Filter& filter,
+                      std::string const& text)
 {
     if (!has_digit(text)) return require_name(tx, filter, text);
-    if (text.find('/') != std::string::npos || parse_date(text)) return require_decision(tx, actor, filter, text);
+    if (text.find('/') != std::string::npos || parse_date(text))
+        return require_decision(tx, actor, filter, text);
     if (organisation::find_subject(tx, text)) return require_number(tx, filter, text);
     auto const decisions = find_decisions(tx, actor, text, {1, 1});
     if (decisions.total > 0) return require_decision(tx, actor, filter, text);
@@ -136,7 +165,10 @@ Result<void> require_year(Filter& filter, std::string const& year)
     return {};
 }
 
-Result<void> require_day(Filter& filter, std::string const& day, char const* comparison, std::string field)
+Result<void> require_day(Filter& filter,
+                         std::string const& day,
+                         char const* comparison,
+                         std::string field)
 {
     if (day.empty()) return {};
     auto const date = parse_date(day);
@@ -157,9 +189,10 @@ void require_level(storage::Transaction& tx, Filter& filter, std::string const& 
 Result<void> require_block(storage::Transaction& tx, Filter& filter, std::string const& ref)
 {
     std::map<std::string, std::vector<access::Scope>> paths_by_year;
-    auto rows = tx.query("SELECT m.year, u.path FROM block b JOIN block_member m ON m.block_id = b.id"
-                         " JOIN unit u ON u.id = m.unit_id WHERE b.ref = ?1 ORDER BY m.year, u.path",
-                         {ref});
+    auto rows = tx.query(
+        "SELECT m.year, u.path FROM block b JOIN block_member m ON m.block_id = b.id"
+        " JOIN unit u ON u.id = m.unit_id WHERE b.ref = ?1 ORDER BY m.year, u.path",
+        {ref});
     while (rows.next()) paths_by_year[std::to_string(rows.integer(0))].push_back(rows.string(1));
     if (paths_by_year.empty()) return bad_input("search.unknown-block", {}, "block");
     std::string sql;
@@ -181,7 +214,8 @@ void require_frozen_facts(Filter& filter, AwardFilter const& wanted)
 {
     require_column(filter, "a.sex", wanted.sex == "unknown" ? "" : wanted.sex);
     if (wanted.sex == "unknown") filter.require("a.sex = ''");
-    if (wanted.direct == "1" || wanted.direct == "0") filter.require("a.direct_worker = " + wanted.direct);
+    if (wanted.direct == "1" || wanted.direct == "0")
+        filter.require("a.direct_worker = " + wanted.direct);
     if (wanted.direct == "unknown") filter.require("a.direct_worker IS NULL");
 }
 
@@ -198,16 +232,21 @@ void require_marking(Filter& filter, access::Actor const& actor, AwardFilter con
 {
     filter.require("a.marking <= " + filter.value(static_cast<std::int64_t>(actor.clearance)));
     if (wanted.marking.empty()) return;
-    filter.require("a.marking = " + filter.value(static_cast<std::int64_t>(access::marking_of(wanted.marking))));
+    filter.require("a.marking = " +
+                   filter.value(static_cast<std::int64_t>(access::marking_of(wanted.marking))));
 }
 
-Result<Filter> filter_of(storage::Transaction& tx, access::Actor const& actor, AwardFilter const& wanted)
+Result<Filter> filter_of(storage::Transaction& tx,
+                         access::Actor const& actor,
+                         AwardFilter const& wanted)
 {
     Filter filter;
-    auto const part = TD_TRY(unit_part(tx, actor, access::Permission::ReadRegister, {wanted.unit, wanted.lineage}));
+    auto const part = TD_TRY(
+        unit_part(tx, actor, access::Permission::ReadRegister, {wanted.unit, wanted.lineage}));
     if (!part.is_everything()) filter.require(part.sql_of_id("a.unit_id"));
     if (wanted.alone && !part.code.empty()) {
-        filter.require("a.unit_id IN (SELECT own.id FROM unit own WHERE own.code = " + filter.value(part.code) + ")");
+        filter.require("a.unit_id IN (SELECT own.id FROM unit own WHERE own.code = " +
+                       filter.value(part.code) + ")");
     }
     require_column(filter, "a.award", wanted.award);
     TD_CHECK(require_year(filter, wanted.year));
@@ -240,11 +279,12 @@ std::map<std::string, std::string> levels(storage::Transaction& tx)
 void count(storage::Transaction& tx, Filter const& filter, AwardList& list)
 {
     auto const level_of = levels(tx);
-    auto rows = tx.query("SELECT f.award, f.year, f.mode, f.state, f.subject_kind, f.marking, count(*) FROM"
-                         " (SELECT a.award, a.year, a.mode, a.state, a.subject_kind, a.marking FROM award a" +
-                             filter.where() + " LIMIT " + std::to_string(kCountedHits + 1) +
-                             ") f GROUP BY f.award, f.year, f.mode, f.state, f.subject_kind, f.marking",
-                         filter.params());
+    auto rows = tx.query(
+        "SELECT f.award, f.year, f.mode, f.state, f.subject_kind, f.marking, count(*) FROM"
+        " (SELECT a.award, a.year, a.mode, a.state, a.subject_kind, a.marking FROM award a" +
+            filter.where() + " LIMIT " + std::to_string(kCountedHits + 1) +
+            ") f GROUP BY f.award, f.year, f.mode, f.state, f.subject_kind, f.marking",
+        filter.params());
     auto& facets = list.facets.by_name;
     while (rows.next()) {
         auto const awards = rows.integer(6);
@@ -257,28 +297,34 @@ void count(storage::Transaction& tx, Filter const& filter, AwardList& list)
         if (!rows.text(2).empty()) facets["mode"][rows.string(2)] += awards;
         facets["state"][rows.string(3)] += awards;
         facets["kind"][rows.string(4)] += awards;
-        facets["marking"][std::string{access::name_of(static_cast<access::Marking>(rows.integer(5)))}] += awards;
+        facets["marking"]
+              [std::string{access::name_of(static_cast<access::Marking>(rows.integer(5)))}] +=
+            awards;
     }
     list.hits.more = list.facets.more = list.hits.total > kCountedHits;
     list.hits.total = std::min(list.hits.total, kCountedHits);
 }
 
-// The statement that gives the page. What was counted to its end is found first and sorted then; where
-// there is more, the engine may walk an index in the order of the list.
+// The statement that gives the page. What was counted to its end is found first and sorted then;
+// where there is more, the engine may walk an index in the order of the list.
 std::string page_sql(Filter const& filter, AwardFilter const& wanted, bool more, Window window)
 {
-    auto const limit = " LIMIT " + std::to_string(window.size) + " OFFSET " + std::to_string(window.first());
+    auto const limit =
+        " LIMIT " + std::to_string(window.size) + " OFFSET " + std::to_string(window.first());
     if (wanted.sort == "name" || wanted.sort == "unit") {
         std::string const by_unit = wanted.sort == "unit" ? "x.unit_path, " : "";
-        return "WITH x AS MATERIALIZED (SELECT a.id, a.decided_on, COALESCE(p.sort_key, s.sort_key) AS name_key,"
+        return "WITH x AS MATERIALIZED (SELECT a.id, a.decided_on, COALESCE(p.sort_key, "
+               "s.sort_key) AS name_key,"
                " f.path AS unit_path FROM award a"
                " JOIN unit f ON f.id = a.unit_id"
                " LEFT JOIN person p ON a.subject_kind = 'person' AND p.id = a.subject_id"
                " LEFT JOIN unit s ON a.subject_kind = 'unit' AND s.id = a.subject_id" +
-               filter.where() + ") SELECT x.id FROM x ORDER BY " + by_unit + "x.name_key, x.decided_on DESC, x.id" +
-               limit;
+               filter.where() + ") SELECT x.id FROM x ORDER BY " + by_unit +
+               "x.name_key, x.decided_on DESC, x.id" + limit;
     }
-    if (more) return "SELECT a.id FROM award a" + filter.where() + " ORDER BY a.decided_on DESC, a.id DESC" + limit;
+    if (more)
+        return "SELECT a.id FROM award a" + filter.where() +
+               " ORDER BY a.decided_on DESC, a.id DESC" + limit;
     return "WITH x AS MATERIALIZED (SELECT a.id, a.decided_on FROM award a" + filter.where() +
            ") SELECT x.id FROM x ORDER BY x.decided_on DESC, x.id DESC" + limit;
 }
@@ -311,7 +357,9 @@ std::string to_query(AwardFilter const& filter)
     return query;
 }
 
-Result<AwardList> find_awards(storage::Transaction& tx, access::Actor const& actor, AwardFilter const& wanted,
+Result<AwardList> find_awards(storage::Transaction& tx,
+                              access::Actor const& actor,
+                              AwardFilter const& wanted,
                               Window window)
 {
     if (!actor.may(access::Permission::ReadRegister)) return denied();
@@ -324,7 +372,8 @@ Result<AwardList> find_awards(storage::Transaction& tx, access::Actor const& act
     return list;
 }
 
-boost::json::array award_rows(storage::Transaction& tx, access::Actor const& actor,
+boost::json::array award_rows(storage::Transaction& tx,
+                              access::Actor const& actor,
                               std::vector<std::int64_t> const& ids)
 {
     using boost::json::object;
@@ -332,15 +381,20 @@ boost::json::array award_rows(storage::Transaction& tx, access::Actor const& act
     return rows_by_id(
         tx,
         "SELECT a.id, a.ref, d.ref, a.subject_kind, COALESCE(p.code, s.code), a.subject_name,"
-        " substr(p.birth_date, 1, 4), u.code, a.unit_name, a.rank, a.position, a.award, k.name_vi, k.level, a.year,"
-        " a.year_from, a.school_year, a.mode, a.movement, a.citation, a.decided_on, d.number, d.authority, a.state,"
+        " substr(p.birth_date, 1, 4), u.code, a.unit_name, a.rank, a.position, a.award, k.name_vi, "
+        "k.level, a.year,"
+        " a.year_from, a.school_year, a.mode, a.movement, a.citation, a.decided_on, d.number, "
+        "d.authority, a.state,"
         " a.marking, a.checked_by, a.certificate_no, a.posthumous, v.number, v.decided_on"
-        " FROM award a JOIN decision d ON d.id = a.decision_id JOIN award_type k ON k.code = a.award"
-        " JOIN unit u ON u.id = a.unit_id LEFT JOIN decision v ON v.id = a.revoked_by_id AND v.marking <= " +
+        " FROM award a JOIN decision d ON d.id = a.decision_id JOIN award_type k ON k.code = "
+        "a.award"
+        " JOIN unit u ON u.id = a.unit_id LEFT JOIN decision v ON v.id = a.revoked_by_id AND "
+        "v.marking <= " +
             clearance +
             " LEFT JOIN person p ON a.subject_kind = 'person' AND p.id = a.subject_id"
-        " LEFT JOIN unit s ON a.subject_kind = 'unit' AND s.id = a.subject_id WHERE a.id IN ",
-        ids, [](storage::Rows const& row) {
+            " LEFT JOIN unit s ON a.subject_kind = 'unit' AND s.id = a.subject_id WHERE a.id IN ",
+        ids,
+        [](storage::Rows const& row) {
             auto const marking = static_cast<access::Marking>(row.integer(24));
             return object{{"ref", row.text(1)},
                           {"decision_ref", row.text(2)},

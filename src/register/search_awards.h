@@ -1,5 +1,6 @@
-// The list of awards: any combination of filters, facets with counts, three orders. Filters only narrow
-// what the reader may see (ReadRegister over the unit frozen with the award, markings within clearance).
+// The list of awards: any combination of filters, facets with counts, three orders. Filters only
+// narrow what the reader may see (ReadRegister over the unit frozen with the award, markings within
+// clearance).
 #pragma once
 
 #include "base/result.h"
@@ -12,10 +13,10 @@
 
 namespace thidua::registry {
 
-// What a reader asked for; "" and nothing where a filter is not used. The names are those of the query
-// string, and stay.
+// What a reader asked for; "" and nothing where a filter is not used. The names are those of the
+// query string, and stay.
 struct AwardFilter {
-    std::string q;         // A subject's number or name, or a decision's number, whichever it looks like.
+    std::string q;  // A subject's number or name, or a decision's number, whichever it looks like.
     std::string name;      // Of the recipient.
     std::string number;    // Beginning of the recipient's number or code.
     std::string unit;      // Code; with its sub-units.
@@ -27,13 +28,13 @@ struct AwardFilter {
     std::string mode;
     std::string movement;  // As entered.
     std::string marking;
-    std::string state;     // valid, revoked; "" both; withdrawn only when asked for.
-    std::string kind;      // person, unit
-    std::string sex;       // nam, nu, unknown
-    std::string direct;    // 1, 0, unknown
-    std::string block;     // Address of a block: its members in the year of the decision.
-    std::string year;      // Achievement year, or "unknown"
-    std::string from;      // Days of the decision, as typed.
+    std::string state;   // valid, revoked; "" both; withdrawn only when asked for.
+    std::string kind;    // person, unit
+    std::string sex;     // nam, nu, unknown
+    std::string direct;  // 1, 0, unknown
+    std::string block;   // Address of a block: its members in the year of the decision.
+    std::string year;    // Achievement year, or "unknown"
+    std::string from;    // Days of the decision, as typed.
     std::string to;
     std::string sort = "date";  // date (newest first), name (given names), unit
 };
@@ -55,12 +56,15 @@ struct AwardList {
 };
 
 // BadInput for a unit, a block, a day or a year that names nothing; the field is the filter's name.
-Result<AwardList> find_awards(storage::Transaction& tx, access::Actor const& actor, AwardFilter const& filter,
+Result<AwardList> find_awards(storage::Transaction& tx,
+                              access::Actor const& actor,
+                              AwardFilter const& filter,
                               Window window);
 
-// The awards as rows, in the order of `ids`. Also what sheets are made of. A revoking paper above the
-// actor's clearance is not named.
-boost::json::array award_rows(storage::Transaction& tx, access::Actor const& actor,
+// The awards as rows, in the order of `ids`. Also what sheets are made of. A revoking paper above
+// the actor's clearance is not named.
+boost::json::array award_rows(storage::Transaction& tx,
+                              access::Actor const& actor,
                               std::vector<std::int64_t> const& ids);
 
 }  // namespace thidua::registry

@@ -18,7 +18,7 @@ using http::Context;
 namespace {
 
 constexpr int kPageSize = 50;
-constexpr int kOthersShown = 20;          // Units and decisions beside the people found.
+constexpr int kOthersShown = 20;            // Units and decisions beside the people found.
 constexpr std::int64_t kExported = 50'000;  // Rows of one file.
 
 Window window_of(Context const& ctx)
@@ -27,7 +27,10 @@ Window window_of(Context const& ctx)
     return {std::min(ctx.page_number(), static_cast<int>(kCountedHits) / kPageSize), kPageSize};
 }
 
-json::object list_of(Window window, Hits const& hits, std::vector<http::Column> columns, json::array rows)
+json::object list_of(Window window,
+                     Hits const& hits,
+                     std::vector<http::Column> columns,
+                     json::array rows)
 {
     return http::list_document(
         {std::move(columns), std::move(rows), hits.total, hits.more, window.page, window.size});
@@ -95,14 +98,19 @@ struct FacetShown {
     char const* name;
     std::string AwardFilter::*field;
 };
-constexpr FacetShown kFacets[] = {{"level", &AwardFilter::level}, {"award", &AwardFilter::award},
-                                  {"year", &AwardFilter::year},   {"kind", &AwardFilter::kind},
-                                  {"mode", &AwardFilter::mode},   {"state", &AwardFilter::state},
+constexpr FacetShown kFacets[] = {{"level", &AwardFilter::level},
+                                  {"award", &AwardFilter::award},
+                                  {"year", &AwardFilter::year},
+                                  {"kind", &AwardFilter::kind},
+                                  {"mode", &AwardFilter::mode},
+                                  {"state", &AwardFilter::state},
                                   {"marking", &AwardFilter::marking}};
 
-// A facet's values, each with the address that narrows the list to it, or widens it again. Years run
-// backwards, the rest by how many there are.
-json::array facet_values(FacetShown const& shown, Facet const& facet, AwardFilter const& filter,
+// A facet's values, each with the address that narrows the list to it, or widens it again. Years
+// run backwards, the rest by how many there are.
+json::array facet_values(FacetShown const& shown,
+                         Facet const& facet,
+                         AwardFilter const& filter,
                          std::map<std::string, std::string> const& award_names)
 {
     std::vector<std::pair<std::string, std::int64_t>> values(facet.begin(), facet.end());
@@ -125,7 +133,8 @@ json::array facet_values(FacetShown const& shown, Facet const& facet, AwardFilte
     return result;
 }
 
-json::array facets_of(Facets const& facets, AwardFilter const& filter,
+json::array facets_of(Facets const& facets,
+                      AwardFilter const& filter,
                       std::map<std::string, std::string> const& award_names)
 {
     json::array result;
@@ -148,8 +157,10 @@ json::object choices(std::vector<AwardType> const& types)
     json::array levels;
     for (auto const level : kAwardLevels) levels.push_back(json::object{{"code", level}});
     json::array modes;
-    for (auto const& term : terms::terms_of("mode")) modes.push_back(json::object{{"code", term.code}});
-    return {{"awards", std::move(awards)}, {"levels", std::move(levels)}, {"modes", std::move(modes)}};
+    for (auto const& term : terms::terms_of("mode"))
+        modes.push_back(json::object{{"code", term.code}});
+    return {
+        {"awards", std::move(awards)}, {"levels", std::move(levels)}, {"modes", std::move(modes)}};
 }
 
 Result<json::object> awards_document(Context& ctx, storage::Transaction& tx)
@@ -159,7 +170,8 @@ Result<json::object> awards_document(Context& ctx, storage::Transaction& tx)
     if (ctx.wants_export()) window.size = static_cast<int>(kExported);
     auto const list = TD_TRY(find_awards(tx, ctx.actor, filter, window));
     if (ctx.wants_export() && static_cast<std::int64_t>(list.hits.ids.size()) == kExported) {
-        return failure(Kind::Refused, "search.export-too-large", {{"rows", std::to_string(kExported)}});
+        return failure(
+            Kind::Refused, "search.export-too-large", {{"rows", std::to_string(kExported)}});
     }
 
     auto const types = award_types(tx);
@@ -171,14 +183,17 @@ Result<json::object> awards_document(Context& ctx, storage::Transaction& tx)
                           {"sort", filter.sort},
                           {"filtered", !to_query(filter).empty()},
                           {"sees_markings", ctx.actor.clearance > access::Marking::Thuong}};
-    if (auto const unit = organisation::find_unit(tx, filter.unit)) document["unit_name"] = unit->name;
-    document["list"] = list_of(window, list.hits, award_columns(), award_rows(tx, ctx.actor, list.hits.ids));
+    if (auto const unit = organisation::find_unit(tx, filter.unit))
+        document["unit_name"] = unit->name;
+    document["list"] =
+        list_of(window, list.hits, award_columns(), award_rows(tx, ctx.actor, list.hits.ids));
     return document;
 }
 
 Result<Answer> show_awards(Context& ctx)
 {
-    auto document = TD_TRY(ctx.db.read([&](storage::Transaction& tx) { return awards_document(ctx, tx); }));
+    auto document =
+        TD_TRY(ctx.db.read([&](storage::Transaction& tx) { return awards_document(ctx, tx); }));
     return http::page("register/awards", "search.awards.title", std::move(document));
 }
 

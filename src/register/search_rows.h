@@ -15,14 +15,16 @@
 
 namespace thidua::registry {
 
-// Runs `select`, which ends before the ids of an IN list ("… WHERE p.id IN "), for as many ids at a time
-// as one statement takes, and gives what `make` makes of the rows in the order of `ids`. The first
-// column is the id.
-boost::json::array rows_by_id(storage::Transaction& tx, std::string_view select, std::vector<std::int64_t> const& ids,
+// Runs `select`, which ends before the ids of an IN list ("… WHERE p.id IN "), for as many ids at a
+// time as one statement takes, and gives what `make` makes of the rows in the order of `ids`. The
+// first column is the id.
+boost::json::array rows_by_id(storage::Transaction& tx,
+                              std::string_view select,
+                              std::vector<std::int64_t> const& ids,
                               std::function<boost::json::object(storage::Rows const&)> const& make);
 
-// SQL "the unit with this id belongs to the part", asked row by row, so that the statement keeps the
-// order of its own table.
+// SQL "the unit with this id belongs to the part", asked row by row, so that the statement keeps
+// the order of its own table.
 std::string exists_in_part(UnitPart const& part, std::string_view id_column);
 
 // A column as a JSON value: null for NULL; an empty text is null as well.

@@ -23,7 +23,9 @@ protected:
             return values(people_rows(tx, find_people(tx, actor, {text, wide}, {}).ids), "code");
         });
     }
-    std::string awards(AwardFilter const& filter, access::Actor const& actor, std::string_view member = "number")
+    std::string awards(AwardFilter const& filter,
+                       access::Actor const& actor,
+                       std::string_view member = "number")
     {
         return db().read([&](storage::Transaction& tx) {
             auto const list = find_awards(tx, actor, filter, {}).value();
@@ -57,9 +59,10 @@ TEST_P(SearchTest, AWholeNameHidesLongerOnesUntilTheSearchIsWidened)
     db().write([](storage::Transaction& tx) {
         auto const name = "Nguyễn Văn Hoàng An";
         auto const key = name_sort_key(name);
-        auto const id = tx.insert("INSERT INTO person (code, code_key, full_name, search_key, sort_key, unit_id)"
-                                  " SELECT 'NV9', 'nv9', ?1, ?2, ?3, id FROM unit WHERE code = 'K101' RETURNING id",
-                                  {name, search_key(name), storage::Bytes{key}});
+        auto const id = tx.insert(
+            "INSERT INTO person (code, code_key, full_name, search_key, sort_key, unit_id)"
+            " SELECT 'NV9', 'nv9', ?1, ?2, ?3, id FROM unit WHERE code = 'K101' RETURNING id",
+            {name, search_key(name), storage::Bytes{key}});
         organisation::index_name(tx, "person", id, name, key);
     });
     EXPECT_EQ(people("nguyen van an", reader()), "NV1 NV3");
@@ -84,7 +87,9 @@ TEST_P(SearchTest, ShowsOnlyPeopleOfTheReadersPart)
 
 TEST_P(SearchTest, CountsBeyondThePage)
 {
-    auto const hits = db().read([&](storage::Transaction& tx) { return find_people(tx, reader(), {"an"}, {2, 1}); });
+    auto const hits = db().read([&](storage::Transaction& tx) {
+        return find_people(tx, reader(), {"an"}, {2, 1});
+    });
     EXPECT_EQ(hits.total, 2);
     EXPECT_EQ(hits.ids.size(), 1U);
     EXPECT_FALSE(hits.more);
@@ -93,9 +98,13 @@ TEST_P(SearchTest, CountsBeyondThePage)
 TEST_P(SearchTest, FindsUnitsByNameAndCode)
 {
     db().read([&](storage::Transaction& tx) {
-        EXPECT_EQ(values(unit_rows(tx, find_units(tx, reader(), "cuc mot", {}).ids), "code"), "K101");
-        EXPECT_EQ(values(unit_rows(tx, find_units(tx, reader(), "k10", {}).ids), "code"), "K101 K102");
-        EXPECT_EQ(values(unit_rows(tx, find_units(tx, reader("/BAN/K102/"), "k10", {}).ids), "code"), "K102");
+        EXPECT_EQ(values(unit_rows(tx, find_units(tx, reader(), "cuc mot", {}).ids), "code"),
+                  "K101");
+        EXPECT_EQ(values(unit_rows(tx, find_units(tx, reader(), "k10", {}).ids), "code"),
+                  "K101 K102");
+        EXPECT_EQ(
+            values(unit_rows(tx, find_units(tx, reader("/BAN/K102/"), "k10", {}).ids), "code"),
+            "K102");
     });
 }
 
@@ -119,11 +128,45 @@ TEST_P(SearchTest, FindsDecisionsByNumberOrDayWithinClearanceAndPart)
 
 TEST_P(SearchTest, NarrowsAwardsByEveryFilter)
 {
-    give({"NV1", "cstt", "1/QĐ", "2018-12-18", 2018, "K101", "cong-trang", Marking::Thuong, "valid", false, false, "nam", 1});
-    give({"NV2", "bk-ban", "2/QĐ", "2019-01-10", 2018, "K101", "dot-xuat", Marking::Thuong, "valid", false, false, "nu", 0});
+    give({"NV1",
+          "cstt",
+          "1/QĐ",
+          "2018-12-18",
+          2018,
+          "K101",
+          "cong-trang",
+          Marking::Thuong,
+          "valid",
+          false,
+          false,
+          "nam",
+          1});
+    give({"NV2",
+          "bk-ban",
+          "2/QĐ",
+          "2019-01-10",
+          2018,
+          "K101",
+          "dot-xuat",
+          Marking::Thuong,
+          "valid",
+          false,
+          false,
+          "nu",
+          0});
     give({"K102", "dvqt", "3/QĐ", "2019-02-10", std::nullopt, "K102"});
-    give({"NV3", "cstt", "4/QĐ", "2019-12-20", 2019, "K102", "cong-trang", Marking::Thuong, "revoked"});
-    auto const by = [&](std::string_view query) { return awards(read_award_filter(http::parse_query(query)), reader()); };
+    give({"NV3",
+          "cstt",
+          "4/QĐ",
+          "2019-12-20",
+          2019,
+          "K102",
+          "cong-trang",
+          Marking::Thuong,
+          "revoked"});
+    auto const by = [&](std::string_view query) {
+        return awards(read_award_filter(http::parse_query(query)), reader());
+    };
 
     EXPECT_EQ(by(""), "4/QĐ 3/QĐ 2/QĐ 1/QĐ");
     EXPECT_EQ(by("unit=k101"), "2/QĐ 1/QĐ");
@@ -193,9 +236,17 @@ TEST_P(SearchTest, CountsFacetsOfWhatIsFound)
 TEST_P(SearchTest, ABlockMeansItsMembersInTheYearOfTheDecision)
 {
     db().write([](storage::Transaction& tx) {
-        auto const block = tx.insert("INSERT INTO block (ref, name, name_key) VALUES ('kb', 'Khối 1', 'khối 1') RETURNING id");
-        tx.execute("INSERT INTO block_member (block_id, year, unit_id) SELECT ?1, 2018, id FROM unit WHERE code = 'K101'", {block});
-        tx.execute("INSERT INTO block_member (block_id, year, unit_id) SELECT ?1, 2019, id FROM unit WHERE code = 'K102'", {block});
+        auto const block = tx.insert(
+            "INSERT INTO block (ref, name, name_key) VALUES ('kb', 'Khối 1', 'khối 1') RETURNING "
+            "id");
+        tx.execute(
+            "INSERT INTO block_member (block_id, year, unit_id) SELECT ?1, 2018, id FROM unit "
+            "WHERE code = 'K101'",
+            {block});
+        tx.execute(
+            "INSERT INTO block_member (block_id, year, unit_id) SELECT ?1, 2019, id FROM unit "
+            "WHERE code = 'K102'",
+            {block});
     });
     give({"NV1", "cstt", "1/QĐ", "2018-12-18", 2018});
     give({"NV1", "cstt", "2/QĐ", "2019-12-18", 2019});
@@ -205,7 +256,8 @@ TEST_P(SearchTest, ABlockMeansItsMembersInTheYearOfTheDecision)
 
 TEST_P(SearchTest, AFilterSurvivesItsAddress)
 {
-    auto const filter = read_award_filter(http::parse_query("q=Nguy%E1%BB%85n&unit=K101&year=2018&lineage=1&sort=name"));
+    auto const filter = read_award_filter(
+        http::parse_query("q=Nguy%E1%BB%85n&unit=K101&year=2018&lineage=1&sort=name"));
     EXPECT_EQ(to_query(read_award_filter(http::parse_query(to_query(filter)))), to_query(filter));
     EXPECT_EQ(to_query({}), "");
 }
@@ -226,7 +278,8 @@ TEST_P(SearchTest, ThePagesShowWhatTheSearchesFind)
     auto const list = pages.get("/awards?award=cstt", reader());
     ASSERT_EQ(list.status, 200);
     EXPECT_EQ(values(list.document().at("list").at("rows").as_array(), "subject"), "NV1");
-    EXPECT_EQ(list.document().at("facets").at(0).at("values").at(0).at("href").as_string(), "/awards?");
+    EXPECT_EQ(list.document().at("facets").at(0).at("values").at(0).at("href").as_string(),
+              "/awards?");
     EXPECT_EQ(pages.get("/awards?unit=KHONG-CO", reader()).problems(), "search.unknown-unit@unit");
     EXPECT_EQ(pages.get("/awards?year=abc", reader()).problems(), "search.bad-year@year");
     EXPECT_EQ(pages.get("/awards", access::Actor::anonymous()).status, 401);

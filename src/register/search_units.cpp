@@ -24,9 +24,10 @@ std::vector<access::Scope> lineage_of(storage::Transaction& tx, std::string cons
 {
     std::vector<access::Scope> paths{path};
     auto const below = access::sql_in_scopes(paths, "u.path");
-    auto rows = tx.query("WITH RECURSIVE line (id) AS (SELECT u.id FROM unit u WHERE " + below +
-                         " UNION SELECT l.predecessor_id FROM unit_link l JOIN line ON l.successor_id = line.id)"
-                         " SELECT u.path FROM line JOIN unit u ON u.id = line.id ORDER BY u.path");
+    auto rows = tx.query(
+        "WITH RECURSIVE line (id) AS (SELECT u.id FROM unit u WHERE " + below +
+        " UNION SELECT l.predecessor_id FROM unit_link l JOIN line ON l.successor_id = line.id)"
+        " SELECT u.path FROM line JOIN unit u ON u.id = line.id ORDER BY u.path");
     while (rows.next()) paths.push_back(rows.string(0));
     return outermost(std::move(paths));
 }
@@ -36,10 +37,12 @@ std::vector<access::Scope> lineage_of(storage::Transaction& tx, std::string cons
 std::string UnitPart::sql_of_id(std::string_view id_column) const
 {
     if (is_everything()) return {};
-    return std::string{id_column} + " IN (SELECT part.id FROM unit part WHERE " + sql("part.path") + ")";
+    return std::string{id_column} + " IN (SELECT part.id FROM unit part WHERE " + sql("part.path") +
+           ")";
 }
 
-std::vector<access::Scope> intersection(std::vector<access::Scope> const& left, std::vector<access::Scope> const& right)
+std::vector<access::Scope> intersection(std::vector<access::Scope> const& left,
+                                        std::vector<access::Scope> const& right)
 {
     std::vector<access::Scope> common;
     for (auto const& a : left) {
@@ -54,7 +57,9 @@ std::vector<access::Scope> intersection(std::vector<access::Scope> const& left, 
     return outermost(std::move(common));
 }
 
-Result<UnitPart> unit_part(storage::Transaction& tx, access::Actor const& actor, access::Permission permission,
+Result<UnitPart> unit_part(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           access::Permission permission,
                            UnitChoice const& choice)
 {
     UnitPart part;
@@ -63,13 +68,15 @@ Result<UnitPart> unit_part(storage::Transaction& tx, access::Actor const& actor,
 
     auto const unknown = bad_input("search.unknown-unit", {{"unit", choice.code}}, "unit");
     {
-        auto rows = tx.query("SELECT code, name, path FROM unit WHERE code_key = ?1", {fold(choice.code)});
+        auto rows =
+            tx.query("SELECT code, name, path FROM unit WHERE code_key = ?1", {fold(choice.code)});
         if (!rows.next()) return unknown;
         part.code = rows.string(0);
         part.name = rows.string(1);
         part.path = rows.string(2);
     }
-    auto const asked = choice.lineage ? lineage_of(tx, part.path) : std::vector<access::Scope>{part.path};
+    auto const asked =
+        choice.lineage ? lineage_of(tx, part.path) : std::vector<access::Scope>{part.path};
     part.paths = intersection(part.paths, asked);
     if (part.paths.empty()) return unknown;
     return part;

@@ -21,13 +21,17 @@ namespace {
 // Keys of a subject's awards with the day they were decided on.
 using Dated = std::vector<std::pair<std::string, std::int64_t>>;
 
-void add_awards(storage::Transaction& tx, access::Actor const& actor, SheetSubject const& subject,
-                UnitPart const& part, Dated& awards)
+void add_awards(storage::Transaction& tx,
+                access::Actor const& actor,
+                SheetSubject const& subject,
+                UnitPart const& part,
+                Dated& awards)
 {
-    auto rows = tx.query("SELECT a.decided_on, a.id FROM award a WHERE a.subject_kind = ?1 AND a.subject_id = ?2"
-                         " AND a.marking <= ?3 AND a.state <> 'withdrawn' AND " +
-                             exists_in_part(part, "a.unit_id"),
-                         {subject.kind, subject.id, static_cast<int>(actor.clearance)});
+    auto rows = tx.query(
+        "SELECT a.decided_on, a.id FROM award a WHERE a.subject_kind = ?1 AND a.subject_id = ?2"
+        " AND a.marking <= ?3 AND a.state <> 'withdrawn' AND " +
+            exists_in_part(part, "a.unit_id"),
+        {subject.kind, subject.id, static_cast<int>(actor.clearance)});
     while (rows.next()) awards.emplace_back(rows.string(0), rows.integer(1));
 }
 
@@ -71,11 +75,11 @@ json::array counts_of(json::array const& rows)
     for (auto const& value : rows) {
         auto const& row = value.as_object();
         if (row.at("state").as_string() != "valid") continue;
-        auto const same = std::ranges::find_if(counts, [&](json::value const& count) {
-            return count.at("award") == row.at("award");
-        });
+        auto const same = std::ranges::find_if(
+            counts, [&](json::value const& count) { return count.at("award") == row.at("award"); });
         if (same == counts.end()) {
-            counts.push_back({{"award", row.at("award")}, {"award_name", row.at("award_name")}, {"count", 1}});
+            counts.push_back(
+                {{"award", row.at("award")}, {"award_name", row.at("award_name")}, {"count", 1}});
         } else {
             same->at("count").as_int64() += 1;
         }
@@ -85,15 +89,20 @@ json::array counts_of(json::array const& rows)
 
 }  // namespace
 
-Result<Sheet> person_sheet(storage::Transaction& tx, access::Actor const& actor, std::string_view code)
+Result<Sheet> person_sheet(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           std::string_view code)
 {
     auto const person = organisation::find_person(tx, code);
     if (!person) return not_found();
     bool const own = actor.person == person->code && actor.may(Permission::ReadOwnSheet);
     bool const whole = own || actor.may(Permission::ReadRegister, person->unit_path);
-    Sheet sheet{{{std::string{organisation::kPerson}, person->id, person->code, person->full_name, false}}, {}};
+    Sheet sheet{
+        {{std::string{organisation::kPerson}, person->id, person->code, person->full_name, false}},
+        {}};
 
-    UnitPart const part{whole ? std::vector<access::Scope>{"/"} : actor.scopes(Permission::ReadRegister)};
+    UnitPart const part{whole ? std::vector<access::Scope>{"/"}
+                              : actor.scopes(Permission::ReadRegister)};
     Dated awards;
     add_awards(tx, actor, sheet.subjects.front(), part, awards);
     if (!whole && awards.empty()) return not_found();
@@ -101,7 +110,9 @@ Result<Sheet> person_sheet(storage::Transaction& tx, access::Actor const& actor,
     return sheet;
 }
 
-Result<Sheet> unit_sheet(storage::Transaction& tx, access::Actor const& actor, std::string_view code)
+Result<Sheet> unit_sheet(storage::Transaction& tx,
+                         access::Actor const& actor,
+                         std::string_view code)
 {
     auto const unit = organisation::find_unit(tx, code);
     if (!unit || !actor.may(Permission::ReadRegister, unit->path)) return not_found();
@@ -116,7 +127,10 @@ Result<Sheet> unit_sheet(storage::Transaction& tx, access::Actor const& actor, s
     return sheet;
 }
 
-json::object sheet_document(storage::Transaction& tx, access::Actor const& actor, Sheet const& sheet, bool certified)
+json::object sheet_document(storage::Transaction& tx,
+                            access::Actor const& actor,
+                            Sheet const& sheet,
+                            bool certified)
 {
     json::array listed;
     json::array unchecked;
@@ -128,7 +142,8 @@ json::object sheet_document(storage::Transaction& tx, access::Actor const& actor
     }
     json::array predecessors;
     for (auto const& subject : sheet.subjects) {
-        if (subject.is_predecessor) predecessors.push_back({{"code", subject.code}, {"name", subject.name}});
+        if (subject.is_predecessor)
+            predecessors.push_back({{"code", subject.code}, {"name", subject.name}});
     }
     auto const& whose = sheet.subjects.front();
     json::object document{{"subject", organisation::subject_display(tx, whose.kind, whose.id)},
@@ -137,18 +152,26 @@ json::object sheet_document(storage::Transaction& tx, access::Actor const& actor
                           {"counts", counts_of(listed)},
                           {"unchecked", std::move(unchecked)}};
     auto const total = static_cast<std::int64_t>(listed.size());
-    document["list"] = http::list_document(
-        {sheet_columns(), std::move(listed), total, false, 1, std::max(1, static_cast<int>(total))});
+    document["list"] = http::list_document({sheet_columns(),
+                                            std::move(listed),
+                                            total,
+                                            false,
+                                            1,
+                                            std::max(1, static_cast<int>(total))});
     return document;
 }
 
-json::array latest_awards(storage::Transaction& tx, access::Actor const& actor, Sheet const& sheet, std::size_t count)
+json::array latest_awards(storage::Transaction& tx,
+                          access::Actor const& actor,
+                          Sheet const& sheet,
+                          std::size_t count)
 {
     auto newest = sheet.awards;
     std::ranges::reverse(newest);
     newest.resize(std::min(count, newest.size()));
     auto rows = award_rows(tx, actor, newest);
-    for (auto& row : rows) row.as_object()["predecessor"] = find_predecessor(sheet, row.as_object());
+    for (auto& row : rows)
+        row.as_object()["predecessor"] = find_predecessor(sheet, row.as_object());
     return rows;
 }
 

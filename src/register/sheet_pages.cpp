@@ -29,15 +29,19 @@ Result<Answer> show_sheet(Context& ctx, FindSheet find, std::string const& place
     auto document = TD_TRY(std::move(read));
     auto const code = std::string{document.at("code").as_string()};
     auto const name = std::string{document.at("name").as_string()};
-    return http::page("register/sheet", "sheet.title", std::move(document),
-                      {{place + "/" + code, "", name}, {place + "/" + code + "/sheet", "sheet.menu"}});
+    return http::page(
+        "register/sheet", "sheet.title", std::move(document), {{place + "/" + code, "", name}});
 }
 
 Result<Answer> show_person_sheet(Context& ctx) { return show_sheet(ctx, person_sheet, "/persons"); }
 Result<Answer> show_unit_sheet(Context& ctx) { return show_sheet(ctx, unit_sheet, "/units"); }
 
-// The newest awards on the page of a person or unit; nothing for a reader who may not see the sheet.
-Result<json::object> latest_panel(Context& ctx, FindSheet find, std::string const& place, std::string const& code)
+// The newest awards on the page of a person or unit; nothing for a reader who may not see the
+// sheet.
+Result<json::object> latest_panel(Context& ctx,
+                                  FindSheet find,
+                                  std::string const& place,
+                                  std::string const& code)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<json::object> {
         auto const sheet = find(tx, ctx.actor, code);
@@ -57,10 +61,11 @@ Result<json::object> home_panel(Context& ctx, std::string const&)
     return ctx.db.read([&](storage::Transaction& tx) -> Result<json::object> {
         auto const table = part.is_everything() ? std::string{"award_day"} : "award_tally";
         auto const in_part = part.is_everything() ? "" : " AND " + part.sql_of_id("t.unit_id");
-        auto rows = tx.query("SELECT CAST(sum(t.awards) AS INTEGER), CAST(sum(CASE WHEN t.decided_on >= ?1 THEN"
-                             " t.awards ELSE 0 END) AS INTEGER), max(t.decided_on) FROM " +
-                                 table + " t WHERE t.marking <= ?2" + in_part,
-                             {year + "-01-01", static_cast<int>(ctx.actor.clearance)});
+        auto rows = tx.query(
+            "SELECT CAST(sum(t.awards) AS INTEGER), CAST(sum(CASE WHEN t.decided_on >= ?1 THEN"
+            " t.awards ELSE 0 END) AS INTEGER), max(t.decided_on) FROM " +
+                table + " t WHERE t.marking <= ?2" + in_part,
+            {year + "-01-01", static_cast<int>(ctx.actor.clearance)});
         rows.next();
         return json::object{{"awards", rows.integer(0)},
                             {"awards_this_year", rows.integer(1)},

@@ -17,9 +17,13 @@ using testing::values;
 
 class SheetTest : public testing::FoundWorldTest {
 protected:
-    boost::json::object document(Result<Sheet> const& sheet, access::Actor const& actor, bool certified = false)
+    boost::json::object document(Result<Sheet> const& sheet,
+                                 access::Actor const& actor,
+                                 bool certified = false)
     {
-        return db().read([&](storage::Transaction& tx) { return sheet_document(tx, actor, sheet.value(), certified); });
+        return db().read([&](storage::Transaction& tx) {
+            return sheet_document(tx, actor, sheet.value(), certified);
+        });
     }
     Result<Sheet> person(access::Actor const& actor, std::string_view code)
     {
@@ -51,7 +55,17 @@ TEST_P(SheetTest, ListsAwardsByDayWithRevokedOnesShownAsSuch)
 
 TEST_P(SheetTest, ACertifiedSheetListsWhatWasCheckedAndNamesTheRest)
 {
-    give({"NV1", "cstt", "1/QĐ", "2018-12-18", 2018, "K101", "", Marking::Thuong, "valid", false, true});
+    give({"NV1",
+          "cstt",
+          "1/QĐ",
+          "2018-12-18",
+          2018,
+          "K101",
+          "",
+          Marking::Thuong,
+          "valid",
+          false,
+          true});
     give({"NV1", "bk-ban", "2/QĐ", "2019-12-18", 2019});
     auto const sheet = document(person(reader(), "NV1"), reader(), true);
     EXPECT_EQ(numbers(sheet), "1/QĐ");
@@ -73,7 +87,8 @@ TEST_P(SheetTest, AReaderOfAnotherPartSeesWhatWasAwardedThere)
     give({"NV1", "cstt", "1/QĐ", "2018-12-18", 2018, "K102"});
     give({"NV1", "cstt", "2/QĐ", "2019-12-18", 2019, "K101"});
     EXPECT_EQ(numbers(document(person(reader("/BAN/K102/"), "NV1"), reader("/BAN/K102/"))), "1/QĐ");
-    EXPECT_EQ(numbers(document(person(reader("/BAN/K101/"), "NV1"), reader("/BAN/K101/"))), "1/QĐ 2/QĐ");
+    EXPECT_EQ(numbers(document(person(reader("/BAN/K101/"), "NV1"), reader("/BAN/K101/"))),
+              "1/QĐ 2/QĐ");
     EXPECT_EQ(person(reader("/BAN/K102/"), "NV2").error().kind, Kind::NotFound);
     EXPECT_EQ(person(reader(), "NV404").error().kind, Kind::NotFound);
 }
@@ -89,14 +104,17 @@ TEST_P(SheetTest, HidesWhatIsAboveClearance)
 TEST_P(SheetTest, AUnitsSheetHoldsThatOfItsPredecessors)
 {
     db().write([](storage::Transaction& tx) {
-        tx.execute("INSERT INTO unit_link (predecessor_id, successor_id, kind, on_date) SELECT a.id, b.id, 'rename',"
-                   " '2020-01-01' FROM unit a, unit b WHERE a.code = 'K102' AND b.code = 'K101'");
+        tx.execute(
+            "INSERT INTO unit_link (predecessor_id, successor_id, kind, on_date) SELECT a.id, "
+            "b.id, 'rename',"
+            " '2020-01-01' FROM unit a, unit b WHERE a.code = 'K102' AND b.code = 'K101'");
     });
     give({"K102", "dvqt", "1/QĐ", "2018-12-18", 2018, "K102"});
     give({"K101", "dvqt", "2/QĐ", "2020-12-18", 2020, "K101"});
     auto const sheet = document(unit(reader(), "K101"), reader());
     EXPECT_EQ(numbers(sheet), "1/QĐ 2/QĐ");
-    EXPECT_EQ(sheet.at("list").at("rows").at(0).at("predecessor").at("name").as_string(), "Cục Hai");
+    EXPECT_EQ(sheet.at("list").at("rows").at(0).at("predecessor").at("name").as_string(),
+              "Cục Hai");
     EXPECT_TRUE(sheet.at("list").at("rows").at(1).at("predecessor").is_null());
     EXPECT_EQ(numbers(document(unit(reader(), "K102"), reader())), "1/QĐ");
     EXPECT_EQ(unit(reader("/BAN/K102/"), "K101").error().kind, Kind::NotFound);
@@ -109,11 +127,21 @@ TEST_P(SheetTest, PanelsShowTheNewestAndCountTheRegister)
     }
     give({"NV3", "cstt", "9/QĐ", "2020-03-18", 2019, "K102"});
     FixedClock const clock{*parse_iso_date("2020-06-01")};
-    http::testing::Pages pages{db(), clock, {add_sheet_pages, [](http::Router& routes) {
-        routes.get("/show/{place}/{code}", http::Door::SignedIn, "", [](http::Context& ctx) -> Result<http::Answer> {
-            return http::page("", "", boost::json::object{{"panels", ctx.panels(ctx.param("place"), ctx.param("code"))}});
-        });
-    }}};
+    http::testing::Pages pages{
+        db(),
+        clock,
+        {add_sheet_pages, [](http::Router& routes) {
+             routes.get("/show/{place}/{code}",
+                        http::Door::SignedIn,
+                        "",
+                        [](http::Context& ctx) -> Result<http::Answer> {
+                            return http::page(
+                                "",
+                                "",
+                                boost::json::object{
+                                    {"panels", ctx.panels(ctx.param("place"), ctx.param("code"))}});
+                        });
+         }}};
     auto const panels = [&](std::string const& target, access::Actor const& actor) {
         return pages.get("/show/" + target, actor).document().at("panels").as_array();
     };
@@ -128,7 +156,8 @@ TEST_P(SheetTest, PanelsShowTheNewestAndCountTheRegister)
 
     EXPECT_EQ(pages.get("/persons/NV1/sheet", reader()).status, 200);
     EXPECT_EQ(pages.get("/units/K101/sheet?certified=1", reader()).status, 200);
-    EXPECT_EQ(pages.get("/persons/NV1/sheet", officer("other", {Permission::ReadPeople})).status, 404);
+    EXPECT_EQ(pages.get("/persons/NV1/sheet", officer("other", {Permission::ReadPeople})).status,
+              404);
 }
 
 }  // namespace

@@ -11,11 +11,11 @@ namespace thidua::report {
 namespace {
 
 constexpr std::int64_t kWidth = 760;
-constexpr std::int64_t kLabels = 270;   // Room for the names on the left.
-constexpr std::int64_t kTotals = 70;    // Room for the figures on the right.
+constexpr std::int64_t kLabels = 270;  // Room for the names on the left.
+constexpr std::int64_t kTotals = 70;   // Room for the figures on the right.
 constexpr std::int64_t kRow = 28;
 constexpr std::int64_t kBar = 18;
-constexpr std::size_t kLetters = 38;    // What fits before a bar.
+constexpr std::size_t kLetters = 38;  // What fits before a bar.
 
 // The name, cut at a character's end where it is too long.
 std::string shortened(std::string const& text)
@@ -39,7 +39,9 @@ boost::json::object bar_chart(std::vector<Bar> const& bars)
     for (auto const& bar : bars) longest = std::max(longest, bar.persons + bar.units);
     if (longest == 0) return {};
 
-    auto const scaled = [&](std::int64_t value) { return value * (kWidth - kLabels - kTotals) / longest; };
+    auto const scaled = [&](std::int64_t value) {
+        return value * (kWidth - kLabels - kTotals) / longest;
+    };
     boost::json::array drawn;
     std::int64_t y = 0;
     for (auto const& bar : bars) {
@@ -56,7 +58,11 @@ boost::json::object bar_chart(std::vector<Bar> const& bars)
                          {"total_x", kLabels + all + 6}});
         y += kRow;
     }
-    return {{"width", kWidth}, {"height", y}, {"label_x", kLabels - 8}, {"bar_x", kLabels}, {"bars", std::move(drawn)}};
+    return {{"width", kWidth},
+            {"height", y},
+            {"label_x", kLabels - 8},
+            {"bar_x", kLabels},
+            {"bars", std::move(drawn)}};
 }
 
 }  // namespace thidua::report

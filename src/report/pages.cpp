@@ -21,7 +21,8 @@ namespace {
 
 constexpr int kYears = 5;
 constexpr std::array kTabs = {By::Award, By::Year, By::Unit, By::Block, By::Sex, By::Direct};
-constexpr char const* kDocx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+constexpr char const* kDocx =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 // What the page was asked: one period, or two side by side.
 struct Asked {
@@ -73,7 +74,8 @@ AwardFilter rows_behind(SummaryQuery const& query)
 
 json::object figures(Counts const& counts, AwardFilter filter)
 {
-    json::object figures{{"persons", counts.persons}, {"units", counts.units}, {"total", counts.total()}};
+    json::object figures{
+        {"persons", counts.persons}, {"units", counts.units}, {"total", counts.total()}};
     figures["href"] = "/awards?" + to_query(filter);
     filter.kind = "person";
     figures["persons_href"] = "/awards?" + to_query(filter);
@@ -102,7 +104,9 @@ std::vector<SummaryRow> rows_of(Summary const& first, std::optional<Summary> con
     return rows;
 }
 
-json::object award_row(SummaryRow const& row, Asked const& asked, std::optional<Summary> const& second)
+json::object award_row(SummaryRow const& row,
+                       Asked const& asked,
+                       std::optional<Summary> const& second)
 {
     auto query = asked.query;
     query.award = row.award;
@@ -135,13 +139,11 @@ json::array by_level(json::array const& rows)
     return levels;
 }
 
-std::vector<http::Column> award_columns(bool compared)
+std::vector<http::Column> with_figures(std::vector<http::Column> columns, bool compared)
 {
-    std::vector<http::Column> columns{{"award_name", "report.column.award"},
-                                      {"award", "report.column.code"},
-                                      {"persons", "report.column.persons", "number"},
-                                      {"units", "report.column.units", "number"},
-                                      {"total", "report.column.total", "number"}};
+    for (auto const* const name : {"persons", "units", "total"}) {
+        columns.push_back({name, std::string{"report.column."} + name, "number"});
+    }
     if (compared) {
         columns.push_back({"second_total", "report.column.second", "number"});
         columns.push_back({"change", "report.column.change", "number"});
@@ -149,11 +151,21 @@ std::vector<http::Column> award_columns(bool compared)
     return columns;
 }
 
+std::vector<http::Column> award_columns(bool compared)
+{
+    return with_figures({{"award_name", "report.column.award"}, {"award", "report.column.code"}},
+                        compared);
+}
+
 json::object whole_list(std::vector<http::Column> columns, json::array rows)
 {
     auto const count = static_cast<std::int64_t>(rows.size());
-    return http::list_document(
-        {std::move(columns), std::move(rows), count, false, 1, std::max(1, static_cast<int>(count))});
+    return http::list_document({std::move(columns),
+                                std::move(rows),
+                                count,
+                                false,
+                                1,
+                                std::max(1, static_cast<int>(count))});
 }
 
 // The same period narrowed to one group of a breakdown; nothing where no list says just that.
@@ -181,14 +193,17 @@ std::optional<AwardFilter> rows_behind(SummaryQuery const& query, By by, Group c
     return filter;
 }
 
-// What a group is called; units and blocks bring their names, the rest is said in the reader's words.
+// What a group is called; units and blocks bring their names, the rest is said in the reader's
+// words.
 std::string label_of(By by, Group const& group, std::string const& language)
 {
     switch (by) {
     case By::Unit: return group.label;
-    case By::Block: return group.key.empty() ? terms::text(language, "report.no-block") : group.label;
+    case By::Block:
+        return group.key.empty() ? terms::text(language, "report.no-block") : group.label;
     case By::Sex:
-        return group.key.empty() ? terms::text(language, "report.sex.unknown") : terms::name_of("sex", group.key, language);
+        return group.key.empty() ? terms::text(language, "report.sex.unknown")
+                                 : terms::name_of("sex", group.key, language);
     case By::Direct: return terms::text(language, "report.direct." + group.key);
     case By::Award:
     case By::Year: break;
@@ -196,25 +211,54 @@ std::string label_of(By by, Group const& group, std::string const& language)
     return group.key;
 }
 
-json::array group_rows(Asked const& asked, std::vector<Group> const& groups, std::string const& language)
+json::object group_figures(SummaryQuery const& query, By by, Group const& group)
 {
-    json::array rows;
-    for (auto const& group : groups) {
-        json::object row{{"persons", group.counts.persons}, {"units", group.counts.units}, {"total", group.counts.total()}};
-        if (auto const filter = rows_behind(asked.query, asked.by, group)) row = figures(group.counts, *filter);
-        row["key"] = group.key;
-        row["label"] = label_of(asked.by, group, language);
-        row["alone"] = group.alone;
-        rows.push_back(std::move(row));
+    if (auto const filter = rows_behind(query, by, group)) return figures(group.counts, *filter);
+    return {{"persons", group.counts.persons},
+            {"units", group.counts.units},
+            {"total", group.counts.total()}};
+}
+
+// The groups of either period, in their order.
+std::vector<Group> groups_of(std::vector<Group> const& first, std::vector<Group> const& second)
+{
+    auto groups = first;
+    for (auto group : second) {
+        if (std::ranges::find(first, group.key, &Group::key) != first.end()) continue;
+        group.counts = {};
+        groups.push_back(std::move(group));
     }
-    return rows;
+    std::ranges::sort(groups, {}, &Group::key);
+    return groups;
+}
+
+json::object group_row(Asked const& asked,
+                       Group const& group,
+                       std::vector<Group> const& second,
+                       std::string const& language)
+{
+    auto row = group_figures(asked.query, asked.by, group);
+    row["key"] = group.key;
+    row["label"] = label_of(asked.by, group, language);
+    row["alone"] = group.alone;
+    if (asked.second) {
+        auto const same = std::ranges::find(second, group.key, &Group::key);
+        auto const later =
+            same == second.end() ? Group{group.key, group.label, {}, group.alone} : *same;
+        row["second"] = group_figures(*asked.second, asked.by, later);
+        row["second_total"] = later.counts.total();
+        row["change"] = later.counts.total() - group.counts.total();
+    }
+    return row;
 }
 
 json::object chart_of(json::array const& rows, std::string_view label)
 {
     std::vector<Bar> bars;
     for (auto const& row : rows) {
-        bars.push_back({std::string{row.at(label).as_string()}, row.at("persons").as_int64(), row.at("units").as_int64()});
+        bars.push_back({std::string{row.at(label).as_string()},
+                        row.at("persons").as_int64(),
+                        row.at("units").as_int64()});
     }
     return bar_chart(bars);
 }
@@ -240,6 +284,17 @@ json::object period(SummaryQuery const& query)
     return {{"from", to_iso(query.from)}, {"to", to_iso(query.to)}};
 }
 
+Result<json::array> group_rows(Context& ctx, storage::Transaction& tx, Asked const& asked)
+{
+    auto const first = TD_TRY(break_down(tx, ctx.actor, asked.query, asked.by));
+    std::vector<Group> second;
+    if (asked.second) second = TD_TRY(break_down(tx, ctx.actor, *asked.second, asked.by));
+    json::array rows;
+    for (auto const& group : groups_of(first, second))
+        rows.push_back(group_row(asked, group, second, ctx.language));
+    return rows;
+}
+
 Result<json::object> summary_document(Context& ctx, storage::Transaction& tx, Asked const& asked)
 {
     auto const summary = TD_TRY(summarise(tx, ctx.actor, asked.query));
@@ -251,30 +306,28 @@ Result<json::object> summary_document(Context& ctx, storage::Transaction& tx, As
     document["unit_asked"] = asked.query.unit;
     document["all"] = figures(summary.total, rows_behind(asked.query));
 
+    std::optional<Summary> second;
+    if (asked.second) {
+        second = TD_TRY(summarise(tx, ctx.actor, *asked.second));
+        document["second"] = period(*asked.second);
+        document["second_all"] = figures(second->total, rows_behind(*asked.second));
+        document["change"] = second->total.total() - summary.total.total();
+    }
     if (asked.by == By::Award) {
-        std::optional<Summary> second;
-        if (asked.second) {
-            second = TD_TRY(summarise(tx, ctx.actor, *asked.second));
-            document["second"] = period(*asked.second);
-            document["second_all"] = figures(second->total, rows_behind(*asked.second));
-            document["change"] = second->total.total() - summary.total.total();
-        }
         json::array rows;
-        for (auto const& row : rows_of(summary, second)) rows.push_back(award_row(row, asked, second));
+        for (auto const& row : rows_of(summary, second))
+            rows.push_back(award_row(row, asked, second));
         document["levels"] = by_level(rows);
         document["chart"] = chart_of(rows, "award_name");
         document["list"] = whole_list(award_columns(second.has_value()), std::move(rows));
         return document;
     }
-    auto const groups = TD_TRY(break_down(tx, ctx.actor, asked.query, asked.by));
-    auto rows = group_rows(asked, groups, ctx.language);
+    auto rows = TD_TRY(group_rows(ctx, tx, asked));
     document["groups"] = rows;
     document["chart"] = chart_of(rows, "label");
-    document["list"] = whole_list({{"label", "report.by." + std::string{name_of(asked.by)}},
-                                   {"persons", "report.column.persons", "number"},
-                                   {"units", "report.column.units", "number"},
-                                   {"total", "report.column.total", "number"}},
-                                  std::move(rows));
+    std::vector<http::Column> columns{{"label", "report.by." + std::string{name_of(asked.by)}}};
+    document["list"] =
+        whole_list(with_figures(std::move(columns), second.has_value()), std::move(rows));
     return document;
 }
 
@@ -282,11 +335,12 @@ Result<Answer> show_summary(Context& ctx)
 {
     auto const asked = TD_TRY(read_question(ctx));
     if (ctx.query().text("format") == "docx") {
-        auto const summary = TD_TRY(
-            ctx.db.read([&](storage::Transaction& tx) { return summarise(tx, ctx.actor, asked.query); }));
+        auto const summary = TD_TRY(ctx.db.read(
+            [&](storage::Transaction& tx) { return summarise(tx, ctx.actor, asked.query); }));
         return http::file("tong-hop-khen-thuong.docx", kDocx, to_docx(summary, ctx.language));
     }
-    auto document = TD_TRY(ctx.db.read([&](storage::Transaction& tx) { return summary_document(ctx, tx, asked); }));
+    auto document = TD_TRY(
+        ctx.db.read([&](storage::Transaction& tx) { return summary_document(ctx, tx, asked); }));
     return http::page("report/summary", "report.title", std::move(document));
 }
 

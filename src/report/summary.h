@@ -1,6 +1,6 @@
-// The period summary (tổng hợp khen thưởng): valid awards decided in a period, counted by award and by
-// persons or units. Awards are counted, not distinct subjects, under the unit frozen with each award.
-// Read from the register's tally, so a summary of any size reads few rows.
+// The period summary (tổng hợp khen thưởng): valid awards decided in a period, counted by award and
+// by persons or units. Awards are counted, not distinct subjects, under the unit frozen with each
+// award. Read from the register's tally, so a summary of any size reads few rows.
 #pragma once
 
 #include "access/actor.h"
@@ -42,7 +42,7 @@ struct SummaryRow {
 struct Summary {
     Date from;
     Date to;
-    std::string unit;       // Code of the unit asked for, else of the top unit; "" in an empty register.
+    std::string unit;  // Code of the unit asked for, else of the top unit; "" in an empty register.
     std::string unit_name;
     std::vector<SummaryRow> rows;  // By award code.
     Counts total;
@@ -62,12 +62,17 @@ struct Group {
     bool alone = false;  // A unit without its sub-units.
 };
 
-// Needs ReadReports somewhere. BadInput "report.period-turned" (field "to") when the period ends before
-// it begins, "search.unknown-unit" (field "unit") for a unit that is not there for this reader.
-Result<Summary> summarise(storage::Transaction& tx, access::Actor const& actor, SummaryQuery const& query);
+// Needs ReadReports somewhere. BadInput "report.period-turned" (field "to") when the period ends
+// before it begins, "search.unknown-unit" (field "unit") for a unit that is not there for this
+// reader.
+Result<Summary> summarise(storage::Transaction& tx,
+                          access::Actor const& actor,
+                          SummaryQuery const& query);
 
 // The same awards in groups; they sum up to the summary's total. Award is not a breakdown here.
-Result<std::vector<Group>> break_down(storage::Transaction& tx, access::Actor const& actor, SummaryQuery const& query,
+Result<std::vector<Group>> break_down(storage::Transaction& tx,
+                                      access::Actor const& actor,
+                                      SummaryQuery const& query,
                                       By by);
 
 // The document of interfaces.md.
