@@ -192,12 +192,9 @@ json::array history_of(storage::Transaction& tx, access::Actor const& actor, Dec
     for (auto rows = tx.query("SELECT at, actor, what FROM audit_line WHERE subject = ?1 AND marking <= ?2"
                               " ORDER BY seq DESC LIMIT ?3",
                               {"decision:" + decision.ref, static_cast<int>(actor.clearance), kLines});
-         rows.next();) {
-        auto what = rows.string(2);
-        for (auto& c : what)
-            if (c == '.') c = '-';
-        history.push_back(json::object{{"at", to_iso(Instant{rows.integer(0)})}, {"actor", rows.text(1)}, {"what", what}});
-    }
+         rows.next();)
+        history.push_back(
+            json::object{{"at", to_iso(Instant{rows.integer(0)})}, {"actor", rows.text(1)}, {"what", rows.text(2)}});
     return history;
 }
 
