@@ -23,7 +23,7 @@ constexpr std::array kExplained = {
     Explained{"/login", "bat-dau"},           Explained{"/session", "bat-dau"},
     Explained{"/setup", "bat-dau"},           Explained{"/persons", "ca-nhan"},
     Explained{"/public", "cong-khai"},        Explained{"/release", "cong-khai"},
-    Explained{"/calendar", "lich"},           Explained{"/import", "nhap-excel"},
+    Explained{"/calendar", "lich"},           Explained{"/imports", "nhap-excel"},
     Explained{"/jobs", "nhap-excel"},         Explained{"/award-types", "quyet-dinh"},
     Explained{"/corrections", "quyet-dinh"},  Explained{"/decisions", "quyet-dinh"},
     Explained{"/accounts", "tai-khoan"},      Explained{"/audit", "tai-khoan"},

@@ -29,7 +29,7 @@ TEST(Guide, EveryExplainedChapterIsWritten)
     for (auto const* path : {"/setup",
                              "/units",
                              "/persons",
-                             "/import",
+                             "/imports",
                              "/decisions",
                              "/search",
                              "/summary",
