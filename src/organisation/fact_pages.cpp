@@ -54,10 +54,8 @@ Result<void> narrow(storage::Transaction& tx,
         }
     }
     if (auto const text = query.text("q"); !text.empty()) {
-        filter.require("(" + bears_words(filter, kPerson, text, "p.id") + " OR " +
-                       bears_words(filter, kUnit, text, "s.id") + " OR " +
-                       begins_with_code(filter, text, "p.code_key") + " OR " +
-                       begins_with_code(filter, text, "s.code_key") + ")");
+        filter.require("(" + is_called(filter, kPerson, text, "p.id") + " OR " +
+                       is_called(filter, kUnit, text, "s.id") + ")");
     }
     return {};
 }

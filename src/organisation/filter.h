@@ -38,6 +38,12 @@ std::string bears_words(Filter& filter,
                         std::string_view kind,
                         std::string_view query,
                         std::string_view id_column);
+// The condition "`id_column` bears these words or a code that begins so": what a search box asks.
+// `kind` is kPerson or kUnit, which are the names of their tables too.
+std::string is_called(Filter& filter,
+                      std::string_view kind,
+                      std::string_view query,
+                      std::string_view id_column);
 // The condition "`key_column` begins with the code `text`".
 std::string begins_with_code(Filter& filter, std::string_view text, std::string_view key_column);
 

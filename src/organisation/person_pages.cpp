@@ -50,8 +50,7 @@ Result<void> narrow(storage::Transaction& tx, Context const& ctx, Filter& filter
     filter.require("p.merged_into IS NULL");
     filter.require(access::sql_in_scopes(ctx.actor.scopes(Permission::ReadPeople), "u.path"));
     if (auto const text = query.text("q"); !text.empty()) {
-        filter.require("(" + bears_words(filter, kPerson, text, "p.id") + " OR " +
-                       begins_with_code(filter, text, "p.code_key") + ")");
+        filter.require(is_called(filter, kPerson, text, "p.id"));
     }
     if (auto const code = query.text("unit"); !code.empty()) {
         auto const unit = find_unit(tx, ctx.actor, code);

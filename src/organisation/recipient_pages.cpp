@@ -35,10 +35,9 @@ bool may_create(access::Actor const& actor)
 // Units and people in one list: what either is not stands as NULL or ''.
 std::string recipients_sql(access::Actor const& actor, Filter& filter, std::string const& text)
 {
-    auto const words = [&](std::string_view kind, std::string_view id, std::string_view key) {
+    auto const words = [&](std::string_view kind, std::string_view id) {
         if (text.empty()) return std::string{"(1=1)"};
-        return "(" + bears_words(filter, kind, text, id) + " OR " +
-               begins_with_code(filter, text, key) + ")";
+        return is_called(filter, kind, text, id);
     };
     return " FROM (SELECT CASE x.kind WHEN 'nhom' THEN 'collective' ELSE 'body' END AS kind, "
            "x.code AS code, x.name AS name, "
@@ -49,14 +48,14 @@ std::string recipients_sql(access::Actor const& actor, Filter& filter, std::stri
            access::sql_in_scopes(actor.scopes(Permission::ReadOrganisation), "par.path") +
            " WHERE x.kind IN ('nhom', 'ngoai') AND " +
            access::sql_in_scopes(actor.scopes(Permission::ReadOrganisation), "x.path") + " AND " +
-           words(kUnit, "x.id", "x.code_key") +
+           words(kUnit, "x.id") +
            " UNION ALL SELECT CASE p.origin WHEN 'household' THEN 'household' ELSE 'person' END, "
            "p.code, p.full_name, p.sort_key, "
            "p.code_key, p.birth_date, NULL, NULL, u.name FROM person p JOIN unit u ON u.id = "
            "p.unit_id "
            "WHERE p.origin <> 'staff' AND p.merged_into IS NULL AND " +
            access::sql_in_scopes(actor.scopes(Permission::ReadPeople), "u.path") + " AND " +
-           words(kPerson, "p.id", "p.code_key") + ") AS r";
+           words(kPerson, "p.id") + ") AS r";
 }
 
 Result<Answer> show_recipients(Context& ctx)
@@ -165,8 +164,7 @@ json::array complete_people(storage::Transaction& tx, Context const& ctx, std::s
     Filter filter;
     filter.require("p.merged_into IS NULL");
     filter.require(access::sql_in_scopes(ctx.actor.scopes(Permission::ReadPeople), "u.path"));
-    filter.require("(" + bears_words(filter, kPerson, text, "p.id") + " OR " +
-                   begins_with_code(filter, text, "p.code_key") + ")");
+    filter.require(is_called(filter, kPerson, text, "p.id"));
     auto const sql = "SELECT " + std::string{kPersonColumns} + std::string{kPersonTables} +
                      filter.where() +
                      " ORDER BY p.left_on IS NOT NULL, p.sort_key, p.code_key LIMIT " +
@@ -185,8 +183,7 @@ json::array complete_units(storage::Transaction& tx, Context const& ctx, std::st
 {
     Filter filter;
     filter.require(access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "u.path"));
-    filter.require("(" + bears_words(filter, kUnit, text, "u.id") + " OR " +
-                   begins_with_code(filter, text, "u.code_key") + ")");
+    filter.require(is_called(filter, kUnit, text, "u.id"));
     auto const sql =
         "SELECT u.code, u.name, par.code, par.name, u.valid_to FROM unit u LEFT JOIN unit par ON "
         "par.id = u.parent_id AND " +

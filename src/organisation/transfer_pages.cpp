@@ -59,8 +59,7 @@ Result<Answer> show_transfers(Context& ctx)
         if (auto const state = ctx.query().text("state"); !state.empty())
             filter.require("t.state = " + filter.value(state));
         if (auto const text = ctx.query().text("q"); !text.empty()) {
-            filter.require("(" + bears_words(filter, kPerson, text, "p.id") + " OR " +
-                           begins_with_code(filter, text, "p.code_key") + ")");
+            filter.require(is_called(filter, kPerson, text, "p.id"));
         }
         Window const window{ctx};
         list.page = window.page;

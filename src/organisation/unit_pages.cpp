@@ -51,8 +51,7 @@ http::ListPage find_units(storage::Transaction& tx, Context const& ctx, std::str
     filter.require(access::sql_in_scopes(ctx.actor.scopes(Permission::ReadOrganisation), "u.path"));
     if (!text.empty()) {
         auto const key = filter.value(search_key(text));
-        filter.require("(" + bears_words(filter, kUnit, text, "u.id") + " OR " +
-                       begins_with_code(filter, text, "u.code_key") +
+        filter.require("(" + is_called(filter, kUnit, text, "u.id") +
                        " OR u.id IN (SELECT unit_id FROM unit_state WHERE search_key = " + key +
                        "))");
     }

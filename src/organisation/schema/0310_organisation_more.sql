@@ -14,10 +14,8 @@ CREATE TABLE collective_member (
 ) STRICT;
 CREATE INDEX collective_member_person ON collective_member (person_id);
 
--- Words of one subject, to replace them; people of one name and birthday or unit, to find doubles.
+-- Words of one subject, to replace them.
 CREATE INDEX name_word_subject ON name_word (subject_kind, subject_id);
-CREATE INDEX person_name_birth ON person (search_key, birth_date);
-CREATE INDEX person_name_unit ON person (search_key, unit_id);
 CREATE INDEX post_unit ON post (unit_id);
 CREATE INDEX transfer_state ON transfer (state, to_unit_id);
 CREATE INDEX rating_year ON rating (year, subject_kind, subject_id);
