@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "register/freeze.h"
+#include "register/papers.h"
 #include "register/release.h"
 #include "register/store.h"
 #include "register/tally.h"
@@ -102,10 +103,7 @@ struct Target {
 bool may_over(audit::Act& act, Permission permission, Target const& target)
 {
     if (target.award) return act.actor.may(permission, target.award->unit_path);
-    auto const awards = awards_of(act.tx, target.decision.id);
-    if (awards.empty()) return act.actor.may(permission, "/");
-    return std::all_of(awards.begin(), awards.end(),
-                       [&](Award const& award) { return act.actor.may(permission, award.unit_path); });
+    return may_over_all(act.tx, act.actor, permission, target.decision);
 }
 
 Result<Target> find_target(audit::Act& act, std::string const& ref, std::string const& award_ref)
@@ -158,8 +156,10 @@ Result<void> follow_paper(audit::Act& act, Award& award, Decision const& decisio
         award.decided_on = decision.decided_on;
         award.frozen = freeze(act.tx, award.subject_kind, award.subject_id, award.decided_on, stated_in(award.frozen));
     }
+    bool const is_known = act.actor.may_read(award.marking);
     award.marking = std::max(award.marking, decision.marking);
-    if (auto problem = objection(act.tx, award)) return objected(std::move(*problem));
+    // What the actor may not know of follows in silence.
+    if (auto problem = objection(act.tx, award); problem && is_known) return objected(std::move(*problem));
     return {};
 }
 
@@ -185,9 +185,11 @@ Result<void> store_decision(audit::Act& act, Decision decision, std::string_view
 {
     auto awards = awards_of(act.tx, decision.id);
     for (auto& award : awards) TD_CHECK(follow_paper(act, award, decision));
-    bool const was_public = decision.is_released();
     untally_decision(act.tx, decision.id);
-    if (was_public && decision.marking != Marking::Thuong) drop_from_public(act, decision, reason);
+    if (decision.marking != Marking::Thuong) {
+        if (decision.is_released()) drop_from_public(act, decision, reason);
+        decision.wants_public = false;
+    }
     update_decision(act.tx, decision);
     for (auto& award : awards) {
         if (!decision.is_released()) award.released = false;

@@ -155,10 +155,13 @@ private:
     Error errors_;
 };
 
-// Papers are found by what they award: one that awards nothing must be entered by someone for everything.
-bool may_enter(audit::Act const& act, std::size_t recipients)
+// Papers are found by what they award: one that awards nothing is entered by those who may do so everywhere.
+Result<void> check_entering(audit::Act const& act, std::size_t recipients)
 {
-    return recipients > 0 ? act.actor.may(Permission::WriteRegister) : act.actor.may(Permission::WriteRegister, "/");
+    if (!act.actor.may(Permission::WriteRegister)) return denied();
+    if (recipients == 0 && !act.actor.may(Permission::WriteRegister, "/"))
+        return bad_input("register.line.none", {}, "recipients");
+    return {};
 }
 
 }  // namespace
@@ -230,7 +233,7 @@ Result<Decision> enter_ordering_paper(audit::Act& act, PaperFields const& fields
 
 Result<Recorded> record_decision(audit::Act& act, RecordDecision const& command)
 {
-    if (!may_enter(act, command.recipients.size())) return denied();
+    TD_CHECK(check_entering(act, command.recipients.size()));
     auto decision = TD_TRY(checked_paper(act, command.paper));
     auto const known = known_papers(act, decision);
     if (known.other_day) return one_day_only(*known.other_day);

@@ -9,7 +9,6 @@ CREATE UNIQUE INDEX decision_paper ON decision (number_key, decided_on, authorit
 ALTER TABLE award ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE award ADD COLUMN entered_by TEXT NOT NULL DEFAULT '';      -- '' when an import brought it
 ALTER TABLE award ADD COLUMN revoke_reason TEXT NOT NULL DEFAULT '';
-CREATE INDEX award_unreleased ON award (decision_id) WHERE released = 0 AND state = 'valid' AND marking = 0;
 
 CREATE INDEX award_import_rows ON award (import_id) WHERE import_id IS NOT NULL;
 
