@@ -82,6 +82,7 @@ public:
             auto const questions = warm ? options_.queries / 4 : options_.queries;
             for (std::size_t i = 0; i < questions; ++i) ask_search(random, i);
             for (std::size_t i = 0; i < questions / 4; ++i) ask_two_words(random, i);
+            for (std::size_t i = 0; i < questions / 4; ++i) ask_as_clerk(random, i);
             for (std::size_t i = 0; i < questions; ++i) ask_sheet(random);
             for (std::size_t i = 0; i < questions / 4; ++i) ask_summary(random);
         }
@@ -140,6 +141,24 @@ private:
         auto const& name = random.of(world_.person_names);
         auto const text = name.substr(0, name.find(' ')) + name.substr(name.rfind(' '));
         ask_people({"two_words_of_a_name"}, text, i);
+    }
+
+    // A surname asked by readers of one level-2 unit, and of half the tree: rights narrow what is
+    // found.
+    void ask_as_clerk(Random& random, std::size_t i)
+    {
+        auto const& surname = random.of(world_.surnames);
+        access::Actor clerk;
+        auto const units = i % 2 == 0 ? 1 : world_.level_2 / 2;
+        for (std::size_t unit = 0; unit < units; ++unit) {
+            clerk.grants.push_back(
+                {access::Permission::ReadPeople, "/BAN/" + world_.unit_codes[unit] + "/"});
+        }
+        ask({units == 1 ? "surname_in_one_unit" : "surname_in_half_the_tree"},
+            [&](storage::Transaction& tx) {
+                auto const hits = registry::find_people(tx, clerk, {surname, false}, window(0));
+                return json::value{hits.total, registry::people_rows(tx, hits.ids)};
+            });
     }
 
     void ask_sheet(Random& random)

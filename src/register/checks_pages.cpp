@@ -24,7 +24,9 @@ Result<Answer> show_overview(Context& ctx)
     json::array cards;
     ctx.db.read([&](storage::Transaction& tx) {
         auto const awards =
-            tx.integer("SELECT CAST(sum(awards) AS INTEGER) FROM award_day").value_or(0);
+            tx.integer("SELECT CAST(sum(awards) AS INTEGER) FROM award_day WHERE marking <= ?1",
+                       {static_cast<int>(ctx.actor.clearance)})
+                .value_or(0);
         for (auto const& check : checks()) {
             auto card = card_of(check);
             if (awards <= kCheckedAtOnce) {

@@ -108,6 +108,8 @@ std::vector<Word> words_of(storage::Transaction& tx, std::string_view kind, std:
         word.is_beginning = word.bearers == 0 && i + 1 == typed.size();
         words.push_back(std::move(word));
     }
+    std::ranges::reverse(
+        words);  // Of equally common words the later, the given name, is the rarer.
     std::ranges::stable_sort(words, [](Word const& a, Word const& b) {
         return a.is_beginning != b.is_beginning ? b.is_beginning : a.bearers < b.bearers;
     });
