@@ -12,11 +12,11 @@ namespace {
 namespace json = boost::json;
 
 void note(storage::Transaction& tx, std::int64_t import_id, std::string_view place, std::int64_t id,
-          std::string_view act, json::object const& before)
+          std::string_view act, json::object const& before, std::int64_t version)
 {
-    tx.execute("INSERT INTO import_item (import_id, place, item_id, act, before) VALUES (?1, ?2, ?3, ?4, ?5)"
+    tx.execute("INSERT INTO import_item (import_id, place, item_id, act, before, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
                " ON CONFLICT (import_id, place, item_id, act) DO NOTHING",
-               {import_id, place, id, act, before.empty() ? std::string{} : json::serialize(before)});
+               {import_id, place, id, act, before.empty() ? std::string{} : json::serialize(before), version});
 }
 
 }  // namespace
@@ -50,13 +50,13 @@ Result<void> import_list(ImportRun& run)
 void note_inserted(storage::Transaction& tx, std::int64_t import_id, std::string_view place, std::int64_t id,
                    json::object const& key)
 {
-    note(tx, import_id, place, id, "insert", key);
+    note(tx, import_id, place, id, "insert", key, 1);
 }
 
 void note_updated(storage::Transaction& tx, std::int64_t import_id, std::string_view place, std::int64_t id,
-                  json::object const& before)
+                  std::int64_t version, json::object const& before)
 {
-    note(tx, import_id, place, id, "update", before);
+    note(tx, import_id, place, id, "update", before, version);
 }
 
 UnitEntry const* read_unit(intake::RowReader& row, UnitDirectory const& units, std::size_t column,

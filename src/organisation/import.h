@@ -39,7 +39,8 @@ access::Permission permission_for(std::string_view kind);
 Result<void> import_list(ImportRun& run);
 
 // Takes out what an import wrote and gives changed rows their old values. Refused
-// "import.undo.in-use" with the things that rest on it.
+// "import.undo.in-use" with the first things that rest on it: rows changed since, people in its units,
+// facts of its people.
 Result<void> undo_import(audit::Act& act, std::int64_t import_id);
 
 }  // namespace thidua::organisation

@@ -377,8 +377,9 @@ private:
             before[column.stored] = is_nullable(column.read) ? json::value{nullptr} : json::value{""};
         }
         if (before.empty()) return;
-        tx().execute("UPDATE " + std::string{table_.table} + " SET " + sets + "version = version + 1 WHERE id = ?1", params);
-        note_updated(tx(), import_id_, table_.table, stored.id, before);
+        auto const version = tx().integer("UPDATE " + std::string{table_.table} + " SET " + sets +
+                                              "version = version + 1 WHERE id = ?1 RETURNING version", params);
+        note_updated(tx(), import_id_, table_.table, stored.id, version.value(), before);
     }
 
     ImportRun& run_;

@@ -22,8 +22,9 @@ Result<void> import_facts(ImportRun& run);
 // Notes a row for undoing.
 void note_inserted(storage::Transaction& tx, std::int64_t import_id, std::string_view place, std::int64_t id,
                    boost::json::object const& key = {});
+// `version` is the row's own after the change: one that has moved on since is no longer ours to undo.
 void note_updated(storage::Transaction& tx, std::int64_t import_id, std::string_view place, std::int64_t id,
-                  boost::json::object const& before);
+                  std::int64_t version, boost::json::object const& before);
 
 // A unit by code, else by the name exactly one unit bears on that day (without a day: today). Reports
 // what is wrong in `column` and answers null.

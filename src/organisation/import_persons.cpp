@@ -238,9 +238,9 @@ private:
             set("sort_key", storage::Bytes{order});
         }
         if (after.empty()) return false;
-        tx().execute("UPDATE person SET " + sets + "version = version + 1 WHERE id = ?1", params);
+        auto const version = tx().integer("UPDATE person SET " + sets + "version = version + 1 WHERE id = ?1 RETURNING version", params);
         if (draft.name != stored.name) index_name(tx(), kPerson, stored.id, draft.name, order);
-        note_updated(tx(), import_id_, "person", stored.id, before);
+        note_updated(tx(), import_id_, "person", stored.id, version.value(), before);
         audit::record(run_.act, {.what = "organisation.person.import",
                                  .subject = "person:" + draft.code,
                                  .before = &before,

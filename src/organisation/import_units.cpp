@@ -196,13 +196,14 @@ private:
         if (!after.empty()) set_state(tx(), old, state, act_id_);
         update_days(draft, old, before, after);
         if (after.empty()) return ++unchanged_, old;
-        note_updated(tx(), import_id_, "unit", old.id, before);
+        auto changed = find_unit(tx(), draft.code).value();
+        note_updated(tx(), import_id_, "unit", old.id, changed.version, before);
         audit::record(run_.act, {.what = "organisation.unit.import",
                                  .subject = "unit:" + old.code,
                                  .before = &before,
                                  .after = &after,
                                  .unit_path = old.path});
-        return find_unit(tx(), draft.code).value();
+        return changed;
     }
 
     // First and last day, while the unit had one state only; later states are the tree's own acts.

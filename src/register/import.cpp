@@ -71,23 +71,32 @@ access::Permission import_permission(std::string_view kind)
     return kind == kAwards ? access::Permission::WriteRegister : organisation::permission_for(kind);
 }
 
-Result<intake::Report> import_file(storage::Database& db, access::Actor const& actor, Instant now,
-                                   ImportRequest const& request)
+Result<PreparedImport> PreparedImport::read(access::Actor const& actor, ImportRequest const& request)
 {
     auto const* kind = intake::find_kind(request.kind);
     if (kind == nullptr) return bad_input("intake.kind.unknown", {{"kind", request.kind}}, "kind");
     if (!actor.may(import_permission(request.kind))) return denied();
     intake::ListOptions options{.matching = request.matching, .set = {}, .sheets = request.sheets};
     for (auto const& [column, value] : request.set) options.set.insert_or_assign(column, value);
-
     intake::Report report;
     auto book = TD_TRY(documents::read_workbook(request.bytes));
     auto list = TD_TRY(intake::List::read(std::move(book), *kind, options, request.kind == kAwards, report));
-    if (request.kind == kAwards) db.write([](storage::Transaction& tx) { seed_catalogue(tx); });
+    return PreparedImport{request, std::move(list), std::move(report)};
+}
 
+Result<intake::Report> PreparedImport::run(audit::Act& act)
+{
+    return run_import(act, request_, list_, report_);
+}
+
+Result<intake::Report> import_file(storage::Database& db, access::Actor const& actor, Instant now,
+                                   ImportRequest const& request)
+{
+    auto prepared = TD_TRY(PreparedImport::read(actor, request));
+    if (request.kind == kAwards) db.write([](storage::Transaction& tx) { seed_catalogue(tx); });
     auto const body = [&](storage::Transaction& tx) {
         audit::Act act{tx, actor, now, {}};
-        return run_import(act, request, list, report);
+        return prepared.run(act);
     };
     return request.dry_run ? db.read(body) : db.write(body);
 }

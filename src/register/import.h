@@ -3,9 +3,10 @@
 #pragma once
 
 #include "access/actor.h"
+#include "audit/audit.h"
 #include "base/date.h"
 #include "base/result.h"
-#include "intake/header.h"
+#include "intake/list.h"
 #include "intake/report.h"
 #include "storage/database.h"
 
@@ -32,9 +33,36 @@ struct ImportRequest {
 // What an actor must hold to import lists of this kind.
 access::Permission import_permission(std::string_view kind);
 
-// The report says what came of every row; nothing is stored where it says accepted 0. BadInput for a
-// file that cannot be read at all (intake.file.*) and for an unknown kind or column.
+// A file read and its lists found: what is done before any transaction.
+class PreparedImport {
+public:
+    // BadInput for a file that cannot be read at all (intake.file.*) and for an unknown kind or column.
+    static Result<PreparedImport> read(access::Actor const& actor, ImportRequest const& request);
+
+    ImportRequest const& request() const { return request_; }
+    // The headers found, sheet by sheet.
+    std::vector<intake::ListSheet> const& sheets() const { return list_.sheets(); }
+    // Checks every row and, unless the request says dry_run, stores. Once.
+    Result<intake::Report> run(audit::Act& act);
+
+private:
+    PreparedImport(ImportRequest const& request, intake::List list, intake::Report report)
+        : request_(request), list_(std::move(list)), report_(std::move(report))
+    {}
+
+    ImportRequest const& request_;  // Must outlive this.
+    intake::List list_;
+    intake::Report report_;
+};
+
+// All of it. The report says what came of every row; nothing is stored where it says accepted 0.
 Result<intake::Report> import_file(storage::Database& db, access::Actor const& actor, Instant now,
                                    ImportRequest const& request);
+
+// Takes back what a stored import wrote, as an act of its own. Awards become withdrawn, papers that
+// bear nothing else with them; other rows go, changed rows get their old values. Refused
+// "import.undo.in-use" with the things that rest on it by now, "import.undo.not-stored" for an import
+// in another state.
+Result<void> undo_import(audit::Act& act, std::string_view ref, std::string_view reason);
 
 }  // namespace thidua::registry

@@ -7,5 +7,6 @@ CREATE TABLE import_item (
     item_id INTEGER NOT NULL,
     act TEXT NOT NULL,                  -- insert, update
     before TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL DEFAULT 1, -- of the row when the import had written it
     PRIMARY KEY (import_id, place, item_id, act)
 ) STRICT;

@@ -1,0 +1,151 @@
+// The import pages without a socket: upload, choices, store, undo.
+#include "http/testing/pages.h"
+#include "register/import_pages.h"
+#include "register/testing/import_world.h"
+
+#include "base/clock.h"
+#include "documents/workbook.h"
+
+#include <gtest/gtest.h>
+
+namespace thidua::registry {
+namespace {
+
+using http::testing::Fields;
+using http::testing::Pages;
+using http::testing::Reply;
+using testing::ImportTest;
+using testing::Rows;
+using testing::workbook;
+
+class ImportPagesTest : public ImportTest {
+protected:
+    void SetUp() override
+    {
+        ImportTest::SetUp();
+        ASSERT_EQ(import_rows("units", {{"code", "name", "parent", "valid_from"}, {"BAN", "Ban Ví dụ", "", "2000-01-01"}, {"K1", "Văn phòng", "BAN", "2000-01-01"}}).rejected, 0);
+        ASSERT_EQ(import_rows("persons", {{"code", "full_name", "category", "unit"}, {"NV1", "Nguyễn Đức An", "sq", "K1"}, {"NV2", "Trần Thị Bình", "sq", "K1"}}).rejected, 0);
+        clerk_.account = 3;
+        clerk_.name = "clerk";
+        for (auto const permission : {access::Permission::WriteFacts, access::Permission::WriteRegister, access::Permission::WritePeople})
+            clerk_.grants.push_back({permission, "/"});
+    }
+
+    Reply upload(std::string kind, std::string bytes)
+    {
+        return pages_.post("/imports/new", {{"kind", std::move(kind)}}, clerk_, {{"file", "ds.xlsx", "", std::move(bytes), "", 0}});
+    }
+    http::json::object show(std::string const& address) { return pages_.get(address, clerk_).document(); }
+    Reply post(std::string const& address, Fields const& form = {}) { return pages_.post(address, form, clerk_); }
+
+    access::Actor clerk_;
+    FixedClock clock_{Instant{now_}};
+    Pages pages_{db(), clock_, {add_import_pages}};
+};
+THIDUA_ON_EACH_ENGINE(ImportPagesTest);
+
+TEST_P(ImportPagesTest, AFileGoesFromUploadToStoreToUndo)
+{
+    auto const uploaded = upload("awards", workbook({{{"Số hiệu", "Danh hiệu", "Năm thành tích"}, {"NV1", "Giấy khen", "2018"}, {"NV2", "GK", "2018"}}}));
+    ASSERT_EQ(uploaded.status, 200) << uploaded.problems();
+    auto const address = uploaded.location();
+    EXPECT_EQ(show(address).at("rejected"), 2) << "no award column, no number, no date";
+    EXPECT_EQ(count("SELECT count(*) FROM award"), 0);
+
+    auto const checked = post(address + "/check", {{"version", "1"}, {"match_0", "subject"}, {"match_1", "award"}, {"match_2", "year"},
+                                                   {"set_decision_no", "5/QĐ"}, {"set_decision_date", "05/12/2018"}, {"set_marking", "thuong"}});
+    ASSERT_EQ(checked.status, 200) << checked.problems();
+    auto const page = show(address);
+    EXPECT_EQ(page.at("rejected"), 0);
+    EXPECT_EQ(page.at("good_rows"), 2);
+    EXPECT_EQ(page.at("may_store"), true);
+
+    EXPECT_EQ(post(address + "/store", {{"version", "1"}}).problems(), "import.page.changed");
+    EXPECT_EQ(post(address + "/store", {{"version", "2"}}).status, 200);
+    EXPECT_EQ(count("SELECT count(*) FROM award WHERE state = 'valid'"), 2);
+    EXPECT_EQ(count("SELECT count(*) FROM decision WHERE released_by <> ''"), 0);
+    EXPECT_EQ(post(address + "/store").problems(), "import.page.closed");
+
+    EXPECT_EQ(post(address + "/undo").problems(), "import.undo.reason@reason");
+    EXPECT_EQ(post(address + "/undo", {{"reason", "nhầm tệp"}}).status, 200);
+    EXPECT_EQ(count("SELECT count(*) FROM award WHERE state = 'withdrawn'"), 2);
+    EXPECT_EQ(count("SELECT count(*) FROM award_tally"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'register.import.undo'"), 1);
+    EXPECT_EQ(show(address).at("state"), "undone");
+}
+
+TEST_P(ImportPagesTest, AMatchingIsRememberedForFilesOfTheSameShape)
+{
+    auto const file = workbook({{{"Số hiệu", "Danh hiệu", "Năm thành tích"}, {"NV1", "Giấy khen", "2018"}}});
+    auto const first = upload("awards", file).location();
+    ASSERT_EQ(post(first + "/check", {{"version", "1"}, {"match_1", "award"}}).status, 200);
+    auto const again = show(upload("awards", file).location());
+    EXPECT_EQ(again.at("headers").at(1).at("column"), "award");
+}
+
+TEST_P(ImportPagesTest, AnUnknownAwardLeadsToTheCatalogueAndTheWrongRowsToAFile)
+{
+    auto const address = upload("awards", workbook({{{"Số hiệu", "Hình thức", "Năm thành tích", "Số QĐ", "Ngày QĐ"},
+                                                     {"NV1", "Giấy khen", "2018", "5/QĐ", "05/12/2018"},
+                                                     {"NV2", "Bằng khen Sở", "2018", "5/QĐ", "05/12/2018"}}})).location();
+    auto const page = show(address);
+    EXPECT_EQ(page.at("unknown_awards").at(0).at("name"), "Bằng khen Sở");
+    EXPECT_EQ(page.at("list").at("rows").at(0).at("row"), 3);
+    EXPECT_EQ(show(address + "?column=year").at("list").at("total"), 0);
+    auto const file = pages_.get(address + "/errors.xlsx", clerk_);
+    auto const book = documents::read_workbook(file.answer.bytes);
+    ASSERT_TRUE(book);
+    auto const& sheet = book->sheets.at(0);
+    ASSERT_EQ(sheet.rows.size(), 2u);
+    auto const cells = sheet.cells_of(sheet.rows[1]);
+    EXPECT_EQ(book->strings.view(cells[0].text), "3");
+    EXPECT_EQ(book->strings.view(cells[2].text), "NV2");
+
+    EXPECT_EQ(post(address + "/store").status, 200);
+    EXPECT_EQ(count("SELECT count(*) FROM award"), 0);
+    EXPECT_EQ(post(address + "/store", {{"partial", "1"}}).status, 200);
+    EXPECT_EQ(count("SELECT count(*) FROM award"), 1);
+}
+
+TEST_P(ImportPagesTest, UndoIsRefusedOnceSomethingRestsOnIt)
+{
+    auto const address = upload("persons", workbook({{{"code", "full_name", "category", "unit"}, {"NV3", "Lê Văn Cường", "sq", "K1"}, {"NV1", "Nguyễn Đức Anh", "sq", "K1"}}})).location();
+    ASSERT_EQ(post(address + "/store").status, 200);
+    ASSERT_EQ(import_rows("ratings", {{"subject", "year", "rating"}, {"NV3", "2020", "tốt"}}).accepted, 1);
+    EXPECT_EQ(post(address + "/undo", {{"reason", "thử"}}).problems(), "import.undo.in-use");
+    auto const run = read([](storage::Transaction& tx) { return tx.text("SELECT ref FROM import_run WHERE kind = 'ratings'"); });
+    ASSERT_EQ(pages_.post("/imports/" + *run + "/undo", {{"reason", "thử"}}, actor_).status, 200);
+    EXPECT_EQ(count("SELECT count(*) FROM rating"), 0);
+    EXPECT_EQ(post(address + "/undo", {{"reason", "thử"}}).status, 200);
+    EXPECT_EQ(count("SELECT count(*) FROM person"), 2);
+    EXPECT_EQ(count("SELECT count(*) FROM person WHERE full_name = 'Nguyễn Đức An'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM name_word WHERE word IN ('cuong', 'anh')"), 0);
+}
+
+TEST_P(ImportPagesTest, UnitsCanBeTakenBack)
+{
+    auto const report = import_rows("units", {{"code", "name", "parent", "valid_from", "block", "predecessors"}, {"K2", "Cục Hai", "BAN", "2000-01-01", "Khối 1", ""},
+                                              {"K2-1", "Phòng Hai Một", "K2", "2001-01-01", "", "K1"}, {"K1", "Văn phòng Ban", "BAN", "2000-01-01", "", ""}});
+    ASSERT_EQ(report.accepted, 3);
+    EXPECT_EQ(pages_.post("/imports/" + report.run + "/undo", {{"reason", "thử"}}, actor_).problems(), "");
+    EXPECT_EQ(count("SELECT count(*) FROM unit"), 2);
+    EXPECT_EQ(count("SELECT count(*) FROM unit WHERE name = 'Văn phòng'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM block_member") + count("SELECT count(*) FROM unit_link") + count("SELECT count(*) FROM block"), 0);
+}
+
+TEST_P(ImportPagesTest, OthersDoNotSeeAnImport)
+{
+    auto const address = upload("persons", workbook({{{"code", "full_name", "category", "unit"}, {"NV3", "Lê Văn Cường", "sq", "K1"}}})).location();
+    auto other = clerk_;
+    other.name = "other";
+    EXPECT_EQ(pages_.get(address, other).status, 404);
+    EXPECT_EQ(pages_.get("/imports", other).document().at("list").at("total"), 0);
+    EXPECT_EQ(pages_.get("/imports", clerk_).document().at("list").at("total"), 1);
+    EXPECT_EQ(upload("units", workbook({{{"code", "name"}, {"X", "Y"}}})).status, 403);
+    EXPECT_EQ(upload("persons", "không phải bảng").problems(), "intake.file.no-header@file");
+    EXPECT_EQ(post(address + "/cancel").status, 200);
+    EXPECT_EQ(count("SELECT count(*) FROM import_file"), 0);
+}
+
+}  // namespace
+}  // namespace thidua::registry
