@@ -1,5 +1,6 @@
 #include "audit/settings.h"
 #include "base/text.h"
+#include "register/collisions.h"
 #include "register/freeze.h"
 #include "register/import_awards.h"
 #include "register/store.h"
@@ -38,6 +39,7 @@ public:
         for (auto const& draft : drafts_) find_decision(draft);
         insert_awards();
         tally_import(run_.act.tx, import_id_);
+        queue_import_collisions(run_.act, import_id_);
     }
 
 private:
