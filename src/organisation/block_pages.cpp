@@ -6,6 +6,9 @@
 #include "organisation/pages.h"
 #include "organisation/rows.h"
 
+#include <functional>
+#include <set>
+
 namespace thidua::organisation {
 
 namespace {
@@ -108,16 +111,16 @@ json::array members_of(storage::Transaction& tx,
     return array;
 }
 
-json::array years_of(storage::Transaction& tx, Block const& block, int year)
+// Years with members, this year and the next, and the one that is shown; newest first.
+json::array years_of(storage::Transaction& tx, Block const& block, int shown, int this_year)
 {
+    std::set<std::int64_t, std::greater<>> years{shown, this_year, this_year + 1};
+    auto rows = tx.query("SELECT DISTINCT year FROM block_member WHERE block_id = ?1 ORDER BY year",
+                         {block.id});
+    while (rows.next()) years.insert(rows.integer(0));
     json::array array;
-    auto rows = tx.query(
-        "SELECT year, count(*) FROM block_member WHERE block_id = ?1 GROUP BY year ORDER BY year "
-        "DESC",
-        {block.id});
-    while (rows.next()) {
-        array.push_back(
-            json::object{{"year", rows.integer(0)}, {"current", rows.integer(0) == year}});
+    for (auto const year : years) {
+        array.push_back(json::object{{"year", year}, {"current", year == shown}});
     }
     return array;
 }
@@ -131,7 +134,7 @@ Result<Answer> show_block(Context& ctx)
         json::object document{
             {"block", describe(*block, ctx.actor)}, {"name", block->name}, {"year", year}};
         document["members"] = members_of(tx, ctx.actor, *block, year);
-        document["years"] = years_of(tx, *block, year);
+        document["years"] = years_of(tx, *block, year, ctx.today().year());
         document["may_write"] = may_write(tx, ctx.actor, *block);
         document["levels"] = codes_of("block-level");
         document["roles"] = codes_of("block-role");

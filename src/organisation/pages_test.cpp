@@ -214,6 +214,46 @@ TEST_P(PagesTest, KeepsFactsInGrids)
     EXPECT_EQ(get("/facts/disciplines", clerk).status, 403);
 }
 
+// Whoever may not read a marked fact sees the same as where it does not exist: lists, counts,
+// addresses.
+TEST_P(PagesTest, ShowsNothingOfMarkedFacts)
+{
+    auto const add = [&](std::string const& title, std::string const& marking) {
+        auto const added = post("/facts/initiatives/new",
+                                {{"subject", "NV1"},
+                                 {"year", "2024"},
+                                 {"title", title},
+                                 {"level", "co-so"},
+                                 {"kind", "sang-kien"},
+                                 {"marking", marking}});
+        ASSERT_EQ(added.problems(), "");
+    };
+    auto const reader = actor_over(
+        "/BAN/", {Permission::ReadPeople, Permission::ReadOrganisation, Permission::WriteFacts});
+    auto const seen = [&] {
+        std::string all;
+        for (auto const* page : {"/facts/initiatives",
+                                 "/facts/initiatives?year=2024&q=an",
+                                 "/persons/NV1",
+                                 "/persons",
+                                 "/units/K101-01"}) {
+            all += json::serialize(get(page, reader).document());
+        }
+        return all;
+    };
+    add("Kín đầu", "mat");
+    add("Một", "");
+    add("Kín giữa", "toi-mat");
+    add("Hai", "");
+    add("Kín cuối", "mat");
+    auto const with = seen();
+    EXPECT_EQ(total(get("/facts/initiatives")), "5");
+    EXPECT_EQ(total(get("/facts/initiatives", reader)), "2");
+    db().write(
+        [](storage::Transaction& tx) { tx.execute("DELETE FROM initiative WHERE marking > 0"); });
+    EXPECT_EQ(seen(), with);
+}
+
 TEST_P(PagesTest, DeclaresCompleteness)
 {
     EXPECT_EQ(total(get("/facts/completeness?year=2024&unit=K101")), "3");
