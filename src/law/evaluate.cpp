@@ -1,0 +1,172 @@
+#include "law/evaluate.h"
+
+#include "law/finder.h"
+#include "law/lineage.h"
+
+#include <algorithm>
+
+namespace thidua::law {
+namespace {
+
+void add_once(std::vector<std::string>& clauses, std::string const& clause)
+{
+    if (!clause.empty() && std::find(clauses.begin(), clauses.end(), clause) == clauses.end()) clauses.push_back(clause);
+}
+
+void add_once(std::vector<OpenPoint>& points, OpenPoint point)
+{
+    for (auto const& each : points) {
+        if (each.clause == point.clause && each.point == point.point) return;
+    }
+    points.push_back(std::move(point));
+}
+
+bool base_is_missing(Finding const& finding)
+{
+    return std::holds_alternative<After>(finding.node->what) && finding.parts.empty();
+}
+
+bool run_is_short(Finding const& finding)
+{
+    auto const* run = std::get_if<Run>(&finding.node->what);
+    return run != nullptr && finding.found < run->years;
+}
+
+void collect_failed(Finding const& finding, std::vector<std::string>& clauses)
+{
+    if (finding.value != Truth::NotMet) return;
+    if (finding.parts.empty() || base_is_missing(finding) || run_is_short(finding)) add_once(clauses, finding.node->clause);
+    for (auto const& part : finding.parts) collect_failed(part, clauses);
+}
+
+void collect_open(Finding const& finding, Regime const& regime, std::vector<OpenPoint>& points)
+{
+    if (finding.value != Truth::Open) return;
+    if (finding.opened) {
+        add_once(points, {finding.node->clause, finding.node->point});
+        return;
+    }
+    if (finding.open_by_mode) add_once(points, {regime.modes.clause, "mode"});
+    for (auto const& part : finding.parts) collect_open(part, regime, points);
+}
+
+Answer answer_of(Truth truth)
+{
+    switch (truth) {
+    case Truth::NotMet: return Answer::NotEligible;
+    case Truth::Open: return Answer::NeedsDecision;
+    case Truth::Met: return Answer::Eligible;
+    }
+    return Answer::NeedsDecision;
+}
+
+// One history, no lineage left in it.
+struct Reading {
+    LawBook const& book;
+    Regime const& regime;
+    Standard const* standard;
+    Facts const& facts;
+    Question const& question;
+
+    Finding find(bool restart, bool once) const
+    {
+        Finder const finder(book, regime, facts, question);
+        Window window{kEver, question.year};
+        if (restart && standard->restarts) window.first = std::max(window.first, finder.first_after_discipline());
+        if (once && standard->once) window.first = std::max(window.first, finder.first_after_same_form());
+        return finder.find(standard->root, window);
+    }
+
+    // Where a principle took years away and the answer would be another with them, it is a reason too.
+    void name_principles(Truth value, Verdict& verdict) const
+    {
+        if (standard->restarts && find(false, true).value > value) add_once(verdict.failed, regime.restart.clause);
+        if (standard->once && find(true, false).value > value) add_once(verdict.failed, regime.once.clause);
+    }
+
+    Verdict judge() const
+    {
+        Verdict verdict;
+        verdict.regime = regime.id;
+        if (!facts.history.pending.empty() && regime.pending_defers) {
+            verdict.answer = Answer::Deferred;
+            verdict.open.push_back({regime.deferral.clause, "pending"});
+            if (standard != nullptr) verdict.finding = find(true, true);
+            return verdict;
+        }
+        if (!regime.unread.empty()) {
+            verdict.open.push_back({regime.unread, "unread"});
+            return verdict;
+        }
+        if (standard == nullptr) {
+            verdict.answer = Answer::NotEligible;
+            verdict.failed.push_back(regime.act);
+            return verdict;
+        }
+        verdict.finding = find(true, true);
+        verdict.answer = answer_of(verdict.finding->value);
+        if (verdict.answer == Answer::NotEligible) {
+            collect_failed(*verdict.finding, verdict.failed);
+            name_principles(verdict.finding->value, verdict);
+            favour(verdict);
+        } else {
+            collect_open(*verdict.finding, regime, verdict.open);
+        }
+        return verdict;
+    }
+
+    // A refusal may be mended by a new law that is more favourable, where the dossier may still be open.
+    void favour(Verdict& verdict) const
+    {
+        if (!regime.favour_from) return;
+        if (question.received < *regime.favour_from || question.received > *regime.favour_to) {
+            verdict.notes.push_back(regime.favour);
+            return;
+        }
+        verdict.answer = Answer::NeedsDecision;
+        verdict.open.push_back({regime.favour, "more-favourable"});
+    }
+};
+
+}  // namespace
+
+std::string_view code_of(Answer answer)
+{
+    switch (answer) {
+    case Answer::Eligible: return "eligible";
+    case Answer::NotEligible: return "not-eligible";
+    case Answer::NeedsDecision: return "needs-decision";
+    case Answer::Deferred: return "deferred";
+    }
+    return "";
+}
+
+Verdict evaluate_under(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question)
+{
+    auto const* standard = book.standard(question.award, facts.subject, regime.id);
+    if (facts.history.lineage.empty()) return Reading{book, regime, standard, facts, question}.judge();
+    auto const readings = readings_of(facts);
+    auto verdict = Reading{book, regime, standard, readings.front(), question}.judge();
+    for (std::size_t i = 1; i < readings.size(); ++i) {
+        auto const other = Reading{book, regime, standard, readings[i], question}.judge();
+        if (other.answer == verdict.answer) continue;
+        verdict.answer = Answer::NeedsDecision;
+        auto const clause = verdict.failed.empty() ? regime.act : verdict.failed.front();
+        add_once(verdict.open, OpenPoint{clause, "lineage"});
+        break;
+    }
+    return verdict;
+}
+
+Verdict evaluate(LawBook const& book, Facts const& facts, Question const& question)
+{
+    auto const* regime = book.regime_on(question.received);
+    if (regime == nullptr || !book.awards.contains(question.award)) {
+        Verdict verdict;
+        verdict.open.push_back({"", "unread"});
+        return verdict;
+    }
+    return evaluate_under(book, *regime, facts, question);
+}
+
+}  // namespace thidua::law

@@ -1,0 +1,298 @@
+#include "law/finder.h"
+
+#include <algorithm>
+#include <set>
+
+namespace thidua::law {
+namespace {
+
+bool among(std::vector<std::string> const& codes, std::string const& code)
+{
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+Evidence evidence_of(AwardFact const& award)
+{
+    return {"award", award.award, award.from, award.to, award.decision};
+}
+
+Evidence rating_evidence(int year, Rating rating)
+{
+    return {"rating", std::string(code_of(rating)), year, year, ""};
+}
+
+Finding result(bool met)
+{
+    Finding finding;
+    finding.value = met ? Truth::Met : Truth::NotMet;
+    return finding;
+}
+
+}  // namespace
+
+Finder::Finder(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question)
+    : book_(book), regime_(regime), facts_(facts), history_(facts.history), question_(question),
+      worth_(book.awards.at(question.award).level == "state" ? regime.state_worth : regime.other_worth)
+{
+}
+
+Finding Finder::find(Node const& node, Window window) const
+{
+    auto finding = std::visit([&](auto const& what) { return operator_value(what, window); }, node.what);
+    finding.node = &node;
+    if (finding.value == Truth::NotMet && !node.point.empty()) {
+        if (!node.open_when || find(*node.open_when, window).value != Truth::NotMet) {
+            finding.value = Truth::Open;
+            finding.opened = true;
+        }
+    }
+    return finding;
+}
+
+int Finder::first_after_discipline() const
+{
+    int first = kEver;
+    for (auto const& measure : history_.disciplines) {
+        if (!known(measure.from)) continue;
+        first = std::max(first, measure.to ? measure.to->year() + 1 : question_.year + 1);
+    }
+    return first;
+}
+
+int Finder::first_after_same_form() const
+{
+    int first = kEver;
+    for (auto const& award : history_.awards) {
+        if (award.award != question_.award || award.mode != Mode::Merit) continue;
+        if (known(award.decided) && award.to <= question_.year) first = std::max(first, first_year_after(award));
+    }
+    return first;
+}
+
+Truth Finder::worth(AwardFact const& award) const
+{
+    switch (worth_.at(award.mode)) {
+    case Worth::Counts: return Truth::Met;
+    case Worth::Open: return Truth::Open;
+    case Worth::Never: return Truth::NotMet;
+    }
+    return Truth::NotMet;
+}
+
+int Finder::first_year_after(AwardFact const& award) const
+{
+    return 1 + (regime_.windows_from_decision ? award.decided.year() : award.to);
+}
+
+// Awards that count for the question: decided by the day of receipt, of a closing year inside the
+// window, and each year of one title once.
+std::vector<Finder::Counted> Finder::counted(std::vector<std::string> const& codes, Window window) const
+{
+    std::vector<Counted> found;
+    for (auto const& award : history_.awards) {
+        if (!among(codes, award.award) || !known(award.decided)) continue;
+        if (award.to > question_.year || !window.holds(award.to)) continue;
+        auto const value = worth(award);
+        if (value == Truth::NotMet) continue;
+        auto const same = std::find_if(found.begin(), found.end(), [&](Counted const& other) {
+            return other.award->award == award.award && other.award->to == award.to;
+        });
+        if (same == found.end()) found.push_back({&award, value});
+        else if (value > same->value) *same = {&award, value};
+    }
+    return found;
+}
+
+Rating Finder::rating(int year) const
+{
+    auto const found = history_.ratings.find(year);
+    return found == history_.ratings.end() || year > question_.year ? Rating::None : found->second;
+}
+
+Date Finder::first_of_year() const { return *make_date(question_.year, 1, 1); }
+Date Finder::last_of_year() const { return *make_date(question_.year, 12, 31); }
+
+Finding Finder::parts(std::vector<Node> const& nodes, Window window) const
+{
+    Finding finding;
+    for (auto const& node : nodes) {
+        finding.parts.push_back(find(node, window));
+        finding.value = std::min(finding.value, finding.parts.back().value);
+    }
+    return finding;
+}
+
+Finding Finder::count(std::vector<Counted> const& awards, int at_least) const
+{
+    Finding finding;
+    int sure = 0;
+    for (auto const& each : awards) {
+        sure += each.value == Truth::Met ? 1 : 0;
+        finding.evidence.push_back(evidence_of(*each.award));
+    }
+    int const possible = static_cast<int>(awards.size());
+    finding.found = sure;
+    finding.value = sure >= at_least ? Truth::Met : possible >= at_least ? Truth::Open : Truth::NotMet;
+    finding.open_by_mode = finding.value == Truth::Open;
+    return finding;
+}
+
+Finding Finder::operator_value(All const& what, Window window) const { return parts(what.parts, window); }
+
+Finding Finder::operator_value(Any const& what, Window window) const
+{
+    auto finding = parts(what.parts, window);
+    finding.value = Truth::NotMet;
+    for (auto const& part : finding.parts) finding.value = std::max(finding.value, part.value);
+    return finding;
+}
+
+Finding Finder::operator_value(Years const& what, Window window) const
+{
+    int const first = what.first == kEver ? kEver : question_.year + what.first;
+    return parts(what.parts, {std::max(window.first, first), std::min(window.last, question_.year + what.last)});
+}
+
+Finding Finder::operator_value(After const& what, Window window) const
+{
+    Finding best = result(false);
+    bool first = true;
+    for (auto const& base : counted(what.awards, {kEver, question_.year})) {
+        auto tried = parts(what.parts, {std::max(window.first, first_year_after(*base.award)), window.last});
+        tried.open_by_mode = base.value == Truth::Open;
+        tried.value = std::min(tried.value, base.value);
+        tried.evidence.push_back(evidence_of(*base.award));
+        tried.found = 1;
+        if (first || tried.value > best.value) best = std::move(tried);
+        first = false;
+    }
+    return best;
+}
+
+Finding Finder::operator_value(Run const& what, Window window) const
+{
+    int first = window.last + 1;
+    while (first - 1 >= window.first && rating(first - 1) >= what.rating) --first;
+    int const length = window.last + 1 - first;
+    auto finding = parts(what.parts, {first, window.last});
+    bool const whole = !what.whole || first == window.first;
+    if (length < what.years || !whole) finding.value = Truth::NotMet;
+    finding.found = length;
+    for (int year = first; year <= window.last; ++year) {
+        finding.evidence.push_back(rating_evidence(year, rating(year)));
+    }
+    return finding;
+}
+
+Finding Finder::operator_value(YearRating const& what, Window) const
+{
+    auto const own = rating(question_.year);
+    auto finding = result(own >= what.rating);
+    if (own != Rating::None) finding.evidence.push_back(rating_evidence(question_.year, own));
+    return finding;
+}
+
+Finding Finder::operator_value(RatedYears const& what, Window window) const
+{
+    Finding finding;
+    for (auto const& [year, own] : history_.ratings) {
+        if (year > question_.year || !window.holds(year) || own < what.rating) continue;
+        finding.evidence.push_back(rating_evidence(year, own));
+        ++finding.found;
+    }
+    finding.value = finding.found >= what.at_least ? Truth::Met : Truth::NotMet;
+    return finding;
+}
+
+Finding Finder::operator_value(Titles const& what, Window window) const
+{
+    std::map<int, Counted> by_year;
+    for (auto const& each : counted(what.awards, window)) {
+        auto const [it, fresh] = by_year.emplace(each.award->to, each);
+        if (!fresh && each.value > it->second.value) it->second = each;
+    }
+    Finding best = result(false);
+    for (auto const& [closing, unused] : by_year) {
+        if (what.earlier ? closing >= question_.year : closing != question_.year) continue;
+        Finding tried;
+        for (int year = closing - what.years + 1; year <= closing; ++year) {
+            auto const found = by_year.find(year);
+            tried.value = std::min(tried.value, found == by_year.end() ? Truth::NotMet : found->second.value);
+        }
+        tried.open_by_mode = tried.value == Truth::Open;
+        if (tried.value > best.value) best = std::move(tried);
+    }
+    for (auto const& [year, each] : by_year) {
+        if (!what.earlier && year <= question_.year - what.years) continue;
+        best.evidence.push_back(evidence_of(*each.award));
+        ++best.found;
+    }
+    return best;
+}
+
+Finding Finder::operator_value(AwardCount const& what, Window window) const
+{
+    if (!what.any_mode) return count(counted(what.awards, window), what.at_least);
+    std::set<std::pair<std::string, int>> distinct;
+    for (auto const& award : history_.awards) {
+        if (!among(what.awards, award.award) || !known(award.decided)) continue;
+        if (award.to <= question_.year && window.holds(award.to)) distinct.emplace(award.decision + to_iso(award.decided), award.to);
+    }
+    auto finding = result(static_cast<int>(distinct.size()) >= what.at_least);
+    finding.found = static_cast<int>(distinct.size());
+    return finding;
+}
+
+Finding Finder::operator_value(NoAward const& what, Window window) const
+{
+    auto const held = counted(what.awards, window);
+    auto finding = result(held.empty());
+    for (auto const& each : held) finding.evidence.push_back(evidence_of(*each.award));
+    return finding;
+}
+
+Finding Finder::operator_value(Initiatives const& what, Window window) const
+{
+    Finding finding;
+    for (auto const& each : history_.initiatives) {
+        if (each.year > question_.year || !window.holds(each.year) || each.level < what.level) continue;
+        if (!what.kinds.empty() && !among(what.kinds, each.kind)) continue;
+        finding.evidence.push_back({"initiative", each.kind, each.year, each.year, each.decision});
+        ++finding.found;
+    }
+    finding.value = finding.found >= what.at_least ? Truth::Met : Truth::NotMet;
+    return finding;
+}
+
+Finding Finder::operator_value(Held const& what, Window) const
+{
+    return count(counted(what.awards, {kEver, question_.year}), 1);
+}
+
+Finding Finder::operator_value(NoOtherForm const& what, Window) const
+{
+    Finding finding;
+    if (what.from && question_.received < *what.from) return finding;
+    for (auto const& award : history_.awards) {
+        if (!among(what.awards, award.award) || !known(award.decided)) continue;
+        if (award.decided.year() != question_.received.year()) continue;
+        if (std::find(what.exempt.begin(), what.exempt.end(), award.mode) != what.exempt.end()) continue;
+        finding.value = Truth::NotMet;
+        finding.evidence.push_back(evidence_of(award));
+    }
+    return finding;
+}
+
+Finding Finder::operator_value(FiledAfter const& what, Window) const
+{
+    auto finding = result(false);
+    for (auto const& each : counted(what.awards, {question_.year, question_.year})) {
+        auto const last = make_date(each.award->decided.year() + what.years, what.month, what.day);
+        if (last && question_.received <= *last) finding.value = std::max(finding.value, each.value);
+        finding.evidence.push_back(evidence_of(*each.award));
+    }
+    finding.open_by_mode = finding.value == Truth::Open;
+    return finding;
+}
+
+}  // namespace thidua::law

@@ -1,0 +1,79 @@
+// Walks a requirement tree over one history: each leaf as the law words it, three-valued.
+#pragma once
+
+#include "law/evaluate.h"
+
+namespace thidua::law {
+
+// Years first..last, inclusive.
+struct Window {
+    int first = kEver;
+    int last = 0;
+    bool holds(int year) const { return first <= year && year <= last; }
+};
+
+class Finder {
+public:
+    Finder(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question);
+
+    Finding find(Node const& node, Window window) const;
+
+    // The first year that counts after the last disciplinary measure; kEver without one.
+    int first_after_discipline() const;
+    // The first year after the last award of the form asked for; kEver without one.
+    int first_after_same_form() const;
+
+private:
+    struct Counted {
+        AwardFact const* award;
+        Truth value;
+    };
+
+    std::vector<Counted> counted(std::vector<std::string> const& codes, Window window) const;
+    Truth worth(AwardFact const& award) const;
+    int first_year_after(AwardFact const& award) const;
+    Rating rating(int year) const;
+    Finding parts(std::vector<Node> const& nodes, Window window) const;
+    Finding count(std::vector<Counted> const& awards, int at_least) const;
+    bool known(Date day) const { return day <= question_.received; }
+    Date last_of_year() const;
+    Date first_of_year() const;
+
+    Finding operator_value(All const& what, Window window) const;
+    Finding operator_value(Any const& what, Window window) const;
+    Finding operator_value(Years const& what, Window window) const;
+    Finding operator_value(After const& what, Window window) const;
+    Finding operator_value(Run const& what, Window window) const;
+    Finding operator_value(YearRating const& what, Window window) const;
+    Finding operator_value(RatedYears const& what, Window window) const;
+    Finding operator_value(Titles const& what, Window window) const;
+    Finding operator_value(AwardCount const& what, Window window) const;
+    Finding operator_value(NoAward const& what, Window window) const;
+    Finding operator_value(Initiatives const& what, Window window) const;
+    Finding operator_value(Held const& what, Window window) const;
+    Finding operator_value(Category const& what, Window window) const;
+    Finding operator_value(Service const& what, Window window) const;
+    Finding operator_value(RecruitMonths const& what, Window window) const;
+    Finding operator_value(LongStudy const& what, Window window) const;
+    Finding operator_value(LeaveDays const& what, Window window) const;
+    Finding operator_value(Undisciplined const& what, Window window) const;
+    Finding operator_value(TransferOpinion const& what, Window window) const;
+    Finding operator_value(Members const& what, Window window) const;
+    Finding operator_value(BlockRank const& what, Window window) const;
+    Finding operator_value(PartyClean const& what, Window window) const;
+    Finding operator_value(Post const& what, Window window) const;
+    Finding operator_value(FiledBy const& what, Window window) const;
+    Finding operator_value(FiledAfter const& what, Window window) const;
+    Finding operator_value(NoOtherForm const& what, Window window) const;
+    Finding operator_value(Open const& what, Window window) const;
+    Finding operator_value(Attest const& what, Window window) const;
+
+    LawBook const& book_;
+    Regime const& regime_;
+    Facts const& facts_;
+    History const& history_;
+    Question const& question_;
+    std::map<Mode, Worth> const& worth_;
+};
+
+}  // namespace thidua::law

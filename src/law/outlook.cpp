@@ -1,0 +1,109 @@
+// The earliest year: the best a subject can do from now on is played forward year by year.
+#include "law/evaluate.h"
+#include "law/lineage.h"
+
+#include <algorithm>
+#include <set>
+
+namespace thidua::law {
+namespace {
+
+int const kHorizon = 40;
+
+void name_awards(Node const& node, std::vector<std::string>& names)
+{
+    std::visit([&](auto const& what) {
+        if constexpr (requires { what.awards; }) {
+            using What = std::decay_t<decltype(what)>;
+            if constexpr (!std::is_same_v<What, NoAward> && !std::is_same_v<What, NoOtherForm>) {
+                names.insert(names.end(), what.awards.begin(), what.awards.end());
+            }
+        }
+    }, node.what);
+    if (auto const* parts = parts_of(node)) {
+        for (auto const& part : *parts) name_awards(part, names);
+    }
+}
+
+// The awards that the standard of `award` rests on, those they rest on before them.
+void add_steps(LawBook const& book, Regime const& regime, Subject subject, std::string const& award,
+               std::set<std::string>& seen, std::vector<std::string>& steps)
+{
+    auto const* standard = book.standard(award, subject, regime.id);
+    if (standard == nullptr || !seen.insert(award).second) return;
+    std::vector<std::string> names;
+    name_awards(standard->root, names);
+    for (auto const& name : names) add_steps(book, regime, subject, name, seen, steps);
+    steps.push_back(award);
+}
+
+void do_the_best(Facts& facts, int year)
+{
+    auto& history = facts.history;
+    history.pending.clear();
+    history.ratings[year] = Rating::Excellent;
+    for (int i = 0; i < 5; ++i) history.initiatives.push_back({year, Level::Nation, "sang-kien", ""});
+    if (facts.subject != Subject::Unit) return;
+    history.block = BlockFact{1, 1};
+    history.party_clean = true;
+    history.members = MemberCounts{1, 1, 1, 1, 0};
+}
+
+bool is_eligible(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question)
+{
+    return evaluate_under(book, regime, facts, question).answer == Answer::Eligible;
+}
+
+// The regime to read by on a day; `unread` tells that it is a projection.
+Regime const* read_regime(LawBook const& book, Date day, bool& unread)
+{
+    auto const* regime = book.regime_on(day);
+    if (regime == nullptr) return nullptr;
+    if (regime->unread.empty()) return regime;
+    unread = true;
+    return book.regime(regime->projection);
+}
+
+}  // namespace
+
+Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& question)
+{
+    Outlook outlook;
+    bool unread = false;
+    auto const* regime = read_regime(book, question.received, unread);
+    if (regime == nullptr || !book.awards.contains(question.award)) return outlook;
+    auto const* last = regime;
+    for (auto const& each : book.regimes) last = each.unread.empty() ? &each : last;
+    outlook.regime = last->id;
+    outlook.answer = evaluate_under(book, *last, facts, question).answer;
+    auto const settle = [&](int year) {
+        outlook.projected_year = year;
+        if (!unread) outlook.earliest_year = year;
+    };
+    if (is_eligible(book, *regime, facts, question)) {
+        settle(question.year);
+        return outlook;
+    }
+    Facts future = readings_of(facts).front();
+    for (int year = question.year + 1; year <= question.year + kHorizon; ++year) {
+        auto const end = make_date(year, 12, 31);
+        if (!end) break;
+        do_the_best(future, year);
+        auto const* then = read_regime(book, *end, unread);
+        if (then == nullptr) break;
+        std::vector<std::string> steps;
+        std::set<std::string> seen;
+        add_steps(book, *then, facts.subject, question.award, seen, steps);
+        for (auto const& step : steps) {
+            if (!is_eligible(book, *then, future, {step, year, *end})) continue;
+            if (step == question.award) {
+                settle(year);
+                return outlook;
+            }
+            future.history.awards.push_back({step, year, year, *end, Mode::Merit, ""});
+        }
+    }
+    return outlook;
+}
+
+}  // namespace thidua::law
