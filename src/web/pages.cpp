@@ -6,6 +6,7 @@
 #include "inbox/pages.h"
 #include "jobs/pages.h"
 #include "organisation/pages.h"
+#include "register/import_pages.h"
 #include "register/pages.h"
 #include "register/search_pages.h"
 #include "report/pages.h"
@@ -56,6 +57,7 @@ http::Router all_pages(identity::Options const& options)
     identity::add_pages_with(routes, wired);
     organisation::add_pages(routes);
     registry::add_pages(routes);
+    registry::add_import_pages(routes);
     registry::add_finding_pages(routes);
     report::add_pages(routes);
     add_guide_pages(routes);
