@@ -23,6 +23,8 @@ using organisation::prefix_end;
 // So many subjects or decisions of a filter are named one by one; where there are more, each award
 // is asked instead.
 constexpr std::int64_t kNamedAtMost = 2'000;
+// A register of so many awards is sorted by names or units also where a list is not narrowed.
+constexpr std::int64_t kSortedAtMost = 500'000;
 
 struct Field {
     char const* name;
@@ -329,6 +331,20 @@ std::string page_sql(Filter const& filter, AwardFilter const& wanted, bool more,
            ") SELECT x.id FROM x ORDER BY x.decided_on DESC, x.id DESC" + limit;
 }
 
+// Whether the list can be sorted as asked while the reader waits: counted to its end, or in a
+// register that is not large.
+bool can_sort(storage::Transaction& tx,
+              access::Actor const& actor,
+              AwardFilter const& wanted,
+              bool more)
+{
+    if (!more || wanted.sort == "date") return true;
+    auto const awards =
+        tx.integer("SELECT CAST(sum(awards) AS INTEGER) FROM award_day WHERE marking <= ?1",
+                   {static_cast<int>(actor.clearance)});
+    return awards.value_or(0) <= kSortedAtMost;
+}
+
 }  // namespace
 
 AwardFilter read_award_filter(http::Values const& values)
@@ -367,7 +383,10 @@ Result<AwardList> find_awards(storage::Transaction& tx,
     AwardList list;
     count(tx, filter, list);
     if (list.hits.total == 0) return list;
-    auto rows = tx.query(page_sql(filter, wanted, list.hits.more, window), filter.params());
+    list.is_sorted = can_sort(tx, actor, wanted, list.hits.more);
+    auto shown = wanted;
+    if (!list.is_sorted) shown.sort = "date";
+    auto rows = tx.query(page_sql(filter, shown, list.hits.more, window), filter.params());
     while (rows.next()) list.hits.ids.push_back(rows.integer(0));
     return list;
 }

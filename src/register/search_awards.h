@@ -53,6 +53,7 @@ struct Facets {
 struct AwardList {
     Hits hits;
     Facets facets;
+    bool is_sorted = true;  // false: too many to sort as asked; the newest come first.
 };
 
 // BadInput for a unit, a block, a day or a year that names nothing; the field is the filter's name.

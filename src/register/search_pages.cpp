@@ -181,6 +181,7 @@ Result<json::object> awards_document(Context& ctx, storage::Transaction& tx)
     json::object document{{"facets", facets_of(list.facets, filter, award_names)},
                           {"choices", choices(types)},
                           {"sort", filter.sort},
+                          {"unsorted", !list.is_sorted},
                           {"filtered", !to_query(filter).empty()},
                           {"sees_markings", ctx.actor.clearance > access::Marking::Thuong}};
     if (auto const unit = organisation::find_unit(tx, filter.unit))
