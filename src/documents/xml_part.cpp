@@ -11,8 +11,10 @@ namespace {
 
 std::string_view without_prefix(std::string_view name)
 {
-    auto const colon = name.rfind(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] == ':') return name.substr(i + 1);
+    }
+    return name;
 }
 
 struct FreeParser {

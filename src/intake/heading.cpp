@@ -119,7 +119,8 @@ Heading parse_heading(std::string_view text)
 bool is_sum_or_signature(std::string_view first_cell)
 {
     static std::array<std::string, 3> const kWords{fold("Cộng"), fold("Tổng cộng"), fold("Người lập")};
-    if (first_cell.empty() || static_cast<unsigned char>(first_cell[0]) >= 0x80) return false;
+    // Most rows begin with a number: nothing to fold.
+    if (first_cell.empty() || std::string_view{"cCtTnN"}.find(first_cell[0]) == std::string_view::npos) return false;
     auto const text = fold(first_cell);
     for (auto const& words : kWords) {
         if (!text.starts_with(words)) continue;

@@ -101,10 +101,12 @@ private:
     {
         std::vector<bool> has(kind().columns.size(), false);
         places_.clear();
+        header_words_.clear();
         for (auto const& cell : header_->cells) {
             if (cell.columns.empty()) continue;
-            if (cell.place >= places_.size()) places_.resize(cell.place + 1u, nullptr);
+            if (cell.place >= places_.size()) places_.resize(cell.place + 1u, nullptr), header_words_.resize(cell.place + 1u, 0);
             places_[cell.place] = &cell;
+            header_words_[cell.place] = texts().folded(texts().intern(cell.text));
             for (auto const column : cell.columns) has[column] = true;
         }
         list_.has_column_.push_back(std::move(has));
@@ -197,7 +199,7 @@ private:
         for (auto const& cell : cells_) {
             auto const* header = place_of(cell);
             if (header == nullptr) continue;
-            if (fold(header->text) != texts().view(texts().folded(cell.text))) return false;
+            if (header_words_[cell.column] != texts().folded(cell.text)) return false;
             ++same;
         }
         return same >= 2;
@@ -295,6 +297,7 @@ private:
     std::uint16_t index_ = 0;
     Header const* header_ = nullptr;
     std::vector<HeaderCell const*> places_;  // by column of the sheet
+    std::vector<Id> header_words_;           // folded, by column of the sheet
     std::vector<Sheet const*> unread_;
     std::map<std::uint32_t, std::vector<documents::Merge>> below_;
     std::vector<std::pair<std::uint32_t, Cell>> running_;  // last row, cell

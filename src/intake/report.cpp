@@ -20,7 +20,7 @@ json::object place(std::string const& sheet, std::uint32_t row)
 json::object localised(Remark const& remark, std::string_view language, bool with_column)
 {
     auto object = place(remark.sheet, remark.row);
-    if (with_column) object["column"] = remark.column.empty() ? json::value{nullptr} : json::value{remark.column};
+    if (with_column) object["column"] = remark.column.empty() ? json::value(nullptr) : json::value(remark.column);
     object["message"] = terms::text(language, remark.key, remark.args);
     return object;
 }

@@ -374,7 +374,7 @@ private:
             if (column.key || !stored.values[i].empty() || fact.values[i].empty()) continue;
             params.push_back(param(column, fact.values[i]));
             sets += std::string{column.stored} + " = ?" + std::to_string(params.size()) + ", ";
-            before[column.stored] = is_nullable(column.read) ? json::value{nullptr} : json::value{""};
+            before[column.stored] = is_nullable(column.read) ? json::value(nullptr) : json::value("");
         }
         if (before.empty()) return;
         auto const version = tx().integer("UPDATE " + std::string{table_.table} + " SET " + sets +

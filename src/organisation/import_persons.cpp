@@ -214,7 +214,7 @@ private:
         };
         for (std::size_t i = 0; i < kFieldCount; ++i) {
             if (draft.values[i].empty() || draft.values[i] == stored.values[i]) continue;
-            before[kFields[i].stored] = stored.values[i].empty() && kFields[i].nullable ? json::value{nullptr} : json::value{stored.values[i]};
+            before[kFields[i].stored] = stored.values[i].empty() && kFields[i].nullable ? json::value(nullptr) : json::value(stored.values[i]);
             after[kFields[i].stored] = draft.values[i];
             set(kFields[i].stored, draft.values[i]);
         }
@@ -224,7 +224,7 @@ private:
             set("unit_id", draft.unit_id);
         }
         if (draft.direct_worker && draft.direct_worker != stored.direct_worker) {
-            before["direct_worker"] = stored.direct_worker ? json::value{*stored.direct_worker ? 1 : 0} : json::value{nullptr};
+            before["direct_worker"] = stored.direct_worker ? json::value(*stored.direct_worker ? 1 : 0) : json::value(nullptr);
             after["direct_worker"] = *draft.direct_worker ? 1 : 0;
             set("direct_worker", *draft.direct_worker ? 1 : 0);
         }

@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 
 namespace thidua::registry {
 
@@ -16,7 +15,7 @@ namespace {
 using intake::Texts;
 
 // "The same paper": number and symbol, authority, calendar year of the day.
-using PaperOfYear = std::tuple<std::string_view, std::string_view, int>;
+using PaperOfYear = std::tuple<Texts::Id, Texts::Id, int>;
 
 // What makes two awards the same award.
 struct Merit {
@@ -28,22 +27,12 @@ struct Merit {
     auto operator<=>(Merit const&) const = default;
 };
 
-struct MeritHash {
-    std::size_t operator()(Merit const& merit) const
-    {
-        auto mix = [](std::size_t seed, std::size_t next) { return seed * 1099511628211u ^ next; };
-        auto hash = mix(std::hash<std::int64_t>{}(merit.subject), std::hash<std::string_view>{}(merit.award));
-        hash = mix(hash, static_cast<std::size_t>(merit.year) * 2 + merit.person);
-        return mix(hash, std::hash<std::string_view>{}(merit.mode));
-    }
-};
-
 // The paper an award stands in.
 struct Paper {
     std::string_view number_key;
     std::string_view authority;
     Date day;
-    auto operator<=>(Paper const&) const = default;
+    bool operator==(Paper const&) const = default;
 };
 
 class Checks {
@@ -70,21 +59,11 @@ public:
 
     void same_award_twice()
     {
-        struct Seen {
-            std::map<Paper, std::uint32_t> rows;  // paper → first row
-        };
-        std::unordered_map<Merit, Seen, MeritHash> seen;
-        for (auto& draft : drafts_) {
-            if (!draft.good || !draft.decided_on || draft.number_key == 0) continue;
-            auto& rows = seen[merit(draft)].rows;
-            auto const [known, fresh] = rows.try_emplace(paper(draft), draft.line.row);
-            if (!fresh) {
-                wrong(draft, std::nullopt, "import.row.twice-in-file", {{"row", std::to_string(known->second)}});
-            } else if (rows.size() > 1 && draft.year) {
-                auto const other = std::find_if(rows.begin(), rows.end(), [&](auto const& entry) { return entry.first != known->first; });
-                row_.begin(draft.line);
-                row_.warn("import.row.other-paper-in-file", {{"row", std::to_string(other->second)}});
-            }
+        sort_by_merit();
+        for (auto first = by_merit_.begin(); first != by_merit_.end();) {
+            auto const last = std::find_if(first, by_merit_.end(), [&](auto const* other) { return merit(*other) != merit(**first); });
+            for (auto later = first + 1; later < last; ++later) compare_with_earlier(first, later);
+            first = last;
         }
     }
 
@@ -94,7 +73,8 @@ public:
         for (auto const& draft : drafts_) {
             if (paper_of_year(draft)) numbers.insert(text(draft.number_key));
         }
-        std::map<std::tuple<std::string, std::string, int>, std::set<Date>> days;
+        std::map<PaperOfYear, std::set<Date>> days;
+        auto& texts = run_.list.texts();
         organisation::in_chunks(numbers, [&](std::vector<storage::Param> const& chunk) {
             // A paper whose import was undone says nothing any more.
             auto const sql = "SELECT d.number_key, d.authority, d.decided_on FROM decision d WHERE d.number_key IN (" +
@@ -103,14 +83,14 @@ public:
                              " OR NOT EXISTS (SELECT 1 FROM award a WHERE a.decision_id = d.id)) ORDER BY d.id";
             for (auto rows = run_.act.tx.query(sql, chunk); rows.next();) {
                 if (auto const day = parse_iso_date(rows.text(2)))
-                    days[{rows.string(0), rows.string(1), day->year()}].insert(*day);
+                    days[{texts.intern(rows.text(0)), texts.intern(rows.text(1)), day->year()}].insert(*day);
             }
         });
         if (days.empty()) return;
         for (auto& draft : drafts_) {
             auto const of_year = paper_of_year(draft);
             if (!of_year) continue;
-            auto const known = days.find({std::string{std::get<0>(*of_year)}, std::string{std::get<1>(*of_year)}, std::get<2>(*of_year)});
+            auto const known = days.find(*of_year);
             if (known == days.end() || known->second.contains(*draft.decided_on)) continue;
             wrong(draft, columns_.decision_date, "import.row.number-other-date",
                   {{"number", std::string{draft.number}}, {"day", to_vietnamese(*known->second.begin())}});
@@ -120,16 +100,12 @@ public:
     void award_in_register()
     {
         if (!run_.act.tx.integer("SELECT 1 FROM award LIMIT 1")) return;
-        std::unordered_map<Merit, std::vector<AwardDraft*>, MeritHash> merits;
+        sort_by_merit();
         std::set<std::int64_t> people;
         std::set<std::int64_t> units;
-        for (auto& draft : drafts_) {
-            if (!draft.good) continue;
-            merits[merit(draft)].push_back(&draft);
-            (draft.person != nullptr ? people : units).insert(draft.subject_id());
-        }
-        compare_with_register("person", people, merits);
-        compare_with_register("unit", units, merits);
+        for (auto const* draft : by_merit_) (draft->person != nullptr ? people : units).insert(draft->subject_id());
+        compare_with_register("person", people);
+        compare_with_register("unit", units);
     }
 
 private:
@@ -139,7 +115,7 @@ private:
     std::optional<PaperOfYear> paper_of_year(AwardDraft const& draft) const
     {
         if (draft.number_key == 0 || !draft.decided_on) return std::nullopt;
-        return PaperOfYear{text(draft.number_key), text(draft.authority), draft.decided_on->year()};
+        return PaperOfYear{draft.number_key, draft.authority, draft.decided_on->year()};
     }
     Paper paper(AwardDraft const& draft) const
     {
@@ -150,14 +126,40 @@ private:
         return {draft.person != nullptr, draft.subject_id(), draft.type->code, draft.year.value_or(0), text(draft.mode)};
     }
 
+    // Good drafts so far, the same merit side by side, in the file's order.
+    void sort_by_merit()
+    {
+        by_merit_.clear();
+        for (auto& draft : drafts_) {
+            if (draft.good) by_merit_.push_back(&draft);
+        }
+        std::stable_sort(by_merit_.begin(), by_merit_.end(), [&](auto const* a, auto const* b) { return merit(*a) < merit(*b); });
+    }
+
+    using Drafts = std::vector<AwardDraft*>;
+    void compare_with_earlier(Drafts::iterator first, Drafts::iterator later)
+    {
+        AwardDraft const* other_paper = nullptr;
+        for (auto earlier = first; earlier != later; ++earlier) {
+            if (!(*earlier)->good) continue;
+            if (paper(**earlier) == paper(**later)) {
+                wrong(**later, std::nullopt, "import.row.twice-in-file", {{"row", std::to_string((*earlier)->line.row)}});
+                return;
+            }
+            if (other_paper == nullptr) other_paper = *earlier;
+        }
+        if (other_paper == nullptr || !(*later)->year) return;
+        row_.begin((*later)->line);
+        row_.warn("import.row.other-paper-in-file", {{"row", std::to_string(other_paper->line.row)}});
+    }
+
     void wrong(AwardDraft& draft, std::optional<std::size_t> column, std::string key, Args args)
     {
         row_.wrong_at(draft.line, column, std::move(key), std::move(args));
         draft.good = false;
     }
 
-    template <class Merits>
-    void compare_with_register(std::string_view kind, std::set<std::int64_t> const& ids, Merits const& merits)
+    void compare_with_register(std::string_view kind, std::set<std::int64_t> const& ids)
     {
         organisation::in_chunks(ids, [&](std::vector<storage::Param> chunk) {
             auto const count = chunk.size();
@@ -167,22 +169,21 @@ private:
                              organisation::placeholders(1, count) + ") AND a.subject_kind = ?" + std::to_string(count + 1) +
                              " AND a.state = 'valid' AND a.marking <= " + clearance() + " ORDER BY a.id";
             for (auto rows = run_.act.tx.query(sql, chunk); rows.next();) {
-                auto const found = merits.find(Merit{kind == organisation::kPerson, rows.integer(0), rows.text(1),
-                                                     rows.integer(2), rows.text(3)});
-                if (found != merits.end()) meet(found->second, rows);
+                meet({kind == organisation::kPerson, rows.integer(0), rows.text(1), rows.integer(2), rows.text(3)}, rows);
             }
         });
     }
 
-    void meet(std::vector<AwardDraft*> const& drafts, storage::Rows const& rows)
+    void meet(Merit const& stored, storage::Rows const& rows)
     {
         auto const day = parse_iso_date(rows.text(6)).value_or(Date{});
         Args const args{{"number", rows.string(7)}, {"day", to_vietnamese(day)}};
-        for (auto* draft : drafts) {
-            if (Paper{rows.text(4), rows.text(5), day} == paper(*draft)) {
-                if (draft->good) wrong(*draft, std::nullopt, "import.row.in-register", args);
-            } else if (draft->year) {
-                row_.begin(draft->line);
+        auto draft = std::lower_bound(by_merit_.begin(), by_merit_.end(), stored, [&](auto const* a, auto const& b) { return merit(*a) < b; });
+        for (; draft != by_merit_.end() && merit(**draft) == stored; ++draft) {
+            if (Paper{rows.text(4), rows.text(5), day} == paper(**draft)) {
+                if ((*draft)->good) wrong(**draft, std::nullopt, "import.row.in-register", args);
+            } else if ((*draft)->year) {
+                row_.begin((*draft)->line);
                 row_.warn("import.row.other-paper", args);
             }
         }
@@ -192,6 +193,7 @@ private:
     AwardColumns const& columns_;
     std::vector<AwardDraft>& drafts_;
     intake::RowReader row_;
+    Drafts by_merit_;
 };
 
 }  // namespace

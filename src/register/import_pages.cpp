@@ -161,7 +161,7 @@ json::array headers_of(intake::ListKind const& kind, ImportFileRun const& run)
 
 json::object remark_document(intake::Remark const& remark, std::string_view language)
 {
-    return {{"row", remark.row}, {"sheet", remark.sheet}, {"column", remark.column.empty() ? json::value{nullptr} : json::value(remark.column)},
+    return {{"row", remark.row}, {"sheet", remark.sheet}, {"column", remark.column.empty() ? json::value(nullptr) : json::value(remark.column)},
             {"key", remark.key}, {"message", terms::text(language, remark.key, remark.args)}};
 }
 
@@ -236,7 +236,7 @@ json::object document_of(Context const& ctx, ImportFileRun const& run)
     document["is_stored"] = run.state == "stored";
     document["is_undone"] = run.state == "undone";
     document["undone_by"] = run.undone_by;
-    document["undone_on"] = run.undone_at ? json::value(to_iso(legal_day(*run.undone_at))) : json::value{nullptr};
+    document["undone_on"] = run.undone_at ? json::value(to_iso(legal_day(*run.undone_at))) : json::value(nullptr);
     document["asks_marking"] = run.kind == "awards";
     document["headers"] = headers_of(kind, run);
     document["fields"] = fields_of(kind, run, ctx.language);
