@@ -19,11 +19,6 @@ using http::Context;
 using organisation::Filter;
 using organisation::Window;
 
-// Something was added since the paper became public.
-constexpr char const* kHasUnreleased =
-    "(d.released_by <> '' AND EXISTS (SELECT 1 FROM award w WHERE w.decision_id = d.id AND w.released = 0"
-    " AND w.state = 'valid' AND w.marking = 0))";
-
 std::vector<http::Column> decision_columns()
 {
     return {{"number", "register.field.number"},
@@ -41,9 +36,9 @@ void require_publicity(Filter& filter, std::string_view publicity)
 {
     if (publicity == "marked") filter.require("d.marking > 0");
     else if (publicity == "internal") filter.require("d.marking = 0 AND d.wants_public = 0 AND d.released_by = ''");
-    else if (publicity == "public") filter.require("d.marking = 0 AND d.released_by <> ''");
+    else if (publicity == "public") filter.require("d.marking = 0 AND d.released_by <> '' AND d.additions = 0");
     else if (publicity == "waiting")
-        filter.require(std::string{"d.marking = 0 AND d.wants_public = 1 AND (d.released_by = '' OR "} + kHasUnreleased + ")");
+        filter.require("d.marking = 0 AND (d.additions = 1 OR (d.wants_public = 1 AND d.released_by = ''))");
 }
 
 Filter filter_of(Context const& ctx)
@@ -73,13 +68,14 @@ std::string count_of_seen_awards(access::Actor const& actor)
            " AND a.state <> 'withdrawn' AND " + sql_sees_award(actor) + ")";
 }
 
-Publicity publicity_of_row(storage::Rows const& rows, int marking, int wants, int released_by, int unreleased)
+Publicity publicity_of_row(storage::Rows const& rows, int marking, int wants, int released_by, int additions)
 {
     Decision decision;
     decision.marking = static_cast<access::Marking>(rows.integer(marking));
     decision.wants_public = rows.boolean(wants);
     decision.released_by = rows.string(released_by);
-    return publicity_of(decision, rows.boolean(unreleased));
+    decision.has_additions = rows.boolean(additions);
+    return publicity_of(decision);
 }
 
 http::ListPage find_papers(storage::Transaction& tx, Context const& ctx)
@@ -90,7 +86,7 @@ http::ListPage find_papers(storage::Transaction& tx, Context const& ctx)
     list.page = window.page;
     organisation::count_rows(tx, list, "FROM decision d" + filter.where(), filter.params());
     auto const sql = "SELECT d.ref, d.number, d.decided_on, d.authority, d.kind, d.title, d.marking, d.wants_public,"
-                     " d.released_by, d.entered_by, CASE WHEN " + std::string{kHasUnreleased} + " THEN 1 ELSE 0 END, " +
+                     " d.released_by, d.entered_by, d.additions, " +
                      count_of_seen_awards(ctx.actor) + " FROM decision d" + filter.where() +
                      " ORDER BY d.decided_on DESC, d.id DESC LIMIT " + filter.value(window.limit) + " OFFSET " +
                      filter.value(window.offset);
@@ -209,14 +205,6 @@ json::array corrections_shown(storage::Transaction& tx, access::Actor const& act
     return shown;
 }
 
-bool has_unreleased_awards(storage::Transaction& tx, std::int64_t decision_id)
-{
-    return tx
-        .integer("SELECT 1 FROM award WHERE decision_id = ?1 AND released = 0 AND state = 'valid' AND marking = 0 LIMIT 1",
-                 {decision_id})
-        .has_value();
-}
-
 // What of the buttons to show; the acts ask again, over the units concerned.
 json::object rights_on(storage::Transaction& tx, access::Actor const& actor, Decision const& decision,
                        Publicity publicity)
@@ -240,7 +228,7 @@ Result<Answer> show_decision(Context& ctx)
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const decision = find_decision(tx, ctx.actor, ctx.param("id"));
         if (!decision) return not_found();
-        auto const publicity = publicity_of(*decision, has_unreleased_awards(tx, decision->id));
+        auto const publicity = publicity_of(*decision);
         json::object document{{"decision", document_of(*decision)},
                               {"number", decision->number},
                               {"publicity", name_of(publicity)},

@@ -39,6 +39,7 @@ public:
         for (auto const& draft : drafts_) find_decision(draft);
         insert_awards();
         tally_import(run_.act.tx, import_id_);
+        note_import_additions(run_.act.tx, import_id_);
         queue_import_collisions(run_.act, import_id_);
     }
 

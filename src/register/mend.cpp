@@ -177,6 +177,7 @@ void store_award(audit::Act& act, Decision const& decision, Award const& old, Aw
     if (award.marking != Marking::Thuong || award.state == kWithdrawn) award.released = false;
     update_award(act.tx, award);
     tally_award(act.tx, award.id);
+    if (!award.released && award.state == kValid && award.marking == Marking::Thuong) note_additions(act.tx, decision.id);
     if (was_public)
         publish_change(act, award.released ? "register.award.correct" : "register.award.withhold", decision, old);
 }

@@ -102,6 +102,9 @@ TEST_P(RegisterPagesTest, ASecondPersonReleasesFromTheQueue)
     EXPECT_EQ(post("/release", {{"paper", ref + " " + version_of(address)}}, second).status, 200);
     EXPECT_EQ(get(address, clerk).document().at("publicity"), "public");
     EXPECT_EQ(get("/release", second).document().at("papers").as_array().size(), 0U);
+    post(address + "/recipients", {{"recipients", "NV3;;bk-ban;2018"}, {"confirmed", "1"}}, clerk);
+    EXPECT_EQ(get(address, clerk).document().at("publicity"), "waiting") << "what was added is not public";
+    EXPECT_EQ(get("/release", second).document().at("papers").at(0).at("awards"), 1);
     EXPECT_EQ(post(address + "/withhold", {{"reason", "Sai sót"}, {"version", version_of(address)}}, second).status, 200);
     EXPECT_EQ(get(address, clerk).document().at("publicity"), "internal");
 }

@@ -23,10 +23,10 @@ json::array waiting_papers(storage::Transaction& tx, access::Actor const& actor)
     std::vector<std::pair<std::string, std::int64_t>> waiting;
     for (auto rows = tx.query(
              "SELECT d.ref, (SELECT count(*) FROM award w WHERE w.decision_id = d.id AND w.released = 0"
-             " AND w.state = 'valid' AND w.marking = 0) FROM decision d WHERE d.marking = 0 AND d.wants_public = 1 AND " +
-                 sql_sees_decision(actor) +
-                 " AND (d.released_by = '' OR EXISTS (SELECT 1 FROM award w WHERE w.decision_id = d.id AND w.released = 0"
-                 " AND w.state = 'valid' AND w.marking = 0)) ORDER BY d.decided_on, d.id LIMIT ?1",
+             " AND w.state = 'valid' AND w.marking = 0) FROM decision d WHERE d.id IN"
+             " (SELECT id FROM decision WHERE wants_public = 1 AND marking = 0 AND released_by = ''"
+             " UNION SELECT id FROM decision WHERE additions = 1) AND " +
+                 sql_sees_decision(actor) + " ORDER BY d.decided_on, d.id LIMIT ?1",
              {kShown});
          rows.next();)
         waiting.emplace_back(rows.string(0), rows.integer(1));

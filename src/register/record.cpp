@@ -96,7 +96,7 @@ std::vector<Twin> twins(storage::Transaction& tx, Award const& award)
 // Stores the entries of one act under a decision that is stored already.
 class Recording {
 public:
-    Recording(audit::Act& act, Decision const& decision) : act_(act), decision_(decision) {}
+    Recording(audit::Act& act, Decision const& decision, bool is_new) : act_(act), decision_(decision), is_new_(is_new) {}
 
     // Nothing is written when a line is wrong or a warning is not confirmed. Answers the highest marking written.
     Result<Marking> run(std::span<RecipientLine const> lines, bool confirmed)
@@ -105,12 +105,15 @@ public:
         for (std::size_t i = 0; i < entries.size(); ++i) compare_with_register(entries[i], lines[i].line);
         if (!errors_.problems.empty()) return errors_;
         TD_CHECK(ask_about_warnings(entries, confirmed));
-        auto marking = decision_.marking;
+        auto highest = decision_.marking;
+        bool adds_unmarked = false;
         for (auto& entry : entries) {
             store(entry);
-            marking = std::max(marking, entry.award.marking);
+            highest = std::max(highest, entry.award.marking);
+            adds_unmarked = adds_unmarked || entry.award.marking == Marking::Thuong;
         }
-        return marking;
+        if (adds_unmarked && !is_new_) note_additions(act_.tx, decision_.id);
+        return highest;
     }
 
 private:
@@ -152,6 +155,7 @@ private:
 
     audit::Act& act_;
     Decision const& decision_;
+    bool is_new_;
     Error errors_;
 };
 
@@ -237,6 +241,7 @@ Result<Recorded> record_decision(audit::Act& act, RecordDecision const& command)
     auto decision = TD_TRY(checked_paper(act, command.paper));
     auto const known = known_papers(act, decision);
     if (known.other_day) return one_day_only(*known.other_day);
+    bool const is_new = !known.same;
     if (known.same) {
         // A paper of the same marking that awards others than the actor may see is joined; any other is shown.
         bool const is_seen = find_decision(act.tx, act.actor, known.same->ref).has_value();
@@ -248,7 +253,7 @@ Result<Recorded> record_decision(audit::Act& act, RecordDecision const& command)
         insert_decision(act.tx, decision);
         queue_hidden(act, decision, known.hidden);
     }
-    auto const marking = TD_TRY(Recording(act, decision).run(command.recipients, command.confirmed));
+    auto const marking = TD_TRY(Recording(act, decision, is_new).run(command.recipients, command.confirmed));
     leave_line(act, "register.decision.record", decision, command.recipients.size(), marking);
     return Recorded{decision.ref, std::ssize(command.recipients)};
 }
@@ -260,7 +265,7 @@ Result<Recorded> add_recipients(audit::Act& act, AddRecipients const& command)
     if (!decision) return not_found();
     if (decision->kind != kCommend) return failure(Kind::Refused, "register.decision.awards-nothing");
     if (command.recipients.empty()) return bad_input("register.line.none", {}, "recipients");
-    auto const marking = TD_TRY(Recording(act, *decision).run(command.recipients, command.confirmed));
+    auto const marking = TD_TRY(Recording(act, *decision, false).run(command.recipients, command.confirmed));
     leave_line(act, "register.decision.add-recipients", *decision, command.recipients.size(), marking);
     return Recorded{decision->ref, std::ssize(command.recipients)};
 }

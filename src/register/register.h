@@ -34,6 +34,7 @@ struct Decision {
     bool wants_public = false;
     std::string released_by;  // "" while not public.
     std::optional<Instant> released_at;
+    bool has_additions = false;  // Public, but something was added since that is not.
     std::string entered_by;
     Instant entered_at;
     std::int64_t version = 1;

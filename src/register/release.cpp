@@ -76,11 +76,11 @@ std::string_view name_of(Publicity publicity)
     return "";
 }
 
-Publicity publicity_of(Decision const& decision, bool has_unreleased_awards)
+Publicity publicity_of(Decision const& decision)
 {
     if (decision.marking != Marking::Thuong) return Publicity::Marked;
-    if (decision.is_released() && !has_unreleased_awards) return Publicity::Public;
-    return decision.wants_public ? Publicity::Waiting : Publicity::Internal;
+    if (decision.is_released() && !decision.has_additions) return Publicity::Public;
+    return decision.wants_public || decision.is_released() ? Publicity::Waiting : Publicity::Internal;
 }
 
 Result<void> ask_for_release(audit::Act& act, AskForRelease const& command)
@@ -114,6 +114,7 @@ Result<void> release(audit::Act& act, Release const& command)
                    {decision.id});
     decision.released_by = act.actor.name;
     decision.released_at = act.now;
+    decision.has_additions = false;
     update_decision(act.tx, decision);
     auto facts = public_facts(decision);
     facts["awards"] = awards.size();
@@ -128,6 +129,7 @@ void drop_from_public(audit::Act& act, Decision& decision, std::string_view reas
                    {decision.id});
     decision.released_by.clear();
     decision.released_at.reset();
+    decision.has_additions = false;
     decision.wants_public = false;
     boost::json::object facts{{"decision", decision.ref}};
     audit::publish(act, "register.decision.withhold", facts);

@@ -19,7 +19,7 @@ enum class Publicity {
     Marked,    // Never.
 };
 std::string_view name_of(Publicity publicity);  // "internal", "waiting", "public", "marked"
-Publicity publicity_of(Decision const& decision, bool has_unreleased_awards);
+Publicity publicity_of(Decision const& decision);
 
 // "Propose to make public", or take that proposal back. Permission WriteRegister or ReleaseRegister.
 struct AskForRelease {

@@ -14,7 +14,7 @@ using access::Permission;
 
 constexpr std::string_view kDecisionColumns =
     "d.id, d.ref, d.number, d.decided_on, d.authority, d.kind, d.corrects_id, d.title, d.marking, d.wants_public,"
-    " d.released_by, d.released_at, d.entered_by, d.entered_at, d.version";
+    " d.released_by, d.released_at, d.additions, d.entered_by, d.entered_at, d.version";
 
 constexpr std::string_view kAwardColumns =
     "a.id, a.ref, a.decision_id, a.subject_kind, a.subject_id, a.award, a.decided_on, a.year, a.year_from, a.school_year,"
@@ -49,9 +49,10 @@ Decision read_decision(storage::Rows const& rows)
             .wants_public = rows.boolean(9),
             .released_by = rows.string(10),
             .released_at = maybe_instant(rows, 11),
-            .entered_by = rows.string(12),
-            .entered_at = Instant{rows.integer(13)},
-            .version = rows.integer(14)};
+            .has_additions = rows.boolean(12),
+            .entered_by = rows.string(13),
+            .entered_at = Instant{rows.integer(14)},
+            .version = rows.integer(15)};
 }
 
 Frozen read_frozen(storage::Rows const& rows)
@@ -261,10 +262,10 @@ void update_decision(storage::Transaction& tx, Decision& decision)
     auto const released_at = decision.released_at ? std::optional{decision.released_at->seconds} : std::nullopt;
     tx.execute("UPDATE decision SET ref = ?2, number = ?3, number_key = ?4, search_key = ?5, decided_on = ?6,"
                " authority = ?7, title = ?8, marking = ?9, wants_public = ?10, released_by = ?11, released_at = ?12,"
-               " version = version + 1 WHERE id = ?1",
+               " additions = ?13, version = version + 1 WHERE id = ?1",
                {decision.id, decision.ref, decision.number, number_key(decision.number), search_key(decision.number),
                 to_iso(decision.decided_on), decision.authority, decision.title, static_cast<int>(decision.marking),
-                decision.wants_public, decision.released_by, released_at});
+                decision.wants_public, decision.released_by, released_at, decision.has_additions});
     ++decision.version;
 }
 
@@ -291,6 +292,21 @@ void update_award(storage::Transaction& tx, Award& award)
          award.amount, award.posthumous, static_cast<int>(award.marking), award.state, award.revoked_by_id,
          award.revoke_reason, award.checked_by, checked_at, award.released});
     ++award.version;
+}
+
+void note_additions(storage::Transaction& tx, std::int64_t decision_id)
+{
+    tx.execute("UPDATE decision SET additions = CASE WHEN released_by <> '' THEN 1 ELSE 0 END, version = version + 1"
+               " WHERE id = ?1",
+               {decision_id});
+}
+
+void note_import_additions(storage::Transaction& tx, std::int64_t import_id)
+{
+    tx.execute("UPDATE decision SET additions = CASE WHEN released_by <> '' THEN 1 ELSE 0 END, version = version + 1"
+               " WHERE (import_id IS NULL OR import_id <> ?1)"
+               " AND id IN (SELECT decision_id FROM award WHERE import_id = ?1 AND marking = 0)",
+               {import_id});
 }
 
 std::string subject_code(storage::Transaction& tx, std::string_view kind, std::int64_t id)

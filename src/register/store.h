@@ -38,6 +38,12 @@ void insert_award(storage::Transaction& tx, Award& award, Decision const& decisi
 void update_decision(storage::Transaction& tx, Decision& decision);
 void update_award(storage::Transaction& tx, Award& award);
 
+// An award without a marking came to a paper that stood already: whoever is about to release it has to
+// look again, and where it is public the award waits for a release of its own. The second for
+// everything an import stored.
+void note_additions(storage::Transaction& tx, std::int64_t decision_id);
+void note_import_additions(storage::Transaction& tx, std::int64_t import_id);
+
 // The code of a person or unit.
 std::string subject_code(storage::Transaction& tx, std::string_view kind, std::int64_t id);
 

@@ -38,6 +38,7 @@ public:
         mark_at(Marked::Last);
         get("/release", second_);
         post(paper + "/release", {{"version", "1"}}, second_);
+        post(paper + "/release", {{"version", "2"}}, second_);
         for (auto const* page : {"/decisions", "/decisions?q=512", "/decisions?q=513", "/corrections", "/collisions", "/awards",
                                  "/awards?year=2018&award=bk-ban", "/search?q=nguyen+van+an", "/search?q=512",
                                  "/persons/NV1/sheet", "/units/K101/sheet", "/public/awards?name=Nguyen+Van+An&year=2018"})

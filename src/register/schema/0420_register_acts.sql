@@ -7,6 +7,9 @@ CREATE UNIQUE INDEX decision_paper ON decision (number_key, decided_on, authorit
 
 -- Awards become public one by one: what is added to a public decision waits for its own release.
 ALTER TABLE award ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE decision ADD COLUMN additions INTEGER NOT NULL DEFAULT 0;  -- 1: public, and something was added since
+CREATE INDEX decision_unreleased ON decision (decided_on, id) WHERE wants_public = 1 AND marking = 0 AND released_by = '';
+CREATE INDEX decision_additions ON decision (decided_on, id) WHERE additions = 1;
 ALTER TABLE award ADD COLUMN entered_by TEXT NOT NULL DEFAULT '';      -- '' when an import brought it
 ALTER TABLE award ADD COLUMN revoke_reason TEXT NOT NULL DEFAULT '';
 
