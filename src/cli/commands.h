@@ -66,4 +66,8 @@ int user_add(Common const& common, UserAdd const& options);
 int backup(Common const& common, std::string const& file);
 int restore(Common const& common, std::string const& file);
 
+int law_list(Common const& common, std::string const& on);
+int law_show(Common const& common, std::string const& award, std::string const& on);
+int law_test(Common const& common, std::vector<std::string> const& files);
+
 }  // namespace thidua::cli

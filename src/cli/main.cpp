@@ -20,6 +20,8 @@ struct Commands {
     Summary summary;
     UserAdd user;
     std::string file;
+    std::string award, on;           // law show, law list
+    std::vector<std::string> files;  // law test
     bool password_from_stdin = false;
     bool text = false;
     int status = kDone;
@@ -90,6 +92,27 @@ void add_upkeep_commands(CLI::App& app, Commands& all)
     restore_command->callback([&all] { all.status = restore(all.common, all.file); });
 }
 
+void add_law_commands(CLI::App& app, Commands& all)
+{
+    auto* law = app.add_subcommand("law", "the rule packs, and legal cases run against them");
+    law->require_subcommand(1);
+    auto* list = law->add_subcommand("list", "which standards stand, and how sure we are of their text");
+    add_common(*list, all.common);
+    list->add_option("--on", all.on, "only those for dossiers received on this day");
+    list->callback([&all] { all.status = law_list(all.common, all.on); });
+
+    auto* show = law->add_subcommand("show", "one award's requirements in words");
+    add_common(*show, all.common);
+    show->add_option("award", all.award, "a code such as cstd-bo")->required();
+    show->add_option("--on", all.on, "only for dossiers received on this day");
+    show->callback([&all] { all.status = law_show(all.common, all.award, all.on); });
+
+    auto* test = law->add_subcommand("test", "run legal cases");
+    add_common(*test, all.common);
+    test->add_option("files", all.files, "YAML files of cases")->required();
+    test->callback([&all] { all.status = law_test(all.common, all.files); });
+}
+
 void add_serve_command(CLI::App& app, Commands& all)
 {
     auto* command = app.add_subcommand("serve", "the web application and its JSON API");
@@ -114,6 +137,7 @@ int main(int argc, char** argv)
     add_serve_command(app, all);
     add_data_commands(app, all);
     add_upkeep_commands(app, all);
+    add_law_commands(app, all);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {

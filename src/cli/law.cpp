@@ -1,0 +1,110 @@
+// thidua law list | show | test: the rule packs the program carries, and legal cases run against them.
+#include "law/report.h"
+
+#include "cli/commands.h"
+#include "terms/locale.h"
+
+#include <boost/json.hpp>
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+namespace thidua::cli {
+namespace {
+
+law::Speaker speaker(std::string const& language)
+{
+    return {law::built_in(), language,
+            [](std::string const& in, std::string const& key, Args const& args) { return terms::text(in, key, args); }};
+}
+
+void print(std::string const& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+// The day asked for; nothing for "". An impossible one is an error.
+Result<std::optional<Date>> asked_day(std::string const& text)
+{
+    if (text.empty()) return std::optional<Date>();
+    auto const day = parse_date(text);
+    if (!day) return bad_input("cli.bad-date", {{"option", "--on"}, {"value", text}});
+    return day;
+}
+
+Result<std::vector<law::Case>> cases_in(std::string const& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return bad_input("cli.cannot-read", {{"file", path}});
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    auto cases = TD_TRY(law::read_cases(bytes.str(), path));
+    for (auto const& each : cases) {
+        if (!law::built_in().awards.contains(each.question.award)) {
+            return bad_input("law.cases.unknown-award", {{"award", each.question.award}});
+        }
+    }
+    return cases;
+}
+
+}  // namespace
+
+int law_list(Common const& common, std::string const& on)
+{
+    auto const day = asked_day(on);
+    if (!day) return complain(common, day.error());
+    auto const list = law::list_document(law::built_in(), *day);
+    if (common.json) {
+        print(boost::json::serialize(list) + "\n");
+        return kDone;
+    }
+    for (auto const& item : list) {
+        auto const& row = item.as_object();
+        auto const word = [&row](char const* name) {
+            return row.at(name).is_null() ? std::string("-") : std::string(row.at(name).as_string());
+        };
+        print(word("award") + "\t" + word("subject") + "\t" + word("regime") + "\t" + word("from") + "\t" + word("to") +
+              "\t" + word("confidence") + "\t" + word("act") + "\n");
+    }
+    return kDone;
+}
+
+int law_show(Common const& common, std::string const& award, std::string const& on)
+{
+    auto const day = asked_day(on);
+    if (!day) return complain(common, day.error());
+    if (!law::built_in().awards.contains(award)) {
+        return complain(common, bad_input("law.cases.unknown-award", {{"award", award}}));
+    }
+    if (common.json) {
+        print(boost::json::serialize(law::show_document(speaker("vi"), speaker("en"), award, *day)) + "\n");
+    } else {
+        print(law::show_text(speaker(common.language), award, *day));
+    }
+    return kDone;
+}
+
+int law_test(Common const& common, std::vector<std::string> const& files)
+{
+    std::vector<law::CaseOutcome> outcomes;
+    for (auto const& file : files) {
+        auto const cases = cases_in(file);
+        if (!cases) return complain(common, cases.error());
+        auto more = law::run_cases(law::built_in(), *cases);
+        outcomes.insert(outcomes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    std::size_t failed = 0;
+    std::string lines;
+    for (auto const& outcome : outcomes) {
+        if (outcome.passed()) continue;
+        ++failed;
+        lines += "not ok " + outcome.name + ": expected " + outcome.expected + ", got " +
+                 std::string(law::code_of(outcome.verdict.answer)) + "\n";
+    }
+    if (common.json) {
+        print(boost::json::serialize(law::cases_document(outcomes)) + "\n");
+    } else {
+        print(lines + std::to_string(outcomes.size() - failed) + " passed, " + std::to_string(failed) + " failed\n");
+    }
+    return failed == 0 ? kDone : kNo;
+}
+
+}  // namespace thidua::cli
