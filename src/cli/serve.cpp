@@ -4,8 +4,11 @@
 #include "base/clock.h"
 #include "cli/open.h"
 #include "identity/options.h"
+#include "identity/rights.h"
 #include "identity/sessions.h"
 #include "identity/setup.h"
+#include "jobs/runner.h"
+#include "organisation/daily.h"
 #include "terms/locale.h"
 #include "web/app.h"
 #include "web/pages.h"
@@ -57,6 +60,18 @@ void announce(Common const& common, storage::Database& db, std::string const& ad
     }
 }
 
+// Work that no request waits for: what a new day brings.
+void start_jobs(jobs::Runner& runner, storage::Database& db, Clock const& clock)
+{
+    organisation::add_jobs(runner);
+    auto const actor = access::Actor::system("serve");
+    db.write([&](storage::Transaction& tx) {
+        audit::Act act{tx, actor, clock.now(), {}};
+        organisation::schedule_days(act);
+    });
+    runner.start(1);
+}
+
 Result<void> run(Common const& common, Serve const& options, storage::Database& db)
 {
     auto const clock = TD_TRY(clock_for(db, options.today));
@@ -71,6 +86,9 @@ Result<void> run(Common const& common, Serve const& options, storage::Database& 
     if (is_demo) app_options.demo = to_iso(clock->today());
     if (!options.dev.empty()) assets::read_from(options.dev);
     web::App app{db, *clock, *authenticator, web::all_pages(identity), app_options};
+
+    jobs::Runner runner{db, *clock, identity::load_actor};  // Ends with the server.
+    start_jobs(runner, db, *clock);
 
     web::ServeOptions serving;
     serving.listen = options.listen;

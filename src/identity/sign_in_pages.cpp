@@ -41,12 +41,13 @@ std::string local_path(std::string_view next)
 Result<http::Answer> show_login(http::Context& ctx)
 {
     bool const empty = ctx.db.read([](storage::Transaction& tx) { return needs_setup(tx); });
+    if (empty) return http::done("/setup", "");  // Nobody can sign in yet.
     // The form says where it was going; a form drawn again had it in its own fields.
     auto const next = ctx.query().find("next").value_or(ctx.form().find("next").value_or("/"));
     return http::page(
         "identity/login",
         "identity.login.title",
-        {{"setup", empty}, {"values", json::object{{"username", ""}, {"next", local_path(next)}}}});
+        {{"values", json::object{{"username", ""}, {"next", local_path(next)}}}});
 }
 
 Result<http::Answer> begin(http::Context& ctx, Options const& options)
