@@ -21,7 +21,8 @@ namespace {
 constexpr std::uint64_t kBodyOfUnknown = 64 * 1024;
 constexpr std::string_view kAssets = "/assets/";
 
-// "main.js" → main_js: {"main.js": "main-Bq3x.js"} of the build becomes addresses that views can name.
+// "main.js" → main_js: {"main.js": "main-Bq3x.js"} of the build becomes addresses that views can
+// name.
 json::object read_manifest()
 {
     json::object named;
@@ -33,7 +34,8 @@ json::object read_manifest()
         for (char& c : name) {
             if (c == '.' || c == '-') c = '_';
         }
-        if (entry.value().is_string()) named[name] = std::string{kAssets} + std::string{entry.value().get_string()};
+        if (entry.value().is_string())
+            named[name] = std::string{kAssets} + std::string{entry.value().get_string()};
     }
     return named;
 }
@@ -42,12 +44,14 @@ std::string_view bearer_token(RawRequest const& raw)
 {
     auto const value = raw.header("authorization");
     constexpr std::string_view scheme = "Bearer ";
-    return same_name(value.substr(0, scheme.size()), scheme) ? trim(value.substr(scheme.size())) : std::string_view{};
+    return same_name(value.substr(0, scheme.size()), scheme) ? trim(value.substr(scheme.size()))
+                                                             : std::string_view{};
 }
 
 bool is_loopback(std::string_view address)
 {
-    return address == "::1" || address.substr(0, 4) == "127." || address.substr(0, 11) == "::ffff:127.";
+    return address == "::1" || address.substr(0, 4) == "127." ||
+           address.substr(0, 11) == "::ffff:127.";
 }
 
 // The pattern's address with the values of this request in it.
@@ -57,8 +61,10 @@ std::string filled(std::string_view pattern, Visit const& visit)
     for (auto const segment : split(pattern.substr(1), '/')) {
         address += '/';
         bool const is_parameter = segment.size() > 2 && segment.front() == '{';
-        auto const found = is_parameter ? visit.params.find(segment.substr(1, segment.size() - 2)) : visit.params.end();
-        address += found == visit.params.end() ? std::string{segment} : http::percent_encode(found->second);
+        auto const found = is_parameter ? visit.params.find(segment.substr(1, segment.size() - 2))
+                                        : visit.params.end();
+        address += found == visit.params.end() ? std::string{segment}
+                                               : http::percent_encode(found->second);
     }
     return address;
 }
@@ -79,12 +85,20 @@ double seconds_since(std::chrono::steady_clock::time_point begin)
 
 }  // namespace
 
-App::App(storage::Database& db, Clock const& clock, http::Authenticator& authenticator, http::Router router,
+App::App(storage::Database& db,
+         Clock const& clock,
+         http::Authenticator& authenticator,
+         http::Router router,
          AppOptions options)
-    : db_(db), clock_(clock), authenticator_(authenticator), router_(std::move(router)), options_(std::move(options)),
+    : db_(db),
+      clock_(clock),
+      authenticator_(authenticator),
+      router_(std::move(router)),
+      options_(std::move(options)),
       id_prefix_(random_token(5))
 {
-    if (options_.spool_dir.empty()) options_.spool_dir = std::filesystem::temp_directory_path().string();
+    if (options_.spool_dir.empty())
+        options_.spool_dir = std::filesystem::temp_directory_path().string();
     if (!options_.dev_dir.empty()) assets::read_from(options_.dev_dir);
     assets_ = read_manifest();
     secret_ = db_.write([&](storage::Transaction& tx) {
@@ -98,19 +112,22 @@ std::string App::next_id()
     return id_prefix_ + std::to_string(id_count_.fetch_add(1, std::memory_order_relaxed));
 }
 
-Response App::handle(RawRequest const& raw)
-{
-    return answer(raw, &App::dispatch);
-}
+Response App::handle(RawRequest const& raw) { return answer(raw, &App::dispatch); }
 
-Response App::refuse_large(RawRequest const& raw)
-{
-    return answer(raw, &App::too_large);
-}
+Response App::refuse_large(RawRequest const& raw) { return answer(raw, &App::too_large); }
 
-bool App::answers_at_once(RawRequest const& raw)
+bool App::answers_at_once(RawRequest const& raw) const
 {
-    return raw.target.substr(0, kAssets.size()) == kAssets || raw.target == "/healthz";
+    if (raw.target.substr(0, kAssets.size()) == kAssets || raw.target == "/healthz") return true;
+    auto const mark = raw.target.find('?');
+    // The same page as a file gives every row: never here.
+    bool const is_file = mark != std::string_view::npos &&
+                         raw.target.find("format=", mark) != std::string_view::npos;
+    auto const path = http::decode_path(raw.target.substr(0, mark));
+    if (raw.method != "GET" || is_file || !path) return false;
+    std::map<std::string, std::string, std::less<>> params;
+    auto const* route = router_.find(http::Method::Get, *path, params);
+    return route != nullptr && quick_.is_quick(*route);
 }
 
 Response App::answer(RawRequest const& raw, Response (App::*how)(Visit&))
@@ -128,7 +145,9 @@ Response App::answer(RawRequest const& raw, Response (App::*how)(Visit&))
     }
     finish(visit, response);
     auto const seconds = seconds_since(begin);
-    std::string_view const route = visit.route == nullptr ? "other" : std::string_view{visit.route->pattern};
+    std::string_view const route =
+        visit.route == nullptr ? "other" : std::string_view{visit.route->pattern};
+    if (visit.route != nullptr) quick_.note(*visit.route, seconds);
     metrics_.request(route, response.status, seconds);
     log_request(visit.request.id, raw.method.substr(0, 10), route, response.status, seconds);
     return response;
@@ -138,7 +157,8 @@ std::uint64_t App::body_limit(std::string_view method, std::string_view target) 
 {
     auto const path = http::decode_path(target.substr(0, target.find('?')));
     std::map<std::string, std::string, std::less<>> params;
-    auto const* route = method == "POST" && path ? router_.find(http::Method::Post, *path, params) : nullptr;
+    auto const* route =
+        method == "POST" && path ? router_.find(http::Method::Post, *path, params) : nullptr;
     return route == nullptr ? kBodyOfUnknown : route->body_limit;
 }
 
@@ -151,7 +171,8 @@ Response App::dispatch(Visit& visit)
     auto const trouble = read_head(visit);
     if (options_.trust_proxy) {
         auto const hops = split(visit.raw.header("x-forwarded-for"), ',');
-        if (auto const last = trim(hops.back()); !last.empty()) visit.request.remote = std::string{last};
+        if (auto const last = trim(hops.back()); !last.empty())
+            visit.request.remote = std::string{last};
     }
     if (trouble) return show_trouble(visit, *trouble);
     if (auto response = service(visit)) return std::move(*response);
@@ -161,7 +182,8 @@ Response App::dispatch(Visit& visit)
     if (auto response = at_the_door(visit)) return std::move(*response);
     if (visit.request.method == http::Method::Post) {
         if (visit.raw.body.size() > visit.route->body_limit) return too_large(visit);
-        if (auto const refused = read_body(visit, options_.spool_dir)) return show_trouble(visit, *refused);
+        if (auto const refused = read_body(visit, options_.spool_dir))
+            return show_trouble(visit, *refused);
         if (!comes_from_our_pages(visit)) return show_trouble(visit, {403, {{"http.bad-token"}}});
     }
     return run(visit);
@@ -174,7 +196,8 @@ Response App::too_large(Visit& visit)
         if (auto const trouble = identify(visit)) return show_trouble(visit, *trouble);
     }
     auto const limit = body_limit(visit.raw.method, visit.raw.target) / 1024;
-    auto const text = limit < 1024 ? std::to_string(limit) + " kB" : std::to_string(limit / 1024) + " MB";
+    auto const text =
+        limit < 1024 ? std::to_string(limit) + " kB" : std::to_string(limit / 1024) + " MB";
     return show_trouble(visit, {413, {{"http.too-large", {{"limit", text}}}}});
 }
 
@@ -185,12 +208,15 @@ std::optional<Response> App::service(Visit& visit)
     if (visit.request.method != http::Method::Get) return std::nullopt;
     if (path == "/healthz") return plain_text(200, "ok\n");
     if (path == "/readyz") {
-        db_.read([](storage::Transaction& tx) { return tx.integer("SELECT count(*) FROM setting"); });
+        db_.read(
+            [](storage::Transaction& tx) { return tx.integer("SELECT count(*) FROM setting"); });
         return plain_text(200, "ready\n");
     }
     if (path == "/metrics") {
-        bool const is_near = is_loopback(visit.raw.remote) && visit.raw.header("x-forwarded-for").empty();
-        return is_near ? plain_text(200, metrics_.text()) : show_trouble(visit, {403, {{"error.denied"}}});
+        bool const is_near =
+            is_loopback(visit.raw.remote) && visit.raw.header("x-forwarded-for").empty();
+        return is_near ? plain_text(200, metrics_.text())
+                       : show_trouble(visit, {403, {{"error.denied"}}});
     }
     if (path == "/openapi.json") {
         auto response = plain_text(200, json::serialize(openapi(router_, choose_language(visit))));
@@ -203,7 +229,8 @@ std::optional<Response> App::service(Visit& visit)
 std::optional<Trouble> App::identify(Visit& visit)
 {
     auto const bearer = bearer_token(visit.raw);
-    auto const cookie = bearer.empty() ? visit.raw.cookie(http::kSessionCookie) : std::string_view{};
+    auto const cookie =
+        bearer.empty() ? visit.raw.cookie(http::kSessionCookie) : std::string_view{};
     auto const now = clock_.now();
     std::optional<http::SignIn> found;
     if (!bearer.empty() || !cookie.empty() || visit.wants_html()) {
@@ -234,8 +261,10 @@ std::optional<Response> App::at_the_door(Visit& visit)
     if (router_.admits(*visit.route, visit.actor())) return std::nullopt;
     if (!visit.actor().is_anonymous()) return show_trouble(visit, {403, {{"error.denied"}}});
     if (!visit.wants_html()) return show_trouble(visit, {401, {{"http.sign-in-first"}}});
-    bool const can_return = visit.request.method == http::Method::Get && visit.request.target != "/";
-    auto response = redirect(can_return ? "/login?next=" + http::percent_encode(visit.request.target) : "/login");
+    bool const can_return =
+        visit.request.method == http::Method::Get && visit.request.target != "/";
+    auto response = redirect(
+        can_return ? "/login?next=" + http::percent_encode(visit.request.target) : "/login");
     if (visit.request.is_htmx) response.set("HX-Redirect", response.headers.back().second);
     return response;
 }
@@ -275,7 +304,8 @@ std::optional<Response> App::draw_form_again(Visit& visit, Error const& error)
     bool const mendable =
         error.kind == Kind::BadInput || error.kind == Kind::Conflict || error.kind == Kind::Refused;
     auto const* form = router_.find_pattern(http::Method::Get, visit.route->form_pattern);
-    if (!mendable || form == nullptr || !visit.wants_html() || !router_.admits(*form, visit.actor())) {
+    if (!mendable || form == nullptr || !visit.wants_html() ||
+        !router_.admits(*form, visit.actor())) {
         return std::nullopt;
     }
     visit.request.method = http::Method::Get;
@@ -303,9 +333,13 @@ void App::finish(Visit const& visit, Response& response) const
     response.set("Cross-Origin-Opener-Policy", "same-origin");
     response.set("Cross-Origin-Resource-Policy", "same-origin");
     if (raw.tls) response.set("Strict-Transport-Security", "max-age=31536000");
-    response.set("Content-Security-Policy",
-                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-                 "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    if (response.header("content-type").substr(0, 16) != "application/json") {
+        response.set(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+            "font-src 'self'; "
+            "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    }
     if (!response.header("cache-control").empty()) return;
     response.set("Cache-Control", "no-store");
     response.set("Vary", "Accept, Accept-Language, Cookie, HX-Request");

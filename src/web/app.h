@@ -1,5 +1,5 @@
-// The application behind the sockets: a request in, a response out. Knows nothing of connections, so
-// that tests, fuzzers and benchmarks drive it directly.
+// The application behind the sockets: a request in, a response out. Knows nothing of connections,
+// so that tests, fuzzers and benchmarks drive it directly.
 #pragma once
 
 #include "http/authenticator.h"
@@ -7,6 +7,7 @@
 #include "web/chores.h"
 #include "web/message.h"
 #include "web/metrics.h"
+#include "web/quick_routes.h"
 #include "web/static_files.h"
 #include "web/visit.h"
 
@@ -17,24 +18,28 @@
 namespace thidua::web {
 
 struct AppOptions {
-    std::string dev_dir = {};    // Read views and words from this source tree at every page.
-    bool secure_cookies = false; // Also behind a proxy that speaks TLS; with our own TLS always.
-    bool trust_proxy = false;    // The peer's address is the last of X-Forwarded-For.
-    std::string demo = {};       // Shown on every page when not empty: the data are a demonstration.
-    std::string spool_dir = {};  // For uploads over 256 kB; the system's temporary folder when empty.
+    std::string dev_dir = {};     // Read views and words from this source tree at every page.
+    bool secure_cookies = false;  // Also behind a proxy that speaks TLS; with our own TLS always.
+    bool trust_proxy = false;     // The peer's address is the last of X-Forwarded-For.
+    std::string demo = {};  // Shown on every page when not empty: the data are a demonstration.
+    std::string spool_dir =
+        {};  // For uploads over 256 kB; the system's temporary folder when empty.
 };
 
 class App {
 public:
     // All four outlive the application. Writes the instance secret into a new database.
-    App(storage::Database& db, Clock const& clock, http::Authenticator& authenticator, http::Router router,
+    App(storage::Database& db,
+        Clock const& clock,
+        http::Authenticator& authenticator,
+        http::Router router,
         AppOptions options = {});
 
     // Answers one request. Never throws; safe from any thread.
     Response handle(RawRequest const& raw);
 
-    // Answers from memory alone: no worker is needed.
-    static bool answers_at_once(RawRequest const& raw);
+    // Answers from memory, or so fast that no worker is needed.
+    bool answers_at_once(RawRequest const& raw) const;
     // The answer to a request whose body is larger than body_limit(); never throws.
     Response refuse_large(RawRequest const& raw);
 
@@ -75,6 +80,7 @@ private:
     Clock const& clock_;
     http::Authenticator& authenticator_;
     http::Router router_;
+    QuickRoutes quick_{router_};
     AppOptions options_;
     std::string secret_;
     std::string id_prefix_;

@@ -32,7 +32,9 @@ constexpr std::size_t kMostDiscarded = 4 << 20;
 constexpr std::chrono::milliseconds kPartingTime{2000};
 
 struct Connection {
-    Connection(std::unique_ptr<Link> link_, std::string remote_) : link(std::move(link_)), remote(std::move(remote_)) {}
+    Connection(std::unique_ptr<Link> link_, std::string remote_)
+        : link(std::move(link_)), remote(std::move(remote_))
+    {}
 
     std::unique_ptr<Link> link;
     std::string remote;
@@ -47,7 +49,8 @@ struct Connection {
     // Where the next bytes go; empty when the buffer is full of what nobody took.
     net::mutable_buffer room()
     {
-        std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(begin), buffer.begin() + static_cast<std::ptrdiff_t>(end),
+        std::copy(buffer.begin() + static_cast<std::ptrdiff_t>(begin),
+                  buffer.begin() + static_cast<std::ptrdiff_t>(end),
                   buffer.begin());
         end -= begin;
         begin = 0;
@@ -119,9 +122,11 @@ std::string address_text(Socket const& socket)
 
 class Server {
 public:
-    Server(App& app, ServeOptions const& options) : app_(app), options_(options), body_left_(options.body_budget)
+    Server(App& app, ServeOptions const& options)
+        : app_(app), options_(options), body_left_(options.body_budget)
     {
-        for (unsigned i = 0; i < std::max(1U, options.threads); ++i) loops_.push_back(std::make_unique<Loop>());
+        for (unsigned i = 0; i < std::max(1U, options.threads); ++i)
+            loops_.push_back(std::make_unique<Loop>());
         workers_ = std::make_unique<Workers>(std::max(1U, options.workers), options.most_waiting);
     }
 
@@ -133,7 +138,10 @@ private:
     Co<void> converse(Loop& loop, std::unique_ptr<Connection> connection);
     Co<bool> one_request(Loop& loop, Connection& connection);
     Co<RequestReader::State> read_head(Connection& connection, RequestReader& reader);
-    Co<RequestReader::State> read_body(Loop& loop, Connection& connection, RequestReader& reader, Share& share);
+    Co<RequestReader::State> read_body(Loop& loop,
+                                       Connection& connection,
+                                       RequestReader& reader,
+                                       Share& share);
     Co<void> ask(Loop& loop, RawRequest const& raw, Response& response);
     Co<bool> send(Connection& connection, std::string_view head, std::string_view body);
     Co<bool> refuse(Loop& loop, Connection& connection, Response const& response);
@@ -186,7 +194,9 @@ Result<void> Server::prepare_tls()
 Result<void> Server::listen()
 {
     auto const cannot = [&](std::string reason) {
-        return failure(Kind::Unavailable, "http.cannot-listen", {{"address", options_.listen}, {"reason", std::move(reason)}});
+        return failure(Kind::Unavailable,
+                       "http.cannot-listen",
+                       {{"address", options_.listen}, {"reason", std::move(reason)}});
     };
     auto const colon = options_.listen.rfind(':');
     if (colon == std::string::npos) return cannot("address:port");
@@ -194,7 +204,8 @@ Result<void> Server::listen()
     if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
     boost::system::error_code error;
     net::ip::tcp::resolver resolver{loops_.front()->io};
-    auto const found = resolver.resolve(host, options_.listen.substr(colon + 1), net::ip::tcp::resolver::passive, error);
+    auto const found = resolver.resolve(
+        host, options_.listen.substr(colon + 1), net::ip::tcp::resolver::passive, error);
     if (error || found.empty()) return cannot(error.message());
     auto const endpoint = found.begin()->endpoint();
     acceptor_ = std::make_unique<Acceptor>(loops_.front()->io);
@@ -217,7 +228,8 @@ void Server::run(std::function<void(Running const&)> const& on_ready)
         });
     }
     std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < loops_.size(); ++i) threads.emplace_back([this, i] { loops_[i]->io.run(); });
+    for (std::size_t i = 1; i < loops_.size(); ++i)
+        threads.emplace_back([this, i] { loops_[i]->io.run(); });
     if (on_ready) on_ready(Running{acceptor_->local_endpoint().port(), [this] { stop(); }});
     loops_.front()->io.run();
     for (auto& thread : threads) thread.join();
@@ -270,7 +282,8 @@ void Server::welcome(Socket socket, Loop& loop)
     if (connections_.load() >= options_.most_connections) {
         app_.metrics().turned_away();
         boost::system::error_code ignored;
-        auto const text = response_head(short_answer(503), http_date(SystemClock{}.now().seconds), false);
+        auto const text =
+            response_head(short_answer(503), http_date(SystemClock{}.now().seconds), false);
         socket.non_blocking(true, ignored);
         socket.write_some(net::buffer(text), ignored);
         return;
@@ -312,28 +325,34 @@ Co<bool> Server::one_request(Loop& loop, Connection& connection)
     Share share{body_left_};
     if (state == RequestReader::State::HeadDone) {
         state = reader.limit_body(app_.body_limit(reader.method(), reader.target()));
-        if (state == RequestReader::State::NeedMore) state = co_await read_body(loop, connection, reader, share);
+        if (state == RequestReader::State::NeedMore)
+            state = co_await read_body(loop, connection, reader, share);
         if (state == RequestReader::State::NeedMore) co_return false;
     }
     if (state == RequestReader::State::Bad) {
         auto const is_large = reader.refusal() == 413;
-        auto const answer = is_large ? app_.refuse_large(reader.request(connection.remote, connection.link->is_tls()))
-                                     : short_answer(reader.refusal());
+        auto const answer =
+            is_large
+                ? app_.refuse_large(reader.request(connection.remote, connection.link->is_tls()))
+                : short_answer(reader.refusal());
         co_return co_await refuse(loop, connection, answer);
     }
     connection.deadline = Time::max();
     auto const raw = reader.request(connection.remote, connection.link->is_tls());
     Response response;
-    if (App::answers_at_once(raw)) response = app_.handle(raw);
-    else co_await ask(loop, raw, response);
+    if (app_.answers_at_once(raw))
+        response = app_.handle(raw);
+    else
+        co_await ask(loop, raw, response);
     bool const keep = reader.keep_alive() && !loop.ending;
     auto const head = response_head(response, loop.today(), keep);
-    bool const sent = co_await send(connection, head, raw.method == "HEAD" ? std::string_view{} : response.content());
+    bool const sent = co_await send(
+        connection, head, raw.method == "HEAD" ? std::string_view{} : response.content());
     if (sent && !keep) {
         set_deadline(connection, kPartingTime);
         co_await connection.link->end_writing();
     }
-    co_return sent && keep;
+    co_return sent&& keep;
 }
 
 Co<RequestReader::State> Server::read_head(Connection& connection, RequestReader& reader)
@@ -357,18 +376,23 @@ Co<RequestReader::State> Server::read_head(Connection& connection, RequestReader
     }
 }
 
-Co<RequestReader::State> Server::read_body(Loop& loop, Connection& connection, RequestReader& reader, Share& share)
+Co<RequestReader::State> Server::read_body(Loop& loop,
+                                           Connection& connection,
+                                           RequestReader& reader,
+                                           Share& share)
 {
     using State = RequestReader::State;
     auto const announced = reader.announced_body();
-    auto const most = announced != 0 ? announced : app_.body_limit(reader.method(), reader.target());
+    auto const most =
+        announced != 0 ? announced : app_.body_limit(reader.method(), reader.target());
     if (!share.take(most)) {
         app_.metrics().turned_away();
         auto const busy = short_answer(503);
         co_await refuse(loop, connection, busy);
         co_return State::NeedMore;
     }
-    if (reader.expects_continue() && !co_await send(connection, "HTTP/1.1 100 Continue\r\n\r\n", {})) {
+    if (reader.expects_continue() &&
+        !co_await send(connection, "HTTP/1.1 100 Continue\r\n\r\n", {})) {
         co_return State::NeedMore;
     }
     for (;;) {
@@ -404,8 +428,9 @@ Co<void> Server::ask(Loop& loop, RawRequest const& raw, Response& response)
 Co<bool> Server::send(Connection& connection, std::string_view head, std::string_view body)
 {
     while (!head.empty() || !body.empty()) {
-        std::array<net::const_buffer, 2> const pieces = {net::const_buffer{head.data(), head.size()},
-                                                         net::const_buffer{body.data(), body.size()}};
+        std::array<net::const_buffer, 2> const pieces = {
+            net::const_buffer{head.data(), head.size()},
+            net::const_buffer{body.data(), body.size()}};
         set_deadline(connection, options_.piece_time);
         auto const sent = co_await connection.link->write(pieces);
         if (sent == 0) co_return false;
@@ -441,8 +466,10 @@ Co<void> Server::part(Connection& connection)
 
 Co<void> Server::sweep(Loop& loop)
 {
-    auto const shortest = std::min({options_.head_time, options_.piece_time, options_.idle_time, options_.end_time});
-    auto const pause = std::clamp(shortest / 4, std::chrono::milliseconds{5}, std::chrono::milliseconds{1000});
+    auto const shortest =
+        std::min({options_.head_time, options_.piece_time, options_.idle_time, options_.end_time});
+    auto const pause =
+        std::clamp(shortest / 4, std::chrono::milliseconds{5}, std::chrono::milliseconds{1000});
     while (!loop.ending || !loop.connections.empty()) {
         loop.sweep.expires_after(pause);
         auto const [woken] = co_await loop.sweep.async_wait(kWait);
@@ -456,7 +483,9 @@ Co<void> Server::sweep(Loop& loop)
 
 }  // namespace
 
-Result<void> serve(App& app, ServeOptions const& options, std::function<void(Running const&)> const& on_ready)
+Result<void> serve(App& app,
+                   ServeOptions const& options,
+                   std::function<void(Running const&)> const& on_ready)
 {
     Server server{app, options};
     TD_CHECK(server.prepare());
