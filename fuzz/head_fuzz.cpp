@@ -10,8 +10,8 @@ using thidua::web::RequestReader;
 
 namespace {
 
-// As a connection would: unused bytes come again in front of the next piece. The first byte says how
-// large the pieces are.
+// As a connection would: unused bytes come again in front of the next piece. The first byte says
+// how large the pieces are.
 void read_in_pieces(std::string_view bytes, std::size_t piece)
 {
     RequestReader reader{4096};

@@ -2,7 +2,10 @@
 
 namespace thidua::http {
 
-Answer page(std::string view, std::string title_key, json::object document, std::vector<Crumb> crumbs)
+Answer page(std::string view,
+            std::string title_key,
+            json::object document,
+            std::vector<Crumb> crumbs)
 {
     Answer answer;
     answer.view = std::move(view);
@@ -49,7 +52,8 @@ json::object list_document(ListPage list)
 {
     json::array columns;
     for (auto const& column : list.columns) {
-        columns.push_back(json::object{{"key", column.key}, {"label", column.label}, {"kind", column.kind}});
+        columns.push_back(
+            json::object{{"key", column.key}, {"label", column.label}, {"kind", column.kind}});
     }
     auto const pages = list.page_size < 1 ? 1 : (list.total + list.page_size - 1) / list.page_size;
     return {{"columns", std::move(columns)},

@@ -9,7 +9,8 @@ namespace thidua::http {
 std::string const& Context::param(std::string_view name) const
 {
     auto const found = params.find(name);
-    if (found == params.end()) throw std::logic_error("the route has no parameter " + std::string{name});
+    if (found == params.end())
+        throw std::logic_error("the route has no parameter " + std::string{name});
     return found->second;
 }
 

@@ -27,7 +27,9 @@ void add_counting_pages(Router& routes)
     routes.panel("unit", "x/first", [](Context&, std::string const& code) -> Result<json::object> {
         return json::object{{"code", code}};
     });
-    routes.panel("unit", "x/denied", [](Context&, std::string const&) -> Result<json::object> { return denied(); });
+    routes.panel("unit", "x/denied", [](Context&, std::string const&) -> Result<json::object> {
+        return denied();
+    });
     routes.panel("unit", "x/empty", [](Context&, std::string const&) -> Result<json::object> {
         return json::object{};
     });
@@ -40,7 +42,9 @@ class WriteOnce : public storage::testing::MigratedTest {
 protected:
     std::int64_t acts()
     {
-        return db().read([](storage::Transaction& tx) { return tx.integer("SELECT count(*) FROM setting").value(); });
+        return db().read([](storage::Transaction& tx) {
+            return tx.integer("SELECT count(*) FROM setting").value();
+        });
     }
     FixedClock clock{*make_date(2026, 11, 21)};
     Pages pages{db(), clock, {add_counting_pages}};
@@ -50,8 +54,10 @@ THIDUA_ON_EACH_ENGINE(WriteOnce);
 
 TEST_P(WriteOnce, TheSameKeyGetsTheFirstAnswerAndActsOnce)
 {
-    auto const first = pages.post("/count", {{"_key", "k1"}, {"_csrf", "a"}, {"name", "An"}}, clerk);
-    auto const again = pages.post("/count", {{"_key", "k1"}, {"_csrf", "b"}, {"name", "An"}}, clerk);
+    auto const first =
+        pages.post("/count", {{"_key", "k1"}, {"_csrf", "a"}, {"name", "An"}}, clerk);
+    auto const again =
+        pages.post("/count", {{"_key", "k1"}, {"_csrf", "b"}, {"name", "An"}}, clerk);
     EXPECT_EQ(acts(), 1);
     EXPECT_EQ(again.status, 200);
     EXPECT_EQ(again.location(), "/count");
@@ -91,9 +97,11 @@ TEST_P(WriteOnce, ARefusedActLeavesNothingSoThatItCanBeSentAgain)
 TEST_P(WriteOnce, ASecretAnswerIsNotKept)
 {
     pages.post("/count", {{"_key", "k1"}, {"secret", "1"}, {"name", "one-time-code"}}, clerk);
-    auto const again = pages.post("/count", {{"_key", "k1"}, {"secret", "1"}, {"name", "one-time-code"}}, clerk);
+    auto const again =
+        pages.post("/count", {{"_key", "k1"}, {"secret", "1"}, {"name", "one-time-code"}}, clerk);
     EXPECT_EQ(again.problems(), "http.already-done");
-    auto const kept = db().read([](storage::Transaction& tx) { return tx.text("SELECT answer FROM idempotency"); });
+    auto const kept = db().read(
+        [](storage::Transaction& tx) { return tx.text("SELECT answer FROM idempotency"); });
     EXPECT_EQ(kept.value().find("one-time-code"), std::string::npos);
     EXPECT_EQ(acts(), 1);
 }

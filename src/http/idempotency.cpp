@@ -34,7 +34,8 @@ std::string packed(Answer const& answer)
 {
     if (answer.secret || answer.type == Answer::Type::File) return std::string{kDoneSecret};
     json::array crumbs;
-    for (auto const& crumb : answer.crumbs) crumbs.push_back(json::array{crumb.href, crumb.key, crumb.text});
+    for (auto const& crumb : answer.crumbs)
+        crumbs.push_back(json::array{crumb.href, crumb.key, crumb.text});
     return json::serialize(json::object{{"done", answer.type == Answer::Type::Done},
                                         {"status", answer.status},
                                         {"view", answer.view},
@@ -57,7 +58,8 @@ Result<Answer> unpacked(std::string_view text)
     answer.title_key = string("title_key");
     answer.document = value.at("document").as_object();
     for (auto const& crumb : value.at("crumbs").as_array()) {
-        answer.crumbs.push_back({std::string{crumb.at(0).as_string()}, std::string{crumb.at(1).as_string()},
+        answer.crumbs.push_back({std::string{crumb.at(0).as_string()},
+                                 std::string{crumb.at(1).as_string()},
                                  std::string{crumb.at(2).as_string()}});
     }
     answer.location = string("location");
@@ -67,7 +69,8 @@ Result<Answer> unpacked(std::string_view text)
 
 }  // namespace
 
-Result<Answer> run_once(audit::Act& act, Request const& request,
+Result<Answer> run_once(audit::Act& act,
+                        Request const& request,
                         std::function<Result<Answer>(audit::Act&)> const& body)
 {
     auto const account = act.actor.account;
@@ -76,12 +79,14 @@ Result<Answer> run_once(audit::Act& act, Request const& request,
     // The row is taken first: a second arrival at the same moment waits here for the first.
     act.tx.execute("DELETE FROM idempotency WHERE account = ?1 AND key = ?2 AND at <= ?3",
                    {account, key, act.now.seconds - kKeyLifetimeSeconds});
-    auto const taken = act.tx.execute("INSERT INTO idempotency (account, key, at, request_hash, answer)"
-                                      " VALUES (?1, ?2, ?3, ?4, '') ON CONFLICT (account, key) DO NOTHING",
-                                      {account, key, act.now.seconds, hash});
+    auto const taken = act.tx.execute(
+        "INSERT INTO idempotency (account, key, at, request_hash, answer)"
+        " VALUES (?1, ?2, ?3, ?4, '') ON CONFLICT (account, key) DO NOTHING",
+        {account, key, act.now.seconds, hash});
     if (taken == 0) {
-        auto rows = act.tx.query("SELECT request_hash, answer FROM idempotency WHERE account = ?1 AND key = ?2",
-                                 {account, key});
+        auto rows = act.tx.query(
+            "SELECT request_hash, answer FROM idempotency WHERE account = ?1 AND key = ?2",
+            {account, key});
         if (!rows.next() || rows.text(0) != hash) return failure(Kind::Conflict, "http.key-reused");
         return unpacked(rows.text(1));
     }
@@ -93,7 +98,8 @@ Result<Answer> run_once(audit::Act& act, Request const& request,
 
 std::int64_t purge_keys(storage::Transaction& tx, Instant now)
 {
-    return tx.execute("DELETE FROM idempotency WHERE at <= ?1", {now.seconds - kKeyLifetimeSeconds});
+    return tx.execute("DELETE FROM idempotency WHERE at <= ?1",
+                      {now.seconds - kKeyLifetimeSeconds});
 }
 
 }  // namespace thidua::http

@@ -4,8 +4,9 @@
 //
 //     void add_pages(http::Router& routes)
 //     {
-//         routes.get("/units/{code}", Permission::ReadOrganisation, "organisation.unit", show_unit);
-//         routes.post("/units/{code}/rename", Permission::WriteOrganisation, rename_unit).form("/units/{code}/rename");
+//         routes.get("/units/{code}", Permission::ReadOrganisation, "organisation.unit",
+//         show_unit); routes.post("/units/{code}/rename", Permission::WriteOrganisation,
+//         rename_unit).form("/units/{code}/rename");
 //     }
 //
 // The route's permission is only the door ("anywhere at all"); the act asks for the unit concerned.
@@ -45,14 +46,14 @@ struct Answer {
     enum class Type { Page, Done, File };
     Type type = Type::Page;
     int status = 200;
-    // Page: the view ("organisation/unit" → src/organisation/views/unit.mustache), the locale key of
-    // its title (args from the document) and the document itself: raw values and codes only.
+    // Page: the view ("organisation/unit" → src/organisation/views/unit.mustache), the locale key
+    // of its title (args from the document) and the document itself: raw values and codes only.
     std::string view = {};
     std::string title_key = {};
     json::object document = {};
     std::vector<Crumb> crumbs = {};
-    // Done: where a browser goes next (303) and the locale key of the sentence shown there (args from
-    // the document); a program gets 200 and the document.
+    // Done: where a browser goes next (303) and the locale key of the sentence shown there (args
+    // from the document); a program gets 200 and the document.
     std::string location = {};
     std::string notice_key = {};
     // Set-Cookie values, for log-in and log-out alone.
@@ -65,7 +66,10 @@ struct Answer {
     std::string bytes = {};
     bool inline_file = false;  // Shown in the browser (PDF, image) instead of saved.
 };
-Answer page(std::string view, std::string title_key, json::object document, std::vector<Crumb> crumbs = {});
+Answer page(std::string view,
+            std::string title_key,
+            json::object document,
+            std::vector<Crumb> crumbs = {});
 Answer done(std::string location, std::string notice_key, json::object document = {});
 Answer file(std::string filename, std::string content_type, std::string bytes);
 
@@ -77,7 +81,10 @@ class Router;
 // Everything a handler may know. Lives for one request, in one thread.
 class Context {
 public:
-    Context(Request const& request_, storage::Database& db_, access::Actor const& actor_, Clock const& clock,
+    Context(Request const& request_,
+            storage::Database& db_,
+            access::Actor const& actor_,
+            Clock const& clock,
             Router const& router_)
         : request(request_), db(db_), actor(actor_), now(clock.now()), router(router_)
     {}
@@ -108,8 +115,8 @@ public:
     // Body: Result<Answer>(audit::Act&).
     Result<Answer> write(std::function<Result<Answer>(audit::Act&)> const& body);
 
-    // What panels registered for `place` say about `code`: an array of {view, …document}. A panel that
-    // fails or answers an empty object is left out.
+    // What panels registered for `place` say about `code`: an array of {view, …document}. A panel
+    // that fails or answers an empty object is left out.
     json::array panels(std::string_view place, std::string_view code);
 };
 
@@ -130,12 +137,14 @@ public:
     Door door = Door::Permission;
     Permission permission = Permission::ManageSystem;
     Handler handler;
-    std::string title_key;    // GET: also the summary in /openapi.json.
-    std::string form_pattern; // POST: the GET page drawn again with what was typed when input is bad.
+    std::string title_key;  // GET: also the summary in /openapi.json.
+    std::string
+        form_pattern;  // POST: the GET page drawn again with what was typed when input is bad.
     std::uint64_t body_limit = 1 << 20;
     bool keeps_no_key = false;  // POST without idempotency (log-in).
 
-    // The page to draw again, with the problems on top, when the act answers BadInput, Conflict or Refused.
+    // The page to draw again, with the problems on top, when the act answers BadInput, Conflict or
+    // Refused.
     Route& form(std::string get_pattern) { return form_pattern = std::move(get_pattern), *this; }
     Route& limit(std::uint64_t bytes) { return body_limit = bytes, *this; }
 };
@@ -144,8 +153,8 @@ public:
 struct MenuItem {
     std::string group;  // locale key menu.group.<group>; groups in the order of ui.md 7
     std::string href;
-    std::string key;    // locale key of the label
-    std::string icon;   // name in web/icons
+    std::string key;   // locale key of the label
+    std::string icon;  // name in web/icons
     int order = 0;
 };
 
@@ -161,11 +170,14 @@ public:
     Route& get(std::string pattern, Door door, std::string title_key, Handler handler);
     Route& post(std::string pattern, Door door, Handler handler);
     void menu(MenuItem item) { menu_.push_back(std::move(item)); }
-    // Later capabilities add to the pages of earlier ones: places "person", "unit", "home", "decision".
+    // Later capabilities add to the pages of earlier ones: places "person", "unit", "home",
+    // "decision".
     void panel(std::string place, std::string view, Panel panel);
 
-    // The route for a path and its parameters; literal segments win over parameters. Null when none.
-    Route const* find(Method method, std::string_view path,
+    // The route for a path and its parameters; literal segments win over parameters. Null when
+    // none.
+    Route const* find(Method method,
+                      std::string_view path,
                       std::map<std::string, std::string, std::less<>>& params) const;
     Route const* find_pattern(Method method, std::string_view pattern) const;
     std::vector<std::unique_ptr<Route>> const& routes() const { return routes_; }
@@ -189,10 +201,11 @@ private:
 
 // ---- The shape of list pages, so that paging and export are built once -------------------------
 //
-// A list page's document has "list": {"columns": [{"key","label","kind"}], "rows": [{…}], "total": n,
-// "more": bool (total is a floor, shown "10.000+"), "page": n, "pages": n, "page_size": n}.
+// A list page's document has "list": {"columns": [{"key","label","kind"}], "rows": [{…}], "total":
+// n, "more": bool (total is a floor, shown "10.000+"), "page": n, "pages": n, "page_size": n}.
 // kind: text | number | date | year | term:<vocabulary kind> | flag. `label` is a locale key. The
-// shell writes "columns" × "rows" when ?format=xlsx or csv is asked; views draw "rows" as they like.
+// shell writes "columns" × "rows" when ?format=xlsx or csv is asked; views draw "rows" as they
+// like.
 struct Column {
     std::string key;
     std::string label;

@@ -2,10 +2,10 @@
 
 #include "base/text.h"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -74,8 +74,10 @@ void add_json(Values& values, std::string const& name, boost::json::value const&
         break;
     case boost::json::kind::object:
         for (auto const& member : value.get_object()) {
-            add_json(values, name.empty() ? std::string{member.key()} : name + '.' + std::string{member.key()},
-                     member.value());
+            add_json(
+                values,
+                name.empty() ? std::string{member.key()} : name + '.' + std::string{member.key()},
+                member.value());
         }
         break;
     }
@@ -104,10 +106,7 @@ std::optional<std::string_view> Values::find(std::string_view name) const
     return std::nullopt;
 }
 
-std::string Values::text(std::string_view name) const
-{
-    return tidy(find(name).value_or(""));
-}
+std::string Values::text(std::string_view name) const { return tidy(find(name).value_or("")); }
 
 std::string Values::lines(std::string_view name) const
 {
@@ -145,14 +144,15 @@ std::optional<std::int64_t> Values::integer(std::string_view name) const
     auto const value = trim(find(name).value_or(""));
     std::int64_t number = 0;
     auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (value.empty() || error != std::errc{} || end != value.data() + value.size()) return std::nullopt;
+    if (value.empty() || error != std::errc{} || end != value.data() + value.size())
+        return std::nullopt;
     return number;
 }
 
 Upload const* Request::upload(std::string_view field) const
 {
-    auto const found =
-        std::find_if(uploads.begin(), uploads.end(), [&](Upload const& u) { return u.field == field; });
+    auto const found = std::find_if(
+        uploads.begin(), uploads.end(), [&](Upload const& u) { return u.field == field; });
     return found == uploads.end() ? nullptr : &*found;
 }
 
@@ -163,7 +163,8 @@ Values parse_query(std::string_view text)
         if (pair.empty()) continue;
         auto const equals = pair.find('=');
         values.add(decode_form(pair.substr(0, equals)),
-                   equals == std::string_view::npos ? std::string{} : decode_form(pair.substr(equals + 1)));
+                   equals == std::string_view::npos ? std::string{}
+                                                    : decode_form(pair.substr(equals + 1)));
     }
     return values;
 }
@@ -174,8 +175,8 @@ std::string percent_encode(std::string_view text)
     std::string out;
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '.' || c == '_' || c == '~';
+        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
         if (plain) {
             out += c;
         } else {

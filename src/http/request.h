@@ -1,5 +1,5 @@
-// A request as pages see it: parsed, size-limited, decoded. Sockets and headers of the transport are
-// the shell's; nothing here blocks or allocates by surprise.
+// A request as pages see it: parsed, size-limited, decoded. Sockets and headers of the transport
+// are the shell's; nothing here blocks or allocates by surprise.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,8 @@ struct Upload {
 // The named values of a query, a form or a JSON body, in order; a name may come several times.
 class Values {
 public:
-    // Bytes that no database takes as text are mended here: bad UTF-8 becomes U+FFFD, NUL is dropped.
+    // Bytes that no database takes as text are mended here: bad UTF-8 becomes U+FFFD, NUL is
+    // dropped.
     void add(std::string name, std::string value);
     // The first value of that name, as it was sent; nothing when it is absent.
     std::optional<std::string_view> find(std::string_view name) const;
@@ -50,18 +51,18 @@ private:
 
 struct Request {
     Method method = Method::Get;
-    std::string path = "/";      // Decoded, no query.
-    std::string target = "/";    // As sent, for links back.
+    std::string path = "/";    // Decoded, no query.
+    std::string target = "/";  // As sent, for links back.
     Values query;
-    Values form;                 // Form fields or the members of a JSON object (numbers and booleans as
-                                 // text, arrays as repeated names, nested objects as "name.member").
+    Values form;  // Form fields or the members of a JSON object (numbers and booleans as
+                  // text, arrays as repeated names, nested objects as "name.member").
     std::vector<Upload> uploads;
-    bool wants_json = false;     // Accept, or a JSON body.
+    bool wants_json = false;  // Accept, or a JSON body.
     bool is_htmx = false;
-    std::string id;              // Of the request, in the log and in error pages.
-    std::string remote;          // Address of the peer, for delays after failed log-ins.
+    std::string id;      // Of the request, in the log and in error pages.
+    std::string remote;  // Address of the peer, for delays after failed log-ins.
     std::string user_agent;
-    std::string idempotency_key; // Header, or the hidden field `_key`; "" when none.
+    std::string idempotency_key;  // Header, or the hidden field `_key`; "" when none.
 
     Upload const* upload(std::string_view field) const;
 };

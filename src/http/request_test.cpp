@@ -69,7 +69,8 @@ TEST(JsonForm, FlattensObjectsAndRepeatsArrays)
 
 TEST(JsonForm, RefusesWhatIsNoObject)
 {
-    for (auto const* body : {"", "[1]", "1", "{", "{\"a\":}", "nonsense"}) EXPECT_FALSE(parse_json_form(body)) << body;
+    for (auto const* body : {"", "[1]", "1", "{", "{\"a\":}", "nonsense"})
+        EXPECT_FALSE(parse_json_form(body)) << body;
     EXPECT_FALSE(parse_json_form(std::string(100, '{')));
 }
 

@@ -15,10 +15,7 @@ bool is_parameter(std::string_view segment)
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
-Segments segments_of(std::string_view path)
-{
-    return split(path.substr(1), '/');
-}
+Segments segments_of(std::string_view path) { return split(path.substr(1), '/'); }
 
 }  // namespace
 
@@ -52,11 +49,13 @@ Router& Router::operator=(Router&&) noexcept = default;
 
 Route& Router::add(Method method, std::string pattern, Handler handler)
 {
-    if (pattern.empty() || pattern.front() != '/') throw std::logic_error("a route begins with /: " + pattern);
+    if (pattern.empty() || pattern.front() != '/')
+        throw std::logic_error("a route begins with /: " + pattern);
     Node* node = root_.get();
     for (auto const segment : segments_of(pattern)) node = &node->child(segment);
     auto& slot = node->routes[static_cast<int>(method)];
-    if (slot != nullptr) throw std::logic_error("two routes for " + pattern + " and " + slot->pattern);
+    if (slot != nullptr)
+        throw std::logic_error("two routes for " + pattern + " and " + slot->pattern);
     routes_.push_back(std::make_unique<Route>());
     slot = routes_.back().get();
     slot->method = method;
@@ -65,9 +64,13 @@ Route& Router::add(Method method, std::string pattern, Handler handler)
     return *slot;
 }
 
-Route& Router::get(std::string pattern, Permission permission, std::string title_key, Handler handler)
+Route& Router::get(std::string pattern,
+                   Permission permission,
+                   std::string title_key,
+                   Handler handler)
 {
-    auto& route = get(std::move(pattern), Door::Permission, std::move(title_key), std::move(handler));
+    auto& route =
+        get(std::move(pattern), Door::Permission, std::move(title_key), std::move(handler));
     route.permission = permission;
     return route;
 }
@@ -99,7 +102,8 @@ void Router::panel(std::string place, std::string view, Panel panel)
     panels_.push_back({std::move(place), std::move(view), std::move(panel)});
 }
 
-Route const* Router::find(Method method, std::string_view path,
+Route const* Router::find(Method method,
+                          std::string_view path,
                           std::map<std::string, std::string, std::less<>>& params) const
 {
     params.clear();
@@ -109,7 +113,8 @@ Route const* Router::find(Method method, std::string_view path,
     if (route == nullptr) return nullptr;
     auto const names = segments_of(route->pattern);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (is_parameter(names[i])) params.emplace(names[i].substr(1, names[i].size() - 2), segments[i]);
+        if (is_parameter(names[i]))
+            params.emplace(names[i].substr(1, names[i].size() - 2), segments[i]);
     }
     return route;
 }

@@ -5,10 +5,7 @@
 namespace thidua::http {
 namespace {
 
-Result<Answer> nothing(Context&)
-{
-    return Answer{};
-}
+Result<Answer> nothing(Context&) { return Answer{}; }
 
 Router sample()
 {
@@ -38,7 +35,8 @@ TEST(Router, LiteralsWinAndParametersAreNamed)
     EXPECT_EQ(found(routes, Method::Get, "/"), "/");
     EXPECT_EQ(found(routes, Method::Get, "/units/new"), "/units/new");
     EXPECT_EQ(found(routes, Method::Get, "/units/K101"), "/units/{code} code=K101");
-    EXPECT_EQ(found(routes, Method::Get, "/units/K101/people/7"), "/units/{code}/people/{person} code=K101 person=7");
+    EXPECT_EQ(found(routes, Method::Get, "/units/K101/people/7"),
+              "/units/{code}/people/{person} code=K101 person=7");
 }
 
 TEST(Router, GoesBackToTheParameterWhenTheLiteralLeadsNowhere)
@@ -51,7 +49,8 @@ TEST(Router, GoesBackToTheParameterWhenTheLiteralLeadsNowhere)
 TEST(Router, FindsNothingElse)
 {
     auto const routes = sample();
-    for (auto const* path : {"", "units", "/units", "/units/", "/units/K101/", "//", "/units//people/7", "/nope"}) {
+    for (auto const* path :
+         {"", "units", "/units", "/units/", "/units/K101/", "//", "/units//people/7", "/nope"}) {
         EXPECT_EQ(found(routes, Method::Get, path), "none") << path;
     }
     EXPECT_EQ(found(routes, Method::Post, "/units/K101"), "none");
@@ -83,7 +82,8 @@ TEST(Router, AdmitsByTheDoor)
 
 TEST(ListDocument, SaysHowManyPagesThereAre)
 {
-    auto const list = list_document({.columns = {{"name", "x.name"}}, .rows = {}, .total = 101, .page_size = 50});
+    auto const list =
+        list_document({.columns = {{"name", "x.name"}}, .rows = {}, .total = 101, .page_size = 50});
     EXPECT_EQ(list.at("pages").as_int64(), 3);
     EXPECT_EQ(list.at("columns").at(0).at("kind").as_string(), "text");
     EXPECT_EQ(list_document({}).at("pages").as_int64(), 1);

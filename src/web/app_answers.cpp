@@ -62,31 +62,36 @@ Response App::show_done(Visit& visit, http::Answer const& answer)
 Response App::show_export(Visit& visit, http::Answer const& answer)
 {
     auto const* list = answer.document.if_contains("list");
-    if (list == nullptr || !list->is_object()) return show_trouble(visit, {404, {{"http.not-a-list"}}});
+    if (list == nullptr || !list->is_object())
+        return show_trouble(visit, {404, {{"http.not-a-list"}}});
     bool const csv = visit.request.query.find("format") == "csv";
     auto const title = sentence(answer.title_key, answer.document, visit.language);
     auto bytes = csv ? list_as_csv(list->get_object(), visit.language)
                      : list_as_xlsx(list->get_object(), title, visit.language);
-    return file_response(http::file(title + (csv ? ".csv" : ".xlsx"),
-                                    csv ? "text/csv; charset=utf-8"
-                                        : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                                    std::move(bytes)));
+    return file_response(
+        http::file(title + (csv ? ".csv" : ".xlsx"),
+                   csv ? "text/csv; charset=utf-8"
+                       : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                   std::move(bytes)));
 }
 
 Response App::show_page(Visit& visit, http::Answer answer)
 {
     if (!options_.dev_dir.empty()) terms::reload();
-    EnvelopeSource const source{visit, router_, clock_.now(), options_.demo, take_notice(visit), assets_};
+    EnvelopeSource const source{
+        visit, router_, clock_.now(), options_.demo, take_notice(visit), assets_};
     wrap(answer, source);
     auto const* const layout = is_public_page(visit) ? "web/public-layout" : "web/layout";
-    return html_response(answer.status, render_page(answer.view, answer.document, visit.language, layout));
+    return html_response(answer.status,
+                         render_page(answer.view, answer.document, visit.language, layout));
 }
 
 std::string App::take_notice(Visit& visit) const
 {
     auto const cookie = visit.raw.cookie(kNoticeCookie);
     if (cookie.empty()) return {};
-    visit.cookies.push_back(std::string{kNoticeCookie} + "=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly");
+    visit.cookies.push_back(std::string{kNoticeCookie} +
+                            "=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly");
     return read_notice(secret_, cookie);
 }
 
@@ -100,18 +105,22 @@ Response App::show_failure(Visit& visit, Error const& error)
 Response App::show_trouble(Visit& visit, Trouble const& trouble)
 {
     if (!visit.wants_html()) {
-        auto document = problem_document(trouble.status, trouble.problems, visit.language, visit.request.id);
+        auto document =
+            problem_document(trouble.status, trouble.problems, visit.language, visit.request.id);
         auto response = json_response(trouble.status, document, "application/problem+json");
         if (trouble.status == 401) response.set("WWW-Authenticate", "Bearer");
         return response;
     }
-    auto page = http::page("web/error", "error.title." + std::to_string(trouble.status),
+    auto page = http::page("web/error",
+                           "error.title." + std::to_string(trouble.status),
                            {{"status", trouble.status}, {"id", visit.request.id}});
     page.status = trouble.status;
     // One sentence is the page's own text; several are a summary.
     auto messages = problem_list(trouble.problems, visit.language);
-    if (messages.size() == 1) page.document["detail"] = messages.front().at("message");
-    else page.document["problems"] = std::move(messages);
+    if (messages.size() == 1)
+        page.document["detail"] = messages.front().at("message");
+    else
+        page.document["problems"] = std::move(messages);
     return show_page(visit, std::move(page));
 }
 

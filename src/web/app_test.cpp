@@ -22,23 +22,27 @@ Result<http::Answer> save_note(http::Context& context)
         if (text == "gone") return not_found();
         act.tx.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)", {random_token(), text});
         auto const* upload = context.request.upload("file");
-        return http::done("/notes/" + context.param("code"), "web.notice",
-                          {{"text", text},
-                           {"lines", form.lines("lines")},
-                           {"file", upload == nullptr ? "" : upload->filename},
-                           {"size", upload == nullptr ? 0 : upload->size},
-                           {"spool", upload == nullptr ? "" : upload->spool_path},
-                           {"same", upload != nullptr && upload->content().size() == upload->size}});
+        return http::done(
+            "/notes/" + context.param("code"),
+            "web.notice",
+            {{"text", text},
+             {"lines", form.lines("lines")},
+             {"file", upload == nullptr ? "" : upload->filename},
+             {"size", upload == nullptr ? 0 : upload->size},
+             {"spool", upload == nullptr ? "" : upload->spool_path},
+             {"same", upload != nullptr && upload->content().size() == upload->size}});
     });
 }
 
 Result<http::Answer> show_note(http::Context& context)
 {
-    return http::page("web/error", "web.system",
-                      {{"status", 404},
-                       {"code", context.param("code")},
-                       {"language", context.language},
-                       {"values", json::object{{"text", "kept"}, {"other", "other"}, {"box", true}}}});
+    return http::page(
+        "web/error",
+        "web.system",
+        {{"status", 404},
+         {"code", context.param("code")},
+         {"language", context.language},
+         {"values", json::object{{"text", "kept"}, {"other", "other"}, {"box", true}}}});
 }
 
 Result<http::Answer> list_notes(http::Context& context)
@@ -51,8 +55,11 @@ Result<http::Answer> list_notes(http::Context& context)
                         .rows = {},
                         .total = 120,
                         .page = context.page_number()};
-    list.rows.push_back(json::object{
-        {"name", "=1+1, \"An\""}, {"on", "2018-12-18"}, {"mode", nullptr}, {"count", -5}, {"yes", true}});
+    list.rows.push_back(json::object{{"name", "=1+1, \"An\""},
+                                     {"on", "2018-12-18"},
+                                     {"mode", nullptr},
+                                     {"count", -5},
+                                     {"yes", true}});
     return http::page("web/error", "web.system", {{"list", http::list_document(std::move(list))}});
 }
 
@@ -62,7 +69,9 @@ void add_note_pages(http::Router& routes)
     routes.get("/notes", Door::SignedIn, "web.system", list_notes);
     routes.get("/notes/{code}", Door::SignedIn, "web.system", show_note);
     routes.get("/notes/{code}/edit", Door::SignedIn, "web.system", show_note);
-    routes.post("/notes/{code}", Door::SignedIn, save_note).form("/notes/{code}/edit").limit(2 << 20);
+    routes.post("/notes/{code}", Door::SignedIn, save_note)
+        .form("/notes/{code}/edit")
+        .limit(2 << 20);
     routes.post("/notes/{code}/save", Door::SignedIn, save_note).form("/notes/{code}/edit");
     routes.get("/secret", http::Permission::ManageSystem, "web.system", show_note);
     routes.get("/public/notes", Door::Public, "web.system", list_notes);
@@ -72,11 +81,16 @@ void add_note_pages(http::Router& routes)
     routes.get("/paper", Door::Public, "web.system", [](http::Context&) -> Result<http::Answer> {
         return http::file("Phiếu \"1\".pdf", "application/pdf", "%PDF");
     });
-    routes.post("/session", Door::Public, [](http::Context&) -> Result<http::Answer> {
-        auto answer = http::done("/", "");
-        answer.set_cookies.push_back("thidua_session=abc; HttpOnly; SameSite=Lax; Path=/");
-        return answer;
-    }).keeps_no_key = true;
+    routes
+        .post(
+            "/session",
+            Door::Public,
+            [](http::Context&) -> Result<http::Answer> {
+                auto answer = http::done("/", "");
+                answer.set_cookies.push_back("thidua_session=abc; HttpOnly; SameSite=Lax; Path=/");
+                return answer;
+            })
+        .keeps_no_key = true;
     routes.menu({"admin", "/secret", "web.home", "gear", 1});
     routes.menu({"work", "/notes", "web.system", "list", 1});
 }
@@ -111,7 +125,8 @@ TEST_F(AppTest, EveryPageCarriesItsGuards)
 {
     auto const page = app.get("/notes/7", session);
     EXPECT_EQ(page.header("Content-Security-Policy"),
-              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
+              "blob:; font-src 'self'; "
               "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     EXPECT_EQ(page.header("X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(page.header("Cache-Control"), "no-store");
@@ -128,8 +143,12 @@ TEST_F(AppTest, TheDoorAsksWhoIsThere)
     EXPECT_EQ(program.status, 401);
     EXPECT_EQ(program.header("Content-Type"), "application/problem+json");
     EXPECT_EQ(app.get("/secret", session).status, 403);
-    EXPECT_EQ(app.get("/secret", app.sign_in(http::testing::actor_with({http::Permission::ManageSystem})),
-                      Format::Json).status, 500) << "the handler asks for a parameter the route lacks";
+    EXPECT_EQ(app.get("/secret",
+                      app.sign_in(http::testing::actor_with({http::Permission::ManageSystem})),
+                      Format::Json)
+                  .status,
+              500)
+        << "the handler asks for a parameter the route lacks";
     EXPECT_EQ(app.get("/nothing", session).status, 404);
     EXPECT_EQ(app.get("/public/notes").status, 200);
 }
@@ -170,7 +189,9 @@ TEST_F(AppTest, ACookieWriteNeedsTheSessionsTokenAndOurOrigin)
     EXPECT_EQ(send("text=a&_csrf=" + token, {{"Origin", "null"}}), 403);
     EXPECT_EQ(send("text=a&_csrf=" + token, {{"Sec-Fetch-Site", "same-site"}}), 403);
     EXPECT_EQ(notes(), 0);
-    EXPECT_EQ(send("text=a&_csrf=" + token, {{"Origin", "http://localhost"}, {"Sec-Fetch-Site", "same-origin"}}), 200);
+    EXPECT_EQ(send("text=a&_csrf=" + token,
+                   {{"Origin", "http://localhost"}, {"Sec-Fetch-Site", "same-origin"}}),
+              200);
     EXPECT_EQ(send("text=a", {{"X-CSRF-Token", token}}), 200);
     EXPECT_EQ(notes(), 2);
 }
@@ -205,7 +226,8 @@ TEST_F(AppTest, AnActLeadsOnAndTheNextPageSaysSoOnce)
     EXPECT_TRUE(next.has("class=\"notice\""));
     EXPECT_EQ(next.cookie("thidua_notice"), "");
     headers.back().second += "x";
-    EXPECT_FALSE(app.send("GET", "/notes/7", headers).has("class=\"notice\"")) << "a forged notice is not shown";
+    EXPECT_FALSE(app.send("GET", "/notes/7", headers).has("class=\"notice\""))
+        << "a forged notice is not shown";
 }
 
 TEST_F(AppTest, BadInputDrawsTheFormAgainWithWhatWasTyped)
@@ -241,10 +263,12 @@ TEST_F(AppTest, FilesComeWithFormsAndLargeOnesLieInTheSpool)
     auto const send = [&](std::size_t size) {
         auto headers = TestApp::headers_for(session, Format::Json);
         headers.emplace_back("Content-Type", "multipart/form-data; boundary=\"b0\"");
-        auto const body = "--b0\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\ncsrf-of-" + session +
-                          "\r\n--b0\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nĐức\r\n--b0\r\n"
-                          "Content-Disposition: form-data; name=\"file\"; filename=\"C:\\fakepath\\Sổ.xlsx\"\r\n"
-                          "Content-Type: application/x\r\n\r\n" + std::string(size, 'x') + "\r\n--b0--\r\n";
+        auto const body =
+            "--b0\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\ncsrf-of-" + session +
+            "\r\n--b0\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nĐức\r\n--b0\r\n"
+            "Content-Disposition: form-data; name=\"file\"; filename=\"C:\\fakepath\\Sổ.xlsx\"\r\n"
+            "Content-Type: application/x\r\n\r\n" +
+            std::string(size, 'x') + "\r\n--b0--\r\n";
         return app.send("POST", "/notes/7", headers, body).document();
     };
     auto const small = send(1000);
@@ -255,7 +279,8 @@ TEST_F(AppTest, FilesComeWithFormsAndLargeOnesLieInTheSpool)
     auto const large = send(300 * 1024);
     EXPECT_EQ(large.at("size"), 300 * 1024);
     EXPECT_EQ(large.at("same"), true);
-    EXPECT_FALSE(std::filesystem::exists(std::string{large.at("spool").as_string()})) << "removed after the request";
+    EXPECT_FALSE(std::filesystem::exists(std::string{large.at("spool").as_string()}))
+        << "removed after the request";
 }
 
 TEST_F(AppTest, BodiesThatCannotBeReadAreRefused)
@@ -306,8 +331,9 @@ TEST_F(AppTest, FaultsOfOursTellNothing)
 
 TEST_F(AppTest, DownloadsKeepTheirNames)
 {
-    EXPECT_EQ(app.get("/paper").header("Content-Disposition"),
-              "attachment; filename=\"Phi___u _1_.pdf\"; filename*=UTF-8''Phi%E1%BA%BFu%20%221%22.pdf");
+    EXPECT_EQ(
+        app.get("/paper").header("Content-Disposition"),
+        "attachment; filename=\"Phi___u _1_.pdf\"; filename*=UTF-8''Phi%E1%BA%BFu%20%221%22.pdf");
 }
 
 TEST_F(AppTest, TheLanguageIsTheReadersOwn)
@@ -316,12 +342,15 @@ TEST_F(AppTest, TheLanguageIsTheReadersOwn)
         auto headers = TestApp::headers_for("", Format::Html);
         headers.insert(headers.end(), more.begin(), more.end());
         auto const page = app.send("GET", target, headers);
-        return page.has("<html lang=\"en\">") ? "en" : page.has("<html lang=\"vi\">") ? "vi" : "none";
+        return page.has("<html lang=\"en\">")   ? "en"
+               : page.has("<html lang=\"vi\">") ? "vi"
+                                                : "none";
     };
     EXPECT_STREQ(language("/public/notes", {}), "vi");
     EXPECT_STREQ(language("/public/notes", {{"Accept-Language", "en-GB,en;q=0.9"}}), "en");
     EXPECT_STREQ(language("/public/notes", {{"Accept-Language", "fr, en;q=0.5, vi;q=0.8"}}), "vi");
-    EXPECT_STREQ(language("/public/notes", {{"Accept-Language", "en"}, {"Cookie", "thidua_lang=vi"}}), "vi");
+    EXPECT_STREQ(
+        language("/public/notes", {{"Accept-Language", "en"}, {"Cookie", "thidua_lang=vi"}}), "vi");
     EXPECT_STREQ(language("/public/notes?lang=en", {{"Cookie", "thidua_lang=vi"}}), "en");
     EXPECT_EQ(app.get("/public/notes?lang=en").cookie("thidua_lang"), "en");
 }
@@ -344,7 +373,11 @@ TEST_F(AppTest, MachinesAreAnswered)
     app.get("/notes/7", session);
     auto const metrics = app.get("/metrics");
     EXPECT_TRUE(metrics.has("thidua_requests_total{route=\"/notes/{code}\",status=\"200\"} 1"));
-    EXPECT_EQ(app.send("GET", "/metrics", {{"X-Forwarded-For", "10.0.0.1"}, {"Accept", "application/json"}}).status, 403);
+    EXPECT_EQ(
+        app.send(
+               "GET", "/metrics", {{"X-Forwarded-For", "10.0.0.1"}, {"Accept", "application/json"}})
+            .status,
+        403);
     auto const api = app.get("/openapi.json").document();
     EXPECT_EQ(api.at("openapi"), "3.1.0");
     auto const& path = api.at("paths").at("/notes/{code}");
@@ -362,12 +395,15 @@ TEST_F(AppTest, AddressesThatAreNoneAreRefused)
 
 TEST(Typed, ReplacesTheValuesAndForgetsPasswords)
 {
-    json::object document{{"values", json::object{{"name", "old"}, {"box", true}, {"ticked", false}, {"many", json::array{}}}}};
+    json::object document{
+        {"values",
+         json::object{{"name", "old"}, {"box", true}, {"ticked", false}, {"many", json::array{}}}}};
     http::Values typed;
     for (auto const* pair : {"name", "ticked", "password", "many"}) typed.add(pair, "on");
     put_typed(document, typed);
     EXPECT_EQ(document.at("values"),
-              (json::value{{"name", "on"}, {"box", false}, {"ticked", true}, {"many", json::array{"on"}}}));
+              (json::value{
+                  {"name", "on"}, {"box", false}, {"ticked", true}, {"many", json::array{"on"}}}));
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ public:
     Chores(Chores const&) = delete;
     Chores& operator=(Chores const&) = delete;
 
-    // Dropped when a thousand wait already: what comes here can be done at the next request as well.
+    // Dropped when a thousand wait already: what comes here can be done at the next request as
+    // well.
     void later(std::function<void()> chore);
     // Returns when all that was given before is done.
     void settle();

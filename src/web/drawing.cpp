@@ -77,14 +77,20 @@ void put_typed(json::object& document, http::Values const& typed)
     for (auto const& [name, first] : typed.pairs()) {
         if (is_secret(name)) continue;
         auto const all = typed.all(name);
-        bool const is_list = all.size() > 1 || (values.contains(name) && values.at(name).is_array());
-        if (is_list) values[name] = json::array(all.begin(), all.end());
-        else if (values.contains(name) && values.at(name).is_bool()) values[name] = typed.checked(name);
-        else values[name] = first;
+        bool const is_list =
+            all.size() > 1 || (values.contains(name) && values.at(name).is_array());
+        if (is_list)
+            values[name] = json::array(all.begin(), all.end());
+        else if (values.contains(name) && values.at(name).is_bool())
+            values[name] = typed.checked(name);
+        else
+            values[name] = first;
     }
 }
 
-void put_problems(json::object& document, std::vector<Problem> const& problems, std::string const& language)
+void put_problems(json::object& document,
+                  std::vector<Problem> const& problems,
+                  std::string const& language)
 {
     document["problems"] = problem_list(problems, language);
     document["errors"] = errors_by_field(problems, language);

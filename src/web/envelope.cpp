@@ -33,7 +33,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kGroups 
 
 std::size_t place_of(std::string_view group)
 {
-    auto const found = std::find_if(kGroups.begin(), kGroups.end(), [&](auto const& g) { return g.first == group; });
+    auto const found = std::find_if(
+        kGroups.begin(), kGroups.end(), [&](auto const& g) { return g.first == group; });
     return static_cast<std::size_t>(found - kGroups.begin());
 }
 
@@ -57,7 +58,8 @@ std::vector<http::MenuItem const*> admitted(EnvelopeSource const& source)
     for (auto const& item : source.router.menu()) {
         auto const path = std::string_view{item.href}.substr(0, item.href.find('?'));
         auto const* route = source.router.find(http::Method::Get, path, params);
-        if (route != nullptr && source.router.admits(*route, source.visit.actor())) items.push_back(&item);
+        if (route != nullptr && source.router.admits(*route, source.visit.actor()))
+            items.push_back(&item);
     }
     std::stable_sort(items.begin(), items.end(), [](auto const* a, auto const* b) {
         auto const left = group_of(*a);
@@ -83,15 +85,17 @@ json::array menu_of(EnvelopeSource const& source)
     for (auto const* item : items) {
         if (groups.empty() || group_of(*item) != group) {
             group = group_of(*item);
-            groups.push_back(json::object{{"group", group},
-                                          {"label", terms::text(language, "menu.group." + std::string{group})},
-                                          {"items", json::array{}}});
+            groups.push_back(
+                json::object{{"group", group},
+                             {"label", terms::text(language, "menu.group." + std::string{group})},
+                             {"items", json::array{}}});
         }
-        groups.back().as_object()["items"].as_array().push_back(json::object{{"href", item->href},
-                                                                             {"key", item->key},
-                                                                             {"label", terms::text(language, item->key)},
-                                                                             {"icon", item->icon},
-                                                                             {"current", item->href == current}});
+        groups.back().as_object()["items"].as_array().push_back(
+            json::object{{"href", item->href},
+                         {"key", item->key},
+                         {"label", terms::text(language, item->key)},
+                         {"icon", item->icon},
+                         {"current", item->href == current}});
     }
     return groups;
 }
@@ -110,14 +114,17 @@ json::array crumbs_of(http::Answer const& answer, std::string const& language)
 {
     json::array crumbs;
     for (auto const& crumb : answer.crumbs) {
-        auto label = crumb.key.empty() ? crumb.text : sentence(crumb.key, answer.document, language);
+        auto label =
+            crumb.key.empty() ? crumb.text : sentence(crumb.key, answer.document, language);
         crumbs.push_back(json::object{{"href", crumb.href}, {"label", std::move(label)}});
     }
     return crumbs;
 }
 
 // The address of this page with one value of its query put in place of another.
-std::string address_with(http::Request const& request, std::string_view name, std::string_view value)
+std::string address_with(http::Request const& request,
+                         std::string_view name,
+                         std::string_view value)
 {
     auto address = request.path;
     char separator = '?';
@@ -136,8 +143,8 @@ std::string address_with(http::Request const& request, std::string_view name, st
     return address;
 }
 
-// {previous, next, pages[{number, href, current, gap}], xlsx, csv}: first and last page, and the two
-// on either side of the one shown; `gap` says that some are left out before it.
+// {previous, next, pages[{number, href, current, gap}], xlsx, csv}: first and last page, and the
+// two on either side of the one shown; `gap` says that some are left out before it.
 json::object pager_of(http::Request const& request, json::object const& list)
 {
     auto const page = list.at("page").as_int64();
@@ -153,8 +160,10 @@ json::object pager_of(http::Request const& request, json::object const& list)
     std::int64_t before = 0;
     for (auto number : {std::int64_t{1}, page - 2, page - 1, page, page + 1, page + 2, last}) {
         if (last < 2 || number <= before || number > last) continue;
-        pages.push_back(json::object{
-            {"number", number}, {"href", href(number)}, {"current", number == page}, {"gap", number > before + 1}});
+        pages.push_back(json::object{{"number", number},
+                                     {"href", href(number)},
+                                     {"current", number == page},
+                                     {"gap", number > before + 1}});
         before = number;
     }
     pager["pages"] = std::move(pages);
@@ -188,19 +197,22 @@ void wrap(http::Answer& answer, EnvelopeSource const& source)
         {"guide", guide_address(visit.request.path)},
         {"demo", source.demo},
         {"notice", source.notice},
-        {"actor", json::object{{"name", actor.name},
-                               {"display_name", actor.display_name},
-                               {"person", actor.person},
-                               {"anonymous", actor.is_anonymous()}}},
+        {"actor",
+         json::object{{"name", actor.name},
+                      {"display_name", actor.display_name},
+                      {"person", actor.person},
+                      {"anonymous", actor.is_anonymous()}}},
         {"may", permissions_of(actor)},
         {"menu", menu_of(source)},
         {"crumbs", crumbs_of(answer, language)},
         {"assets", source.assets},
     };
-    if (auto const* list = answer.document.if_contains("list"); list != nullptr && list->is_object()) {
+    if (auto const* list = answer.document.if_contains("list");
+        list != nullptr && list->is_object()) {
         env["pager"] = pager_of(visit.request, list->get_object());
     }
-    if (!answer.document.contains("query")) answer.document["query"] = query_of(visit.request.query);
+    if (!answer.document.contains("query"))
+        answer.document["query"] = query_of(visit.request.query);
     answer.document["env"] = std::move(env);
 }
 

@@ -1,5 +1,5 @@
-// What surrounds a page's document when a person reads it: menu, token, words of the header. Never part
-// of the document a program gets.
+// What surrounds a page's document when a person reads it: menu, token, words of the header. Never
+// part of the document a program gets.
 //
 //   env   title, lang, path, target, request, csrf, key, today, office, guide, demo, notice,
 //         actor{name, display_name, person, anonymous}, may{<permission>: true},

@@ -37,7 +37,8 @@ std::string as_text(json::value const& value)
     if (value.is_string()) return std::string{value.get_string()};
     if (!value.is_array()) return json::serialize(value);
     std::string joined;
-    for (auto const& element : value.get_array()) joined += (joined.empty() ? "" : "; ") + as_text(element);
+    for (auto const& element : value.get_array())
+        joined += (joined.empty() ? "" : "; ") + as_text(element);
     return joined;
 }
 
@@ -55,7 +56,8 @@ std::string shown(json::value const& value, std::string const& kind, std::string
         auto const day = parse_iso_date(text);
         return day ? to_vietnamese(*day) : text;
     }
-    if (kind.substr(0, 5) == "term:" && !text.empty()) return terms::name_of(kind.substr(5), text, language);
+    if (kind.substr(0, 5) == "term:" && !text.empty())
+        return terms::name_of(kind.substr(5), text, language);
     return text;
 }
 
@@ -73,7 +75,8 @@ bool is_number(json::value const& value, std::string const& kind)
 
 void add_csv(std::string& out, std::string_view field, bool may_be_formula)
 {
-    bool const guard = may_be_formula && !field.empty() && std::string_view{"=+-@\t\r"}.find(field.front()) != std::string_view::npos;
+    bool const guard = may_be_formula && !field.empty() &&
+                       std::string_view{"=+-@\t\r"}.find(field.front()) != std::string_view::npos;
     bool const quote = guard || field.find_first_of(",;\"\r\n") != std::string_view::npos;
     if (!quote) {
         out += field;
@@ -109,7 +112,9 @@ std::string list_as_csv(json::object const& list, std::string const& language)
     return out;
 }
 
-std::string list_as_xlsx(json::object const& list, std::string const& title, std::string const& language)
+std::string list_as_xlsx(json::object const& list,
+                         std::string const& title,
+                         std::string const& language)
 {
     auto const columns = columns_of(list, language);
     std::vector<documents::ColumnFormat> formats;
@@ -128,11 +133,15 @@ std::string list_as_xlsx(json::object const& list, std::string const& title, std
                 cells[i] = cell.get_int64();
                 continue;
             }
-            bool const is_day = columns[i].kind == "date" && cell.is_string() && parse_iso_date(as_text(cell));
+            bool const is_day =
+                columns[i].kind == "date" && cell.is_string() && parse_iso_date(as_text(cell));
             texts[i] = is_day ? as_text(cell) : shown(cell, columns[i].kind, language);
-            if (texts[i].empty()) cells[i] = std::monostate{};
-            else if (is_day) cells[i] = documents::Day{texts[i]};
-            else cells[i] = std::string_view{texts[i]};
+            if (texts[i].empty())
+                cells[i] = std::monostate{};
+            else if (is_day)
+                cells[i] = documents::Day{texts[i]};
+            else
+                cells[i] = std::string_view{texts[i]};
         }
         writer.row(cells);
     }

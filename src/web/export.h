@@ -9,9 +9,11 @@
 namespace thidua::web {
 
 // `list` is the document's "list". Days read 18/12/2018, coded values by their names, flags "x".
-// CSV is UTF-8 with a mark at its front, for Excel; a text that a spreadsheet would take for a formula
-// gets an apostrophe before it.
+// CSV is UTF-8 with a mark at its front, for Excel; a text that a spreadsheet would take for a
+// formula gets an apostrophe before it.
 std::string list_as_csv(boost::json::object const& list, std::string const& language);
-std::string list_as_xlsx(boost::json::object const& list, std::string const& title, std::string const& language);
+std::string list_as_xlsx(boost::json::object const& list,
+                         std::string const& title,
+                         std::string const& language);
 
 }  // namespace thidua::web

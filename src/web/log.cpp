@@ -26,9 +26,18 @@ void start_log()
     current() = std::move(logger);
 }
 
-void log_request(std::string_view id, std::string_view method, std::string_view route, int status, double seconds)
+void log_request(std::string_view id,
+                 std::string_view method,
+                 std::string_view route,
+                 int status,
+                 double seconds)
 {
-    current()->info("request id={} route=\"{} {}\" status={} ms={:.1f}", id, method, route, status, seconds * 1000);
+    current()->info("request id={} route=\"{} {}\" status={} ms={:.1f}",
+                    id,
+                    method,
+                    route,
+                    status,
+                    seconds * 1000);
 }
 
 void log_failure(std::string_view id, std::string_view what)
@@ -36,9 +45,6 @@ void log_failure(std::string_view id, std::string_view what)
     current()->error("failure id={} {}", id, what);
 }
 
-void log_note(std::string_view what)
-{
-    current()->info("{}", what);
-}
+void log_note(std::string_view what) { current()->info("{}", what); }
 
 }  // namespace thidua::web

@@ -9,10 +9,7 @@ namespace thidua::web {
 
 namespace {
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // "0.85" as 850; 1000 for what is no weight.
 int weight_of(std::string_view text)
@@ -27,25 +24,30 @@ int weight_of(std::string_view text)
     return weight;
 }
 
-// How exactly a range names a value: 0 not at all, 1 by "*", 2 by "type/*" or "vi-VN" for "vi", 3 by itself.
+// How exactly a range names a value: 0 not at all, 1 by "*", 2 by "type/*" or "vi-VN" for "vi", 3
+// by itself.
 int exactness(std::string_view range, std::string_view value)
 {
     if (same_name(range, value)) return 3;
     if (range == "*" || range == "*/*") return 1;
     if (range.size() > 2 && range.substr(range.size() - 2) == "/*") {
-        return same_name(range.substr(0, range.size() - 1), value.substr(0, range.size() - 1)) ? 2 : 0;
+        return same_name(range.substr(0, range.size() - 1), value.substr(0, range.size() - 1)) ? 2
+                                                                                               : 0;
     }
     bool const is_language = value.find('/') == std::string_view::npos;
     auto const dash = range.find('-');
-    return is_language && dash != std::string_view::npos && same_name(range.substr(0, dash), value) ? 2 : 0;
+    return is_language && dash != std::string_view::npos && same_name(range.substr(0, dash), value)
+               ? 2
+               : 0;
 }
 
 }  // namespace
 
 bool same_name(std::string_view a, std::string_view b)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        return lower(x) == lower(y);
+    });
 }
 
 std::string_view RawRequest::header(std::string_view name) const
@@ -79,7 +81,8 @@ std::string_view cookie_value(std::string_view header, std::string_view name)
         auto const end = header.find(';');
         auto const pair = trim(header.substr(0, end));
         auto const equals = pair.find('=');
-        if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+        if (equals != std::string_view::npos && pair.substr(0, equals) == name)
+            return pair.substr(equals + 1);
         header = end == std::string_view::npos ? std::string_view{} : header.substr(end + 1);
     }
     return {};

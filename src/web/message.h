@@ -1,4 +1,5 @@
-// What goes between the sockets and the application: one request as it came, one response as it leaves.
+// What goes between the sockets and the application: one request as it came, one response as it
+// leaves.
 #pragma once
 
 #include <optional>
@@ -32,8 +33,14 @@ struct Response {
     std::string body = {};
     std::string_view embedded = {};  // Instead of body: bytes that live as long as the program.
 
-    std::string_view content() const { return embedded.empty() ? std::string_view{body} : embedded; }
-    void set(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
+    std::string_view content() const
+    {
+        return embedded.empty() ? std::string_view{body} : embedded;
+    }
+    void set(std::string name, std::string value)
+    {
+        headers.emplace_back(std::move(name), std::move(value));
+    }
     std::string_view header(std::string_view name) const;
 };
 

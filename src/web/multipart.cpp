@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t kMostParts = 2000;
 constexpr std::size_t kLongestHead = 8192;
 
-// One "name=value" at the front of `rest`, with or without quotes; takes it and the ";" after it off.
+// One "name=value" at the front of `rest`, with or without quotes; takes it and the ";" after it
+// off.
 bool take_parameter(std::string_view& rest, std::string& name, std::string& value)
 {
     rest = trim(rest);
@@ -27,7 +28,8 @@ bool take_parameter(std::string_view& rest, std::string& name, std::string& valu
     if (!rest.empty() && rest.front() == '"') {
         std::size_t i = 1;
         for (; i < rest.size() && rest[i] != '"'; ++i) {
-            // Browsers escape a quote as %22; older programs as \". A lone \ is part of a Windows path.
+            // Browsers escape a quote as %22; older programs as \". A lone \ is part of a Windows
+            // path.
             if (rest[i] == '\\' && i + 1 < rest.size() && rest[i + 1] == '"') ++i;
             value += rest[i];
         }
@@ -43,7 +45,8 @@ bool take_parameter(std::string_view& rest, std::string& name, std::string& valu
 void unescape_browser(std::string& text)
 {
     for (auto const& [from, to] : {std::pair{"%22", "\""}, {"%0D", "\r"}, {"%0A", "\n"}}) {
-        for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; ++at) text.replace(at, 3, to);
+        for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; ++at)
+            text.replace(at, 3, to);
     }
 }
 
@@ -57,7 +60,8 @@ bool read_head(std::string_view head, Part& part)
         auto const colon = line.find(':');
         if (colon == std::string_view::npos) return false;
         auto const value = trim(line.substr(colon + 1));
-        if (same_name(line.substr(0, colon), "content-type")) part.content_type = std::string{value};
+        if (same_name(line.substr(0, colon), "content-type"))
+            part.content_type = std::string{value};
         if (!same_name(line.substr(0, colon), "content-disposition")) continue;
         auto const name = header_parameter(value, "name");
         if (!name || !same_name(value.substr(0, 9), "form-data")) return false;
@@ -85,7 +89,8 @@ std::optional<std::string> header_parameter(std::string_view header, std::string
     return std::nullopt;
 }
 
-std::optional<std::vector<Part>> parse_multipart(std::string_view content_type, std::string_view body)
+std::optional<std::vector<Part>> parse_multipart(std::string_view content_type,
+                                                 std::string_view body)
 {
     auto const boundary = header_parameter(content_type, "boundary");
     if (!boundary || boundary->empty() || boundary->size() > 70) return std::nullopt;

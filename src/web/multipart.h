@@ -16,7 +16,8 @@ struct Part {
 };
 
 // Nothing for a body that is no multipart form, has more than 2,000 parts or a part head over 8 kB.
-std::optional<std::vector<Part>> parse_multipart(std::string_view content_type, std::string_view body);
+std::optional<std::vector<Part>> parse_multipart(std::string_view content_type,
+                                                 std::string_view body);
 
 // The value of one parameter of a header: ("form-data; name=\"a\"", "name") → "a".
 std::optional<std::string> header_parameter(std::string_view header, std::string_view name);

@@ -22,10 +22,7 @@ json::array path_parameters(std::string_view pattern)
     return parameters;
 }
 
-json::object reference(char const* what)
-{
-    return {{"$ref", what}};
-}
+json::object reference(char const* what) { return {{"$ref", what}}; }
 
 json::object object_content()
 {
@@ -48,7 +45,9 @@ json::object operation(http::Route const& route, std::string_view language)
     switch (route.door) {
     case http::Door::Public: described["security"] = json::array{}; break;
     case http::Door::SignedIn: break;
-    case http::Door::Permission: described["x-permission"] = access::name_of(route.permission); break;
+    case http::Door::Permission:
+        described["x-permission"] = access::name_of(route.permission);
+        break;
     }
     if (route.method == http::Method::Post) {
         auto content = object_content();
@@ -58,7 +57,8 @@ json::object operation(http::Route const& route, std::string_view language)
         described["x-body-limit"] = route.body_limit;
         if (!route.keeps_no_key) {
             if (!described.contains("parameters")) described["parameters"] = json::array{};
-            described["parameters"].as_array().push_back(reference("#/components/parameters/IdempotencyKey"));
+            described["parameters"].as_array().push_back(
+                reference("#/components/parameters/IdempotencyKey"));
         }
     }
     return described;
@@ -68,20 +68,26 @@ json::object components()
 {
     json::object const string{{"type", "string"}};
     json::object problem{{"type", "object"},
-                         {"properties", json::object{{"type", string},
-                                                     {"title", string},
-                                                     {"status", json::object{{"type", "integer"}}},
-                                                     {"detail", string},
-                                                     {"instance", string},
-                                                     {"errors", json::object{{"type", "array"}}}}}};
-    return {{"securitySchemes", json::object{{"bearer", json::object{{"type", "http"}, {"scheme", "bearer"}}}}},
-            {"parameters", json::object{{"IdempotencyKey", json::object{{"name", "Idempotency-Key"},
-                                                                        {"in", "header"},
-                                                                        {"schema", string}}}}},
-            {"responses",
-             json::object{{"Problem", json::object{{"description", "RFC 9457"},
-                                                   {"content", json::object{{"application/problem+json",
-                                                                             json::object{{"schema", problem}}}}}}}}}};
+                         {"properties",
+                          json::object{{"type", string},
+                                       {"title", string},
+                                       {"status", json::object{{"type", "integer"}}},
+                                       {"detail", string},
+                                       {"instance", string},
+                                       {"errors", json::object{{"type", "array"}}}}}};
+    return {
+        {"securitySchemes",
+         json::object{{"bearer", json::object{{"type", "http"}, {"scheme", "bearer"}}}}},
+        {"parameters",
+         json::object{
+             {"IdempotencyKey",
+              json::object{{"name", "Idempotency-Key"}, {"in", "header"}, {"schema", string}}}}},
+        {"responses",
+         json::object{{"Problem",
+                       json::object{{"description", "RFC 9457"},
+                                    {"content",
+                                     json::object{{"application/problem+json",
+                                                   json::object{{"schema", problem}}}}}}}}}};
 }
 
 }  // namespace
@@ -92,13 +98,15 @@ json::object openapi(http::Router const& router, std::string_view language)
     for (auto const& route : router.routes()) {
         auto& path = paths[route->pattern];
         if (!path.is_object()) path = json::object{};
-        path.as_object()[route->method == http::Method::Get ? "get" : "post"] = operation(*route, language);
+        path.as_object()[route->method == http::Method::Get ? "get" : "post"] =
+            operation(*route, language);
     }
-    return {{"openapi", "3.1.0"},
-            {"info", json::object{{"title", terms::text(language, "web.system")}, {"version", "1"}}},
-            {"security", json::array{json::object{{"bearer", json::array{}}}}},
-            {"paths", std::move(paths)},
-            {"components", components()}};
+    return {
+        {"openapi", "3.1.0"},
+        {"info", json::object{{"title", terms::text(language, "web.system")}, {"version", "1"}}},
+        {"security", json::array{json::object{{"bearer", json::array{}}}}},
+        {"paths", std::move(paths)},
+        {"components", components()}};
 }
 
 }  // namespace thidua::web

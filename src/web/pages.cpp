@@ -69,7 +69,8 @@ std::string access_table(http::Router const& router)
     std::vector<std::string> lines;
     for (auto const& route : router.routes()) {
         std::string const method = route->method == http::Method::Get ? "GET" : "POST";
-        lines.push_back("| `" + route->pattern + "` | " + method + " | " + door_text(*route) + " | " + roles_text(*route) + " |\n");
+        lines.push_back("| `" + route->pattern + "` | " + method + " | " + door_text(*route) +
+                        " | " + roles_text(*route) + " |\n");
     }
     std::sort(lines.begin(), lines.end());
     std::string table = "| route | method | door | roles |\n|---|---|---|---|\n";

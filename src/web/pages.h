@@ -11,8 +11,8 @@ namespace thidua::web {
 http::Router all_pages(identity::Options const& options = {});
 
 // Method, address, door and the roles that pass it, one line a route, as a Markdown table. A role
-// passes over the part of the unit tree it is granted for; inside the page, scope and marking filter
-// every line (docs/access-table.md).
+// passes over the part of the unit tree it is granted for; inside the page, scope and marking
+// filter every line (docs/access-table.md).
 std::string access_table(http::Router const& router);
 
 }  // namespace thidua::web

@@ -25,14 +25,17 @@ TEST(AccessTable, EveryRouteHasSomebodyWhoMayUseIt)
 
 TEST(AccessTable, StandsInTheDocuments)
 {
-    auto const expected = "# Who may reach which page\n\nMade by `web_test`; THIDUA_WRITE_DOCS=1 writes it anew.\n\n" +
-                          access_table(all_pages());
+    auto const expected =
+        "# Who may reach which page\n\nMade by `web_test`; THIDUA_WRITE_DOCS=1 writes it "
+        "anew.\n\n" +
+        access_table(all_pages());
     auto const path = std::string{THIDUA_SOURCE_DIR} + "/docs/access-table.md";
     if (std::getenv("THIDUA_WRITE_DOCS") != nullptr) std::ofstream{path} << expected;
     std::ifstream file{path};
     std::ostringstream text;
     text << file.rdbuf();
-    EXPECT_EQ(text.str(), expected) << "run web_test with THIDUA_WRITE_DOCS=1 and read the difference";
+    EXPECT_EQ(text.str(), expected)
+        << "run web_test with THIDUA_WRITE_DOCS=1 and read the difference";
 }
 
 // The address of a pattern with something in it that does not exist.
@@ -48,7 +51,8 @@ access::Actor actor_in(identity::Role const& role)
 {
     auto actor = http::testing::actor_with({}, std::string{role.code});
     actor.roles = {std::string{role.code}};
-    for (auto const permission : role.permissions) actor.grants.push_back({permission, "/BAN/K101/"});
+    for (auto const permission : role.permissions)
+        actor.grants.push_back({permission, "/BAN/K101/"});
     return actor;
 }
 
@@ -64,14 +68,17 @@ protected:
             for (auto const& route : app.app().router().routes()) {
                 if (route->method != method) continue;
                 auto const address = example(route->pattern);
-                auto const page = method == http::Method::Get ? app.get(address, session) : app.post(address, {}, session);
+                auto const page = method == http::Method::Get ? app.get(address, session)
+                                                              : app.post(address, {}, session);
                 if (!app.app().router().admits(*route, actor) && page.status != 403) {
                     complaints.insert(route->pattern + " lets in " + std::string{role.code});
                 }
                 if (page.status >= 500) complaints.insert(route->pattern + " breaks");
                 auto const gap = page.content().find("⟦");
                 if (gap != std::string_view::npos) {
-                    complaints.insert("no sentence: " + std::string{page.content().substr(gap, page.content().find("⟧", gap) - gap + 3)});
+                    complaints.insert("no sentence: " +
+                                      std::string{page.content().substr(
+                                          gap, page.content().find("⟧", gap) - gap + 3)});
                 }
             }
         }
@@ -95,7 +102,8 @@ TEST_F(AllPages, LetNoStrangerIn)
     for (auto const& route : app.app().router().routes()) {
         bool const is_post = route->method == http::Method::Post;
         auto const address = example(route->pattern);
-        auto const reply = is_post ? app.post(address, {}, "", Format::Json) : app.get(address, "", Format::Json);
+        auto const reply =
+            is_post ? app.post(address, {}, "", Format::Json) : app.get(address, "", Format::Json);
         EXPECT_EQ(reply.status == 401, route->door != http::Door::Public) << route->pattern;
     }
 }

@@ -31,7 +31,9 @@ std::string_view type_of(int status)
 
 }  // namespace
 
-json::object problem_document(int status, std::vector<Problem> const& problems, std::string const& language,
+json::object problem_document(int status,
+                              std::vector<Problem> const& problems,
+                              std::string const& language,
                               std::string const& request_id)
 {
     json::array errors;
@@ -55,7 +57,8 @@ json::array problem_list(std::vector<Problem> const& problems, std::string const
 {
     json::array list;
     for (auto const& problem : problems) {
-        list.push_back(json::object{{"field", problem.field}, {"message", message_of(problem, language)}});
+        list.push_back(
+            json::object{{"field", problem.field}, {"message", message_of(problem, language)}});
     }
     return list;
 }

@@ -11,11 +11,14 @@
 namespace thidua::web {
 
 // {type, title, status, detail, instance, errors: [{field, key, detail, args}]}
-boost::json::object problem_document(int status, std::vector<Problem> const& problems, std::string const& language,
+boost::json::object problem_document(int status,
+                                     std::vector<Problem> const& problems,
+                                     std::string const& language,
                                      std::string const& request_id);
 
 // [{field, message}] for the summary above a page, and {field: message}, the first of each field.
 boost::json::array problem_list(std::vector<Problem> const& problems, std::string const& language);
-boost::json::object errors_by_field(std::vector<Problem> const& problems, std::string const& language);
+boost::json::object errors_by_field(std::vector<Problem> const& problems,
+                                    std::string const& language);
 
 }  // namespace thidua::web

@@ -1,4 +1,5 @@
-// One connection's bytes, plain or through TLS, for server.cpp alone: the loop above is compiled once.
+// One connection's bytes, plain or through TLS, for server.cpp alone: the loop above is compiled
+// once.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>
@@ -21,8 +22,8 @@ using Socket = net::basic_stream_socket<net::ip::tcp, Executor>;
 template <class T>
 using Co = net::awaitable<T, Executor>;
 
-// GCC 12 destroys some temporaries of a co_await expression twice: no capturing lambda and no aggregate
-// is made inside one here; each has a name on the line before.
+// GCC 12 destroys some temporaries of a co_await expression twice: no capturing lambda and no
+// aggregate is made inside one here; each has a name on the line before.
 inline constexpr net::as_tuple_t<net::use_awaitable_t<Executor>> kWait{};
 
 class Link {

@@ -3,15 +3,15 @@
 
 #include "web/testing/app.h"
 
-#include <boost/asio/connect.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/write.hpp>
 
 #include <cstdio>
 #include <future>
@@ -45,12 +45,14 @@ public:
         auto const length = buffer_.find("Content-Length: ");
         std::size_t size = head;
         if (!without_body && length < head) size += std::stoul(buffer_.substr(length + 16));
-        while (buffer_.size() < size && more()) {}
+        while (buffer_.size() < size && more()) {
+        }
         return take(size);
     }
     std::string until_closed()
     {
-        while (more()) {}
+        while (more()) {
+        }
         return take(buffer_.size());
     }
     std::string get(std::string_view path)
@@ -98,7 +100,8 @@ protected:
     {
         std::promise<Running> ready;
         thread_ = std::thread([&] {
-            auto const served = serve(app.app(), options, [&](Running const& running) { ready.set_value(running); });
+            auto const served = serve(
+                app.app(), options, [&](Running const& running) { ready.set_value(running); });
             if (!served) ADD_FAILURE() << "cannot listen";
         });
         running_ = ready.get_future().get();
@@ -114,20 +117,32 @@ protected:
 
     void add_pages(http::Router& routes)
     {
-        routes.get("/hello", http::Door::Public, "web.system", [](http::Context& context) -> Result<http::Answer> {
-            return http::file("hello.txt", "text/plain", "hello " + context.request.query.text("n"));
-        });
-        routes.get("/large", http::Door::Public, "web.system", [](http::Context&) -> Result<http::Answer> {
-            return http::file("large", "text/plain", std::string(5 << 20, 'x'));
-        });
-        routes.get("/gate", http::Door::Public, "web.system", [this](http::Context&) -> Result<http::Answer> {
-            gate.reached.set_value();
-            gate.open.get_future().wait();
-            return http::file("gate", "text/plain", "through");
-        });
-        routes.post("/echo", http::Door::Public, [](http::Context& context) -> Result<http::Answer> {
-            return http::file("echo", "text/plain", context.form().text("text"));
-        }).limit(100'000);
+        routes.get("/hello",
+                   http::Door::Public,
+                   "web.system",
+                   [](http::Context& context) -> Result<http::Answer> {
+                       return http::file(
+                           "hello.txt", "text/plain", "hello " + context.request.query.text("n"));
+                   });
+        routes.get(
+            "/large", http::Door::Public, "web.system", [](http::Context&) -> Result<http::Answer> {
+                return http::file("large", "text/plain", std::string(5 << 20, 'x'));
+            });
+        routes.get("/gate",
+                   http::Door::Public,
+                   "web.system",
+                   [this](http::Context&) -> Result<http::Answer> {
+                       gate.reached.set_value();
+                       gate.open.get_future().wait();
+                       return http::file("gate", "text/plain", "through");
+                   });
+        routes
+            .post("/echo",
+                  http::Door::Public,
+                  [](http::Context& context) -> Result<http::Answer> {
+                      return http::file("echo", "text/plain", context.form().text("text"));
+                  })
+            .limit(100'000);
     }
 
     Gate gate;
@@ -141,8 +156,8 @@ private:
 
 std::string post(std::string const& body, std::string const& headers = "")
 {
-    return "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n" + headers +
-           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
+           headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 bool ends_with(std::string const& text, std::string_view end)
@@ -156,9 +171,11 @@ TEST_F(ServerTest, KeepsTheConnectionAndTheOrderOfPipelinedRequests)
     EXPECT_TRUE(ends_with(client.get("/hello?n=1"), "hello 1"));
     EXPECT_TRUE(ends_with(client.get("/hello?n=2"), "hello 2"));
     std::string many;
-    for (int i = 0; i < 50; ++i) many += "GET /hello?n=" + std::to_string(i) + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (int i = 0; i < 50; ++i)
+        many += "GET /hello?n=" + std::to_string(i) + " HTTP/1.1\r\nHost: a\r\n\r\n";
     client.send(many);
-    for (int i = 0; i < 50; ++i) EXPECT_TRUE(ends_with(client.receive(), "hello " + std::to_string(i))) << i;
+    for (int i = 0; i < 50; ++i)
+        EXPECT_TRUE(ends_with(client.receive(), "hello " + std::to_string(i))) << i;
 }
 
 TEST_F(ServerTest, ClosesWhenAskedTo)
@@ -182,10 +199,12 @@ TEST_F(ServerTest, TakesBodiesInAnyPieces)
 {
     Client client{start()};
     auto const bytes = post("text=" + std::string(50'000, 'a'));
-    for (std::size_t at = 0; at < bytes.size(); at += 7'000) client.send(std::string_view{bytes}.substr(at, 7'000));
+    for (std::size_t at = 0; at < bytes.size(); at += 7'000)
+        client.send(std::string_view{bytes}.substr(at, 7'000));
     EXPECT_TRUE(ends_with(client.receive(), std::string(50'000, 'a')));
-    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                "Transfer-Encoding: chunked\r\n\r\n6\r\ntext=b\r\n0\r\n\r\n");
+    client.send(
+        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n6\r\ntext=b\r\n0\r\n\r\n");
     EXPECT_TRUE(ends_with(client.receive(), "\r\n\r\nb"));
 }
 
@@ -208,7 +227,8 @@ TEST_F(ServerTest, RefusesBodiesThatAreTooLargeAndStillAnswers)
     EXPECT_EQ(answer.substr(0, 12), "HTTP/1.1 413");
     EXPECT_NE(answer.find("97 kB"), std::string::npos) << "says how much is allowed";
     Client waiting{port};
-    waiting.send("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n\r\n");
+    waiting.send(
+        "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n\r\n");
     EXPECT_EQ(waiting.receive().substr(0, 12), "HTTP/1.1 413") << "before a byte of it is sent";
 }
 
@@ -237,7 +257,8 @@ TEST_F(ServerTest, LeavesClientsThatTakeTooLong)
     Client slow_body{port};
     slow_body.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab");
     Client does_not_read{port};
-    does_not_read.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\nGET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+    does_not_read.send(
+        "GET /large HTTP/1.1\r\nHost: a\r\n\r\nGET /large HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_TRUE(silent.is_closed());
     EXPECT_TRUE(slow_head.is_closed());
     EXPECT_TRUE(slow_body.is_closed());
@@ -331,7 +352,8 @@ public:
     std::string certificate_file() const { return (folder_ / "certificate.pem").string(); }
 
 private:
-    std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("thidua-tls-" + random_token(8));
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("thidua-tls-" + random_token(8));
 };
 
 TEST_F(ServerTest, SpeaksTls)
@@ -347,8 +369,9 @@ TEST_F(ServerTest, SpeaksTls)
     boost::asio::ssl::stream<tcp::socket> stream{io, context};
     stream.next_layer().connect({boost::asio::ip::make_address("127.0.0.1"), port});
     stream.handshake(boost::asio::ssl::stream_base::client);
-    boost::asio::write(stream, boost::asio::buffer(std::string_view{
-                                   "GET /hello?n=tls HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"}));
+    boost::asio::write(stream,
+                       boost::asio::buffer(std::string_view{
+                           "GET /hello?n=tls HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"}));
     std::string answer;
     boost::system::error_code error;
     boost::asio::read(stream, boost::asio::dynamic_buffer(answer), error);

@@ -25,8 +25,10 @@ bool is_hashed(std::string_view name)
     auto const stem = name.substr(0, dot);
     auto const dash = stem.find_last_of("-.");
     return dash != std::string_view::npos && stem.size() - dash > 8 &&
-           std::any_of(stem.begin() + static_cast<std::ptrdiff_t>(dash), stem.end(),
-                       [](unsigned char c) { return std::isdigit(c) != 0 || std::isupper(c) != 0; });
+           std::any_of(
+               stem.begin() + static_cast<std::ptrdiff_t>(dash), stem.end(), [](unsigned char c) {
+                   return std::isdigit(c) != 0 || std::isupper(c) != 0;
+               });
 }
 
 }  // namespace
@@ -82,7 +84,8 @@ Response StaticFiles::answer(RawRequest const& raw, std::string_view name) const
     }
     auto const& file = found->second;
     response.set("ETag", file.etag);
-    response.set("Cache-Control", is_hashed(name) ? "public, max-age=31536000, immutable" : "no-cache");
+    response.set("Cache-Control",
+                 is_hashed(name) ? "public, max-age=31536000, immutable" : "no-cache");
     response.set("Vary", "Accept-Encoding");
     if (raw.header("if-none-match").find(file.etag) != std::string_view::npos) {
         response.status = 304;

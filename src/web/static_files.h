@@ -1,4 +1,5 @@
-// The browser files the program carries (web/dist), served under /assets/ with their compressed forms.
+// The browser files the program carries (web/dist), served under /assets/ with their compressed
+// forms.
 #pragma once
 
 #include "web/message.h"

@@ -89,7 +89,8 @@ bool prefers_json(RawRequest const& raw, http::Values const& query, bool json_bo
 bool same_host(std::string_view origin, std::string_view host)
 {
     auto const scheme = origin.find("://");
-    return scheme != std::string_view::npos && !host.empty() && same_name(origin.substr(scheme + 3), host);
+    return scheme != std::string_view::npos && !host.empty() &&
+           same_name(origin.substr(scheme + 3), host);
 }
 
 // Takes the same time whatever the first difference is.
@@ -98,7 +99,8 @@ bool same_secret(std::string_view a, std::string_view b)
     if (a.size() != b.size() || a.empty()) return false;
     unsigned difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
+        difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^
+                                            static_cast<unsigned char>(b[i]));
     }
     return difference == 0;
 }
@@ -154,7 +156,8 @@ std::optional<Trouble> read_body(Visit& visit, std::string const& spool_dir)
         return Trouble{415, {{"http.unsupported-type"}}};
     }
     auto const key = raw.header("idempotency-key");
-    request.idempotency_key = std::string{key.empty() ? request.form.find("_key").value_or("") : key}.substr(0, 200);
+    request.idempotency_key =
+        std::string{key.empty() ? request.form.find("_key").value_or("") : key}.substr(0, 200);
     return std::nullopt;
 }
 
@@ -168,7 +171,8 @@ std::string choose_language(Visit const& visit)
     if (is_known(asked)) return std::string{asked};
     auto const kept = visit.raw.cookie(kLanguageCookie);
     if (is_known(kept)) return std::string{kept};
-    if (!visit.actor().is_anonymous() && is_known(visit.actor().language)) return visit.actor().language;
+    if (!visit.actor().is_anonymous() && is_known(visit.actor().language))
+        return visit.actor().language;
     auto const header = visit.raw.header("accept-language");
     std::string best = known.empty() ? "vi" : known.front();
     for (auto const& language : known) {
@@ -187,7 +191,8 @@ bool comes_from_our_pages(Visit const& visit)
     bool const is_log_in = visit.route->door == http::Door::Public && visit.route->keeps_no_key;
     if (!visit.by_cookie || is_log_in) return true;
     auto const header = raw.header("x-csrf-token");
-    return same_secret(header.empty() ? visit.request.form.find("_csrf").value_or("") : header, visit.who.csrf);
+    return same_secret(header.empty() ? visit.request.form.find("_csrf").value_or("") : header,
+                       visit.who.csrf);
 }
 
 }  // namespace thidua::web

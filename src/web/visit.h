@@ -24,8 +24,8 @@ struct Visit {
     http::SignIn who = {access::Actor::anonymous(), {}, {}};
     bool by_cookie = false;
     std::string language = "vi";
-    std::string office = {};               // Name of the office, for the header of pages.
-    std::vector<std::string> cookies = {}; // To be set.
+    std::string office = {};                // Name of the office, for the header of pages.
+    std::vector<std::string> cookies = {};  // To be set.
     bool head_only = false;
 
     bool wants_html() const { return !request.wants_json; }
@@ -47,8 +47,9 @@ std::optional<Trouble> read_body(Visit& visit, std::string const& spool_dir);
 // The language to answer in: ?lang=, the cookie, the account's, the browser's, Vietnamese.
 std::string choose_language(Visit const& visit);
 
-// A write with a cookie must come from one of our own pages: by its origin, and by the session's token.
-// What comes without cookie needs no token, but a browser must not be led here from elsewhere.
+// A write with a cookie must come from one of our own pages: by its origin, and by the session's
+// token. What comes without cookie needs no token, but a browser must not be led here from
+// elsewhere.
 bool comes_from_our_pages(Visit const& visit);
 
 inline constexpr std::string_view kLanguageCookie = "thidua_lang";

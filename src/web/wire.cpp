@@ -2,10 +2,10 @@
 
 #include "base/date.h"
 
+#include <fmt/format.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <fmt/format.h>
 
 #include <array>
 
@@ -15,10 +15,7 @@ namespace beast_http = boost::beast::http;
 
 namespace {
 
-std::string_view view(boost::beast::string_view text)
-{
-    return {text.data(), text.size()};
-}
+std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
 
@@ -45,7 +42,8 @@ RequestReader::State RequestReader::feed(std::string_view bytes, std::size_t& us
     while (!parser_->is_done()) {
         bool const in_head = !parser_->is_header_done();
         boost::beast::error_code error;
-        auto const taken = parser_->put(boost::asio::const_buffer{bytes.data(), bytes.size()}, error);
+        auto const taken =
+            parser_->put(boost::asio::const_buffer{bytes.data(), bytes.size()}, error);
         used += taken;
         bytes.remove_prefix(taken);
         if (error == beast_http::error::need_more) return State::NeedMore;
@@ -65,7 +63,8 @@ RequestReader::State RequestReader::check_head()
     auto const& head = parser_->get();
     if (head.count(beast_http::field::host) > 1) return refuse(400);
     if (head.version() == 11 && head.count(beast_http::field::host) == 0) return refuse(400);
-    if (head.count(beast_http::field::transfer_encoding) != 0 && !parser_->chunked()) return refuse(501);
+    if (head.count(beast_http::field::transfer_encoding) != 0 && !parser_->chunked())
+        return refuse(501);
     auto const expect = view(head[beast_http::field::expect]);
     if (!expect.empty() && !same_name(expect, "100-continue")) return refuse(417);
     return State::HeadDone;
@@ -80,10 +79,7 @@ RequestReader::State RequestReader::limit_body(std::uint64_t bytes)
     return parser_->is_done() ? State::Done : State::NeedMore;
 }
 
-bool RequestReader::keep_alive() const
-{
-    return refusal_ == 0 && parser_->keep_alive();
-}
+bool RequestReader::keep_alive() const { return refusal_ == 0 && parser_->keep_alive(); }
 
 bool RequestReader::expects_continue() const
 {
@@ -96,10 +92,7 @@ std::uint64_t RequestReader::announced_body() const
     return parser_->content_length().value_or(0);
 }
 
-std::string_view RequestReader::method() const
-{
-    return view(parser_->get().method_string());
-}
+std::string_view RequestReader::method() const { return view(parser_->get().method_string()); }
 
 std::string_view RequestReader::target() const
 {
@@ -114,7 +107,8 @@ RawRequest RequestReader::request(std::string_view remote, bool tls) const
 {
     RawRequest raw{method(), target(), {}, parser_->get().body(), remote, tls};
     raw.headers.reserve(16);
-    for (auto const& field : parser_->get()) raw.headers.emplace_back(view(field.name_string()), view(field.value()));
+    for (auto const& field : parser_->get())
+        raw.headers.emplace_back(view(field.name_string()), view(field.value()));
     return raw;
 }
 
@@ -122,10 +116,14 @@ std::string response_head(Response const& response, std::string_view date, bool 
 {
     std::string head;
     head.reserve(1024);
-    fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
-                   reason_phrase(response.status), date);
+    fmt::format_to(std::back_inserter(head),
+                   "HTTP/1.1 {} {}\r\nDate: {}\r\n",
+                   response.status,
+                   reason_phrase(response.status),
+                   date);
     if (response.status != 304) {
-        fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", response.content().size());
+        fmt::format_to(
+            std::back_inserter(head), "Content-Length: {}\r\n", response.content().size());
     }
     if (!keep_alive) head += "Connection: close\r\n";
     for (auto const& [name, value] : response.headers) {
@@ -141,14 +139,20 @@ std::string response_head(Response const& response, std::string_view date, bool 
 
 std::string http_date(std::int64_t seconds)
 {
-    static constexpr std::array<char const*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array<char const*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array<char const*, 7> days = {
+        "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array<char const*, 12> months = {
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     Date const day{static_cast<std::int32_t>(seconds / 86400)};
     auto const time = seconds % 86400;
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(day.weekday())],
-                       day.day(), months[static_cast<std::size_t>(day.month() - 1)], day.year(), time / 3600,
-                       time / 60 % 60, time % 60);
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
+                       days[static_cast<std::size_t>(day.weekday())],
+                       day.day(),
+                       months[static_cast<std::size_t>(day.month() - 1)],
+                       day.year(),
+                       time / 3600,
+                       time / 60 % 60,
+                       time % 60);
 }
 
 }  // namespace thidua::web

@@ -18,7 +18,7 @@ public:
         NeedMore,  // All that was given is of use, and more is wanted.
         HeadDone,  // Say limit_body(), then go on.
         Done,
-        Bad,       // refusal() says the status; the connection cannot go on.
+        Bad,  // refusal() says the status; the connection cannot go on.
     };
 
     explicit RequestReader(std::uint32_t head_limit = 16 * 1024);
@@ -26,8 +26,8 @@ public:
     RequestReader(RequestReader const&) = delete;
     RequestReader& operator=(RequestReader const&) = delete;
 
-    // Takes what it can from `bytes` and adds to `used` how much that was. Bytes not used come again
-    // at the front of the next call.
+    // Takes what it can from `bytes` and adds to `used` how much that was. Bytes not used come
+    // again at the front of the next call.
     State feed(std::string_view bytes, std::size_t& used);
     // From HeadDone: a longer body makes the request Bad (413).
     State limit_body(std::uint64_t bytes);

@@ -9,15 +9,19 @@ namespace {
 using State = RequestReader::State;
 
 // Feeds `bytes` in pieces of `size`; says how it ended and how many bytes were used.
-std::pair<State, std::size_t> feed(RequestReader& reader, std::string const& bytes, std::size_t size,
+std::pair<State, std::size_t> feed(RequestReader& reader,
+                                   std::string const& bytes,
+                                   std::size_t size,
                                    std::uint64_t limit = 1000)
 {
     std::size_t used = 0;
-    for (std::size_t end = std::min(size, bytes.size());; end = std::min(end + size, bytes.size())) {
+    for (std::size_t end = std::min(size, bytes.size());;
+         end = std::min(end + size, bytes.size())) {
         auto state = reader.feed(std::string_view{bytes}.substr(used, end - used), used);
         if (state == State::HeadDone) {
             state = reader.limit_body(limit);
-            if (state == State::NeedMore) state = reader.feed(std::string_view{bytes}.substr(used, end - used), used);
+            if (state == State::NeedMore)
+                state = reader.feed(std::string_view{bytes}.substr(used, end - used), used);
         }
         if (state != State::NeedMore || end == bytes.size()) return {state, used};
     }
@@ -32,7 +36,8 @@ int refusal_of(std::string const& bytes, std::uint64_t limit = 1000)
 
 TEST(RequestReader, ReadsInPiecesOfAnySize)
 {
-    std::string const bytes = "POST /units?x=1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nX-A: 1\r\n\r\nhello";
+    std::string const bytes =
+        "POST /units?x=1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nX-A: 1\r\n\r\nhello";
     for (std::size_t size = 1; size <= bytes.size(); ++size) {
         RequestReader reader;
         auto const [state, used] = feed(reader, bytes + "GET / HT", size);
@@ -50,7 +55,9 @@ TEST(RequestReader, ReadsInPiecesOfAnySize)
 
 TEST(RequestReader, ReadsChunks)
 {
-    std::string const bytes = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n";
+    std::string const bytes =
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n";
     for (std::size_t size : {std::size_t{1}, std::size_t{7}, bytes.size()}) {
         RequestReader reader;
         ASSERT_EQ(feed(reader, bytes, size).first, State::Done) << size;
@@ -65,12 +72,17 @@ TEST(RequestReader, RefusesWhatCouldMeanTwoThings)
     EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\n\r\n"), 400) << "no host";
     EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"), 400);
     EXPECT_EQ(refusal_of("GET / HTTP/2.7\r\nHost: a\r\n\r\n"), 505);
-    EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"), 400);
-    EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"), 400);
+    EXPECT_EQ(
+        refusal_of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"),
+        400);
+    EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: "
+                         "chunked\r\n\r\n"),
+              400);
     EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n"), 501);
     EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\n\r\n"), 417);
     EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n"), 413);
-    EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(17000, 'x') + "\r\n\r\n"), 431);
+    EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(17000, 'x') + "\r\n\r\n"),
+              431);
 }
 
 TEST(RequestReader, TakesTheWholeAddressOfAProxyRequest)
@@ -105,7 +117,8 @@ TEST(ResponseHead, SaysLengthAndNeverLetsAValueBreakOut)
     response.body = "hello";
     response.set("Location", "/a\r\nSet-Cookie: evil=1");
     EXPECT_EQ(response_head(response, "D", true),
-              "HTTP/1.1 200 OK\r\nDate: D\r\nContent-Length: 5\r\nLocation: /a  Set-Cookie: evil=1\r\n\r\n");
+              "HTTP/1.1 200 OK\r\nDate: D\r\nContent-Length: 5\r\nLocation: /a  Set-Cookie: "
+              "evil=1\r\n\r\n");
     response.status = 304;
     EXPECT_EQ(response_head(response, "D", false).find("Content-Length"), std::string::npos);
 }

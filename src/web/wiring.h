@@ -5,8 +5,10 @@
 
 namespace thidua::web {
 
-// The people in service at a unit and everything below it, as far as the actor keeps accounts there.
-std::vector<identity::StaffMember> staff_of(storage::Transaction& tx, access::Actor const& actor,
+// The people in service at a unit and everything below it, as far as the actor keeps accounts
+// there.
+std::vector<identity::StaffMember> staff_of(storage::Transaction& tx,
+                                            access::Actor const& actor,
                                             std::string_view unit);
 
 }  // namespace thidua::web

@@ -2,8 +2,8 @@
 // handler. What the shell adds around (sessions, views, formats) is tested in src/web.
 //
 //     http::testing::Pages pages{db, clock, {organisation::add_pages}};
-//     auto const reply = pages.post("/units/K101/rename", {{"name", "Cục Một"}, {"version", "1"}}, clerk);
-//     EXPECT_EQ(reply.status, 200);
+//     auto const reply = pages.post("/units/K101/rename", {{"name", "Cục Một"}, {"version", "1"}},
+//     clerk); EXPECT_EQ(reply.status, 200);
 #pragma once
 
 #include "http/page.h"
@@ -34,7 +34,9 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 class Pages {
 public:
-    Pages(storage::Database& db, Clock const& clock, std::vector<std::function<void(Router&)>> const& add_pages)
+    Pages(storage::Database& db,
+          Clock const& clock,
+          std::vector<std::function<void(Router&)>> const& add_pages)
         : db_(db), clock_(clock)
     {
         for (auto const& add : add_pages) add(router_);
@@ -46,7 +48,9 @@ public:
     {
         return send(request_for(Method::Get, target), actor);
     }
-    Reply post(std::string_view target, Fields const& form, access::Actor const& actor,
+    Reply post(std::string_view target,
+               Fields const& form,
+               access::Actor const& actor,
                std::vector<Upload> uploads = {})
     {
         auto request = request_for(Method::Post, target);
@@ -97,7 +101,8 @@ private:
 };
 
 // Somebody with these permissions over everything; change the fields for anything else.
-inline access::Actor actor_with(std::vector<Permission> const& permissions, std::string name = "tester",
+inline access::Actor actor_with(std::vector<Permission> const& permissions,
+                                std::string name = "tester",
                                 access::Scope const& scope = "/")
 {
     access::Actor actor;
