@@ -12,6 +12,9 @@ const demoDatabase = process.env.THIDUA_DEMO_DB ?? '';
 
 export type Server = {url: string; db: string; setupCode: string; run: (...args: string[]) => string};
 
+// What people of the tests type; the shell's accounts get it on standard input.
+export const password = 'một câu dài dễ nhớ 2026';
+
 async function start(folder: string, demo: boolean): Promise<{server: Server; process: ChildProcess}> {
     const file = join(folder, 'thidua.db');
     const db = `sqlite:${file}`;
@@ -30,7 +33,7 @@ async function start(folder: string, demo: boolean): Promise<{server: Server; pr
     });
     const url = await listening;
     const setupCode = () => /\b([a-z0-9]{4}(?:-[a-z0-9]{4}){3})\b/i.exec(said)?.[1] ?? '';
-    const run = (...args: string[]) => execFileSync(program, [...args, '--db', db], {encoding: 'utf8'});
+    const run = (...args: string[]) => execFileSync(program, [...args, '--db', db], {encoding: 'utf8', input: `${password}\n`});
     return {server: {url, db, get setupCode() { return setupCode(); }, run}, process: child};
 }
 
@@ -76,10 +79,10 @@ export async function sound(page: Page) {
     expect(await page.locator('body').innerText(), page.url()).not.toContain('⟦');
 }
 
-export async function signIn(page: Page, url: string, name: string, password = 'thidua-demo') {
+export async function signIn(page: Page, url: string, name: string, secret = 'thidua-demo') {
     await page.goto(`${url}/login`);
     await page.fill('input[name=username]', name);
-    await page.fill('input[name=password]', password);
+    await page.fill('input[name=password]', secret);
     await page.locator('main form button').first().click();
     await page.waitForURL(address => !address.pathname.startsWith('/login') && !address.pathname.startsWith('/session'));
 }

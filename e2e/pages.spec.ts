@@ -1,0 +1,45 @@
+// Every page that a role's menu leads to, and the records behind the lists, is sound at both sizes.
+import {expect, signIn, sound, test} from './fixtures';
+
+const records = ['/persons/NV000011', '/persons/NV000011/sheet', '/units/D201', '/units/D201/sheet', '/search?q=nguyen+van',
+    '/summary?from=2014-01-01&to=2019-12-31', '/summary?from=2014-01-01&to=2019-12-31&by=unit', '/awards?award=bk-ban&year=2018',
+    '/decisions/new', '/units/D201/rename', '/units/D201/merge', '/persons/new', '/award-types/new', '/register/checks', '/guide', '/no-such-page'];
+
+for (const who of ['thuongtruc', 'quantri', 'troly', 'lanhdao', 'nhanvien']) {
+    test(`pages of ${who}`, async ({page, demo}, info) => {
+        test.skip(info.project.name === 'phone' && !['thuongtruc', 'nhanvien'].includes(who), 'the same pages on the desk');
+        test.setTimeout(300_000);
+        await signIn(page, demo.url, who);
+        const links = await page.locator('nav a[href^="/"]').evaluateAll(all => all.map(a => a.getAttribute('href') ?? ''));
+        expect(links.length).toBeGreaterThan(0);
+        const more = who === 'thuongtruc' ? records : who === 'nhanvien' ? ['/persons/NV000011', '/persons/NV000011/sheet'] : [];
+        for (const address of new Set([...links, '/profile', ...more])) {
+            const answer = await page.goto(demo.url + address);
+            expect(answer?.status(), address).toBe(address === '/no-such-page' ? 404 : 200);
+            await sound(page);
+        }
+    });
+}
+
+test('public pages and log-in need no account', async ({page, demo}) => {
+    for (const address of ['/login', '/public', '/public/awards', '/guide']) {
+        expect((await page.goto(demo.url + address))?.status(), address).toBe(200);
+        await sound(page);
+    }
+});
+
+test('dark mode and English are sound too', async ({page, demo}) => {
+    await page.emulateMedia({colorScheme: 'dark'});
+    await signIn(page, demo.url, 'thuongtruc');
+    for (const address of ['/', '/awards', '/persons/NV000011', '/decisions/new']) {
+        await page.goto(demo.url + address);
+        await sound(page);
+    }
+});
+
+test('a staff member sees the own sheet and nobody else', async ({page, demo}) => {
+    await signIn(page, demo.url, 'nhanvien');
+    expect((await page.goto(`${demo.url}/persons/NV000012`))?.status()).toBe(404);
+    expect((await page.goto(`${demo.url}/persons/NV000012/sheet`))?.status()).toBe(404);
+    expect((await page.goto(`${demo.url}/persons/NV000011/sheet`))?.status()).toBe(200);
+});
