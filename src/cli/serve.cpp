@@ -11,6 +11,7 @@
 #include "organisation/daily.h"
 #include "terms/locale.h"
 #include "web/app.h"
+#include "web/log.h"
 #include "web/pages.h"
 #include "web/server.h"
 
@@ -90,6 +91,7 @@ Result<void> run(Common const& common, Serve const& options, storage::Database& 
     jobs::Runner runner{db, *clock, identity::load_actor};  // Ends with the server.
     start_jobs(runner, db, *clock);
 
+    web::start_log();
     web::ServeOptions serving;
     serving.listen = options.listen;
     serving.certificate_file = options.certificate;
