@@ -207,7 +207,7 @@ Result<Case> case_in(Document const& document)
     one.clause = TD_TRY(fields.word("clause", ""));
     auto const sureness = TD_TRY(fields.word("confidence", "A"));
     one.confidence = TD_TRY(confidence_in(document, sureness));
-    fields.take("rule");
+    for (auto const* remark : {"rule", "note"}) fields.take(remark);
     TD_CHECK(fields.done());
     return one;
 }

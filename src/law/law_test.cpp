@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 #include <sstream>
 
 namespace thidua::law {
@@ -67,7 +70,7 @@ TEST(LawCases, EveryCaseGivesTheAnswerItExpects)
             ++count;
         }
     }
-    EXPECT_GE(count, 80);
+    EXPECT_GE(count, 320);
 }
 
 TEST(LawPacks, FaultsAreNamedWithFileAndLine)
@@ -85,6 +88,101 @@ TEST(LawPacks, FaultsAreNamedWithFileAndLine)
     EXPECT_NE(missing.find("no standard for hch-qkqt of persons in R2"), std::string::npos) << missing;
     auto const twice = fault("law/act-06-2022/medals.yaml", "award: hch-csvv-3", "award: hch-qkqt");
     EXPECT_NE(twice.find("stands already at"), std::string::npos) << twice;
+}
+
+// From before the first regime to after the last: each day has one regime, each award one standard.
+TEST(LawPacks, ExactlyOneVersionAppliesOnEveryDay)
+{
+    for (auto day = *make_date(2014, 1, 1); day <= *make_date(2027, 12, 31); day = day.plus_days(1)) {
+        auto const holds = [day](Regime const& regime) { return regime.from <= day && day <= regime.to; };
+        ASSERT_EQ(std::count_if(book().regimes.begin(), book().regimes.end(), holds), 1) << to_iso(day);
+        auto const* regime = book().regime_on(day);
+        for (auto const& [code, award] : book().awards) {
+            auto const stands = [&](Standard const& each) { return each.award == code && each.regime == regime->id; };
+            auto const expected = regime->unread.empty() ? int{award.for_persons} + int{award.for_units} : 0;
+            if (day != regime->from && day != regime->to) continue;
+            EXPECT_EQ(std::count_if(book().standards.begin(), book().standards.end(), stands), expected)
+                << code << ' ' << to_iso(day);
+        }
+    }
+}
+
+using Decided = std::map<std::pair<std::string, int>, std::set<Truth>>;
+
+void note(Standard const& standard, Finding const& finding, Decided& decided)
+{
+    if (finding.parts.empty() && !finding.attested && !std::holds_alternative<Open>(finding.node->what)) {
+        decided[{standard.award, finding.node->line}].insert(finding.value);
+    }
+    for (auto const& part : finding.parts) note(standard, part, decided);
+}
+
+// A requirement that the cases only ever see met, or only ever not met, is not tested by them.
+TEST(LawCases, DecideNearlyEveryRequirementBothWays)
+{
+    Decided decided;
+    for (auto const& file : pack_files()) {
+        if (!file.name.starts_with("law/cases/")) continue;
+        auto const cases = read_cases(file.bytes, file.name);
+        ASSERT_TRUE(cases) << words(cases.error());
+        for (auto const& each : *cases) {
+            auto const verdict = evaluate(book(), each.facts, each.question);
+            auto const* standard = book().standard(each.question.award, each.facts.subject, verdict.regime);
+            if (standard != nullptr && verdict.finding) note(*standard, *verdict.finding, decided);
+        }
+    }
+    std::size_t both = 0;
+    for (auto const& [leaf, values] : decided) both += values.size() > 1 ? 1 : 0;
+    RecordProperty("leaves", static_cast<int>(decided.size()));
+    RecordProperty("decided_both_ways", static_cast<int>(both));
+    EXPECT_GE(both * 100, decided.size() * 50) << both << " of " << decided.size();
+}
+
+Facts with_titles(std::vector<int> const& years)
+{
+    Facts facts;
+    for (int const year : years) {
+        facts.history.awards.push_back({"cstd-co-so", year, year, *make_date(year, 12, 20), Mode::Merit, ""});
+    }
+    return facts;
+}
+
+TEST(Outlook, TheNextTitleNeedsAsManyYearsAsTheChainIsShort)
+{
+    Question const question{"cstd-bo", 2018, *make_date(2018, 12, 31)};
+    EXPECT_EQ(look_ahead(book(), with_titles({2017, 2018}), question).earliest_year, 2019);
+    EXPECT_EQ(look_ahead(book(), with_titles({2016, 2018}), question).earliest_year, 2020);
+    EXPECT_EQ(look_ahead(book(), with_titles({}), question).earliest_year, 2021);
+}
+
+TEST(Outlook, AnUnreadTextGivesAProjectionButNoYear)
+{
+    auto const outlook = look_ahead(book(), with_titles({2024, 2025}), {"cstd-bo", 2025, *make_date(2025, 12, 31)});
+    EXPECT_EQ(outlook.earliest_year, std::nullopt);
+    EXPECT_EQ(outlook.regime, "R2");
+    EXPECT_EQ(outlook.answer, Answer::NotEligible);
+    EXPECT_EQ(outlook.projected_year, 2026);
+}
+
+TEST(Verdict, NamesThePrincipleThatTookTheYearsAway)
+{
+    auto facts = with_titles({2023, 2024, 2025});
+    facts.history.initiatives.push_back({2025, Level::Ministry, "sang-kien", ""});
+    facts.history.disciplines.push_back({"khien-trach", *make_date(2022, 5, 1), make_date(2023, 5, 1)});
+    auto const verdict = evaluate(book(), facts, {"cstd-bo", 2025, *make_date(2026, 2, 10)});
+    EXPECT_EQ(verdict.answer, Answer::NotEligible);
+    EXPECT_EQ(verdict.failed, (std::vector<std::string>{"Luật 06/2022/QH15, Điều 22, khoản 1, điểm a",
+                                                        "Nghị định 152/2025/NĐ-CP, Điều 4, khoản 4"}));
+}
+
+TEST(CaseReader, ReadsTheKeyOnAndRefusesWhatItDoesNotKnow)
+{
+    auto const cases = read_cases("- {name: a, award: ldtt, subject: person, year: 2025, history: {transfers: [{on: 2025-09-01}]}, expect: eligible}", "x.yaml");
+    ASSERT_TRUE(cases) << words(cases.error());
+    EXPECT_EQ(cases->front().facts.history.transfers.front().on, *make_date(2025, 9, 1));
+    auto const wrong = read_cases("- name: a\n  award: ldtt\n  subject: person\n  year: 2025\n  histroy: {}\n  expect: eligible\n", "x.yaml");
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(words(wrong.error()), "x.yaml:5:unknown field 'histroy':");
 }
 
 }  // namespace

@@ -26,6 +26,11 @@ void add(History& to, History const& from, bool own_ratings_win)
     append(to.transfers, from.transfers);
     append(to.posts, from.posts);
     if (from.joined) to.joined = to.joined ? std::min(*to.joined, *from.joined) : *from.joined;
+}
+
+// What was true of the unit in the year asked for, told under its old name.
+void add_year(History& to, History const& from)
+{
     if (!to.block) to.block = from.block;
     if (!to.party_clean) to.party_clean = from.party_clean;
     if (!to.members) to.members = from.members;
@@ -37,7 +42,10 @@ History renamed(History const& history, std::vector<History>& merged)
     History own = history;
     own.lineage.clear();
     for (auto const& before : history.lineage) {
-        if (before.kind == Succession::Rename) add(own, renamed(before.history, merged), true);
+        if (before.kind != Succession::Rename) continue;
+        auto const same_unit = renamed(before.history, merged);
+        add(own, same_unit, true);
+        add_year(own, same_unit);
     }
     for (auto const& before : history.lineage) {
         if (before.kind == Succession::Rename) continue;
@@ -58,7 +66,7 @@ std::vector<Facts> readings_of(Facts const& facts)
     certain.history = renamed(facts.history, merged);
     std::vector<Facts> readings = {certain};
     if (merged.empty()) return readings;
-    History all = merged.front();
+    History all;
     for (auto const& before : merged) {
         readings.push_back(certain);
         add(readings.back().history, before, true);
