@@ -1,4 +1,5 @@
-// thidua law list | show | test: the rule packs the program carries, and legal cases run against them.
+// thidua law list | show | test: the rule packs the program carries, and legal cases run against
+// them.
 #include "law/report.h"
 
 #include "cli/commands.h"
@@ -15,8 +16,11 @@ namespace {
 
 law::Speaker speaker(std::string const& language)
 {
-    return {law::built_in(), language,
-            [](std::string const& in, std::string const& key, Args const& args) { return terms::text(in, key, args); }};
+    return {law::built_in(),
+            language,
+            [](std::string const& in, std::string const& key, Args const& args) {
+                return terms::text(in, key, args);
+            }};
 }
 
 void print(std::string const& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
@@ -59,10 +63,11 @@ int law_list(Common const& common, std::string const& on)
     for (auto const& item : list) {
         auto const& row = item.as_object();
         auto const word = [&row](char const* name) {
-            return row.at(name).is_null() ? std::string("-") : std::string(row.at(name).as_string());
+            return row.at(name).is_null() ? std::string("-")
+                                          : std::string(row.at(name).as_string());
         };
-        print(word("award") + "\t" + word("subject") + "\t" + word("regime") + "\t" + word("from") + "\t" + word("to") +
-              "\t" + word("confidence") + "\t" + word("act") + "\n");
+        print(word("award") + "\t" + word("subject") + "\t" + word("regime") + "\t" + word("from") +
+              "\t" + word("to") + "\t" + word("confidence") + "\t" + word("act") + "\n");
     }
     return kDone;
 }
@@ -75,7 +80,9 @@ int law_show(Common const& common, std::string const& award, std::string const& 
         return complain(common, bad_input("law.cases.unknown-award", {{"award", award}}));
     }
     if (common.json) {
-        print(boost::json::serialize(law::show_document(speaker("vi"), speaker("en"), award, *day)) + "\n");
+        print(
+            boost::json::serialize(law::show_document(speaker("vi"), speaker("en"), award, *day)) +
+            "\n");
     } else {
         print(law::show_text(speaker(common.language), award, *day));
     }
@@ -89,7 +96,9 @@ int law_test(Common const& common, std::vector<std::string> const& files)
         auto const cases = cases_in(file);
         if (!cases) return complain(common, cases.error());
         auto more = law::run_cases(law::built_in(), *cases);
-        outcomes.insert(outcomes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+        outcomes.insert(outcomes.end(),
+                        std::make_move_iterator(more.begin()),
+                        std::make_move_iterator(more.end()));
     }
     std::size_t failed = 0;
     std::string lines;
@@ -102,7 +111,8 @@ int law_test(Common const& common, std::vector<std::string> const& files)
     if (common.json) {
         print(boost::json::serialize(law::cases_document(outcomes)) + "\n");
     } else {
-        print(lines + std::to_string(outcomes.size() - failed) + " passed, " + std::to_string(failed) + " failed\n");
+        print(lines + std::to_string(outcomes.size() - failed) + " passed, " +
+              std::to_string(failed) + " failed\n");
     }
     return failed == 0 ? kDone : kNo;
 }

@@ -19,7 +19,9 @@ Result<Clause> source_in(Fields& fields)
 Result<MoneyTable::Salary> salary_in(Document const& document)
 {
     auto fields = TD_TRY(Fields::of(document));
-    MoneyTable::Salary salary{TD_TRY(fields.need_day("from")), TD_TRY(fields.number("amount")), TD_TRY(source_in(fields))};
+    MoneyTable::Salary salary{TD_TRY(fields.need_day("from")),
+                              TD_TRY(fields.number("amount")),
+                              TD_TRY(source_in(fields))};
     TD_CHECK(fields.done());
     return salary;
 }
@@ -27,7 +29,8 @@ Result<MoneyTable::Salary> salary_in(Document const& document)
 Result<MoneyTable::Rounding> rounding_in(Document const& document)
 {
     auto fields = TD_TRY(Fields::of(document));
-    MoneyTable::Rounding rounding{TD_TRY(fields.need_day("from")), TD_TRY(fields.number("step")), TD_TRY(source_in(fields))};
+    MoneyTable::Rounding rounding{
+        TD_TRY(fields.need_day("from")), TD_TRY(fields.number("step")), TD_TRY(source_in(fields))};
     if (rounding.step < 1) return at(document, "a step is at least 1");
     TD_CHECK(fields.done());
     return rounding;
@@ -49,14 +52,19 @@ Result<MoneyTable::Coefficient> coefficient_in(Document const& document)
 }
 
 template <class T>
-Result<void> rows_at(Document const& document, std::string_view name, Result<T> (*read)(Document const&), std::vector<T>& rows)
+Result<void> rows_at(Document const& document,
+                     std::string_view name,
+                     Result<T> (*read)(Document const&),
+                     std::vector<T>& rows)
 {
     auto const* list = document.find(name);
-    if (list == nullptr || !list->is_list()) return at(document, "'" + std::string(name) + "' is missing");
+    if (list == nullptr || !list->is_list())
+        return at(document, "'" + std::string(name) + "' is missing");
     for (auto const& item : list->items) {
         rows.push_back(TD_TRY(read(item)));
         if constexpr (!std::is_same_v<T, MoneyTable::Coefficient>) {
-            if (rows.size() > 1 && rows.back().from <= rows[rows.size() - 2].from) return at(item, "not in order of time");
+            if (rows.size() > 1 && rows.back().from <= rows[rows.size() - 2].from)
+                return at(item, "not in order of time");
         }
     }
     return {};
@@ -71,7 +79,10 @@ T const* in_force(std::vector<T> const& rows, Date day)
     return found;
 }
 
-std::int64_t rounded_up(std::int64_t sum, std::int64_t step) { return (sum + step - 1) / step * step; }
+std::int64_t rounded_up(std::int64_t sum, std::int64_t step)
+{
+    return (sum + step - 1) / step * step;
+}
 
 }  // namespace
 
@@ -85,7 +96,10 @@ Result<MoneyTable> read_money(PackFile const& file)
     return table;
 }
 
-std::optional<Bonus> bonus(MoneyTable const& table, std::string const& award, Subject subject, Date decided)
+std::optional<Bonus> bonus(MoneyTable const& table,
+                           std::string const& award,
+                           Subject subject,
+                           Date decided)
 {
     auto const* salary = in_force(table.salaries, decided);
     auto const* rounding = in_force(table.roundings, decided);
@@ -95,8 +109,13 @@ std::optional<Bonus> bonus(MoneyTable const& table, std::string const& award, Su
         int const coefficient = subject == Subject::Person ? row.person : row.unit;
         if (decided < row.from || decided > row.to || coefficient == 0) continue;
         std::int64_t const product = coefficient * salary->amount / 1000;
-        Bonus result{rounded_up(product, rounding->step), coefficient, salary->amount, salary->source.clause, rounding->source.clause};
-        result.confidence = std::max({row.confidence, salary->source.confidence, rounding->source.confidence});
+        Bonus result{rounded_up(product, rounding->step),
+                     coefficient,
+                     salary->amount,
+                     salary->source.clause,
+                     rounding->source.clause};
+        result.confidence =
+            std::max({row.confidence, salary->source.confidence, rounding->source.confidence});
         if (subject == Subject::Unit && row.person * 2 == row.unit) {
             auto const doubled = 2 * rounded_up(row.person * salary->amount / 1000, rounding->step);
             if (doubled != result.amount) result.other_amount = doubled;

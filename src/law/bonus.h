@@ -40,10 +40,14 @@ struct Bonus {
     std::int64_t base_salary = 0;
     std::string salary_clause, rounding_clause;
     Confidence confidence = Confidence::A;
-    // Whether a unit's sum is rounded before or after it is doubled is unread: the other sum, where it differs.
+    // Whether a unit's sum is rounded before or after it is doubled is unread: the other sum, where
+    // it differs.
     std::optional<std::int64_t> other_amount;
 };
 // Nothing where no coefficient or salary is known for the day.
-std::optional<Bonus> bonus(MoneyTable const& table, std::string const& award, Subject subject, Date decided);
+std::optional<Bonus> bonus(MoneyTable const& table,
+                           std::string const& award,
+                           Subject subject,
+                           Date decided);
 
 }  // namespace thidua::law

@@ -13,11 +13,15 @@ Names<Rating> const kRatings = {{"khong-hoan-thanh", Rating::NotCompleted},
                                 {"hoan-thanh", Rating::Completed},
                                 {"tot", Rating::Good},
                                 {"xuat-sac", Rating::Excellent}};
-Names<Mode> const kModes = {{"cong-trang", Mode::Merit},       {"dot-xuat", Mode::Sudden},
-                            {"chuyen-de", Mode::Thematic},     {"cong-hien", Mode::LongService},
-                            {"nien-han", Mode::LengthOfService}, {"doi-ngoai", Mode::Foreign},
+Names<Mode> const kModes = {{"cong-trang", Mode::Merit},
+                            {"dot-xuat", Mode::Sudden},
+                            {"chuyen-de", Mode::Thematic},
+                            {"cong-hien", Mode::LongService},
+                            {"nien-han", Mode::LengthOfService},
+                            {"doi-ngoai", Mode::Foreign},
                             {"khang-chien", Mode::Wartime}};
-Names<Level> const kLevels = {{"co-so", Level::Base}, {"bo", Level::Ministry}, {"toan-quoc", Level::Nation}};
+Names<Level> const kLevels = {
+    {"co-so", Level::Base}, {"bo", Level::Ministry}, {"toan-quoc", Level::Nation}};
 
 template <class T>
 std::optional<T> value_of(Names<T> const& names, std::string_view code)
@@ -79,7 +83,9 @@ Regime const* LawBook::regime(std::string_view id) const
     return nullptr;
 }
 
-Standard const* LawBook::standard(std::string_view award, Subject subject, std::string_view regime) const
+Standard const* LawBook::standard(std::string_view award,
+                                  Subject subject,
+                                  std::string_view regime) const
 {
     auto const found = index_.find(key_of(award, subject, regime));
     return found == index_.end() ? nullptr : &standards[found->second];

@@ -36,7 +36,8 @@ struct Regime {
     bool pending_defers = true;
     std::string projection;  // The last regime that was read; only with `unread`.
     Clause deferral, restart, once, modes;
-    bool windows_from_decision = false;  // Time runs from the decision of the base award, not its period.
+    bool windows_from_decision =
+        false;  // Time runs from the decision of the base award, not its period.
     std::map<Mode, Worth> state_worth, other_worth;
     // A refusal of a dossier received in this period may be mended by a more favourable new law.
     std::optional<Date> favour_from, favour_to;
@@ -61,7 +62,9 @@ public:
 
     Regime const* regime_on(Date received) const;
     Regime const* regime(std::string_view id) const;
-    Standard const* standard(std::string_view award, Subject subject, std::string_view regime) const;
+    Standard const* standard(std::string_view award,
+                             Subject subject,
+                             std::string_view regime) const;
     // Called once all standards stand.
     void index();
 
@@ -75,7 +78,8 @@ struct PackFile {
     std::string bytes;
 };
 
-// Reads awards.csv, the regimes and the packs; a fault in any of them is an error with file and line.
+// Reads awards.csv, the regimes and the packs; a fault in any of them is an error with file and
+// line.
 Result<LawBook> read_book(std::vector<PackFile> const& files);
 
 // The packs the program carries in itself; throws std::logic_error where they are broken.

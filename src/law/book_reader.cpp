@@ -19,9 +19,12 @@ std::vector<std::string> cells_of(std::string_view line)
     std::vector<std::string> cells(1);
     bool quoted = false;
     for (char const c : line) {
-        if (c == '"') quoted = !quoted;
-        else if (c == ',' && !quoted) cells.emplace_back();
-        else if (c != '\r') cells.back() += c;
+        if (c == '"')
+            quoted = !quoted;
+        else if (c == ',' && !quoted)
+            cells.emplace_back();
+        else if (c != '\r')
+            cells.back() += c;
     }
     return cells;
 }
@@ -61,10 +64,14 @@ Result<std::map<Mode, Worth>> worth_in(Document const& value)
     for (auto const& [code, word] : value.fields) {
         auto const mode = mode_of(code);
         if (!mode) return at(word, "unknown mode '" + code + "'");
-        if (word.text == "counts") worth[*mode] = Worth::Counts;
-        else if (word.text == "open") worth[*mode] = Worth::Open;
-        else if (word.text == "never") worth[*mode] = Worth::Never;
-        else return at(word, "counts, open or never is expected");
+        if (word.text == "counts")
+            worth[*mode] = Worth::Counts;
+        else if (word.text == "open")
+            worth[*mode] = Worth::Open;
+        else if (word.text == "never")
+            worth[*mode] = Worth::Never;
+        else
+            return at(word, "counts, open or never is expected");
     }
     if (worth.size() != 7) return at(value, "every mode needs its worth");
     return worth;
@@ -87,12 +94,14 @@ Result<Regime> read_regime(Document const& document)
     regime.restart = TD_TRY(clause_at(fields, "restart"));
     regime.once = TD_TRY(clause_at(fields, "once"));
     auto const window = TD_TRY(fields.word("window-from", "period"));
-    if (window != "period" && window != "decision") return at(document, "window-from is period or decision");
+    if (window != "period" && window != "decision")
+        return at(document, "window-from is period or decision");
     regime.windows_from_decision = window == "decision";
     if (auto const* modes = fields.take("modes")) {
         auto inner = TD_TRY(Fields::of(*modes));
         auto const sureness = TD_TRY(inner.word("confidence"));
-        regime.modes = Clause{TD_TRY(inner.word("clause")), TD_TRY(confidence_in(*modes, sureness))};
+        regime.modes =
+            Clause{TD_TRY(inner.word("clause")), TD_TRY(confidence_in(*modes, sureness))};
         auto const* state = TD_TRY(inner.need("state"));
         auto const* other = TD_TRY(inner.need("other"));
         regime.state_worth = TD_TRY(worth_in(*state));
@@ -120,7 +129,8 @@ Result<void> read_regimes(Document const& document, LawBook& book)
         if (!book.regimes.empty()) {
             auto const due = book.regimes.back().to.plus_days(1);
             if (regime.from < due) return at(item, "overlaps regime " + book.regimes.back().id);
-            if (regime.from > due) return at(item, "leaves a gap after regime " + book.regimes.back().id);
+            if (regime.from > due)
+                return at(item, "leaves a gap after regime " + book.regimes.back().id);
         }
         if (!regime.projection.empty() && book.regime(regime.projection) == nullptr) {
             return at(item, "unknown regime '" + regime.projection + "'");
@@ -133,11 +143,15 @@ Result<void> read_regimes(Document const& document, LawBook& book)
 struct RuleReader {
     LawBook& book;
     Fragments const& fragments;
-    std::map<std::string, std::string> places = {};  // Where each standard was read, for the errors.
+    std::map<std::string, std::string> places =
+        {};  // Where each standard was read, for the errors.
 
     Result<void> add(Standard standard, Document const& where)
     {
-        std::string const key = standard.award + (standard.subject == Subject::Person ? " of persons in " : " of units in ") + standard.regime;
+        std::string const key =
+            standard.award +
+            (standard.subject == Subject::Person ? " of persons in " : " of units in ") +
+            standard.regime;
         auto const place = where.file + ":" + std::to_string(where.line);
         if (auto const [it, fresh] = places.emplace(key, place); !fresh) {
             return at(where, "the standard for " + key + " stands already at " + it->second);
@@ -155,16 +169,19 @@ struct RuleReader {
         auto const counts = TD_TRY(fields.words("counts"));
         auto const* requires_ = TD_TRY(fields.need("requires"));
         TD_CHECK(fields.done());
-        if (subject != "person" && subject != "unit" && subject != "any") return at(rule, "subject is person, unit or any");
+        if (subject != "person" && subject != "unit" && subject != "any")
+            return at(rule, "subject is person, unit or any");
         for (auto const& word : counts) {
-            if (word != "restart" && word != "once") return at(rule, "unknown principle '" + word + "'");
+            if (word != "restart" && word != "once")
+                return at(rule, "unknown principle '" + word + "'");
         }
         bool const restarts = std::find(counts.begin(), counts.end(), "restart") != counts.end();
         bool const once = std::find(counts.begin(), counts.end(), "once") != counts.end();
         for (auto const& regime : regimes) {
             auto const* known = book.regime(regime);
             if (known == nullptr) return at(rule, "unknown regime '" + regime + "'");
-            if (!known->unread.empty()) return at(rule, "regime " + regime + " is unread: it can have no standard");
+            if (!known->unread.empty())
+                return at(rule, "regime " + regime + " is unread: it can have no standard");
             NodeReader reader{book, regime, fragments, "", std::nullopt};
             auto root = TD_TRY(reader.read(*requires_));
             if (!root) return at(*requires_, "nothing stands in regime " + regime);
@@ -172,10 +189,14 @@ struct RuleReader {
                 auto const award = book.awards.find(code);
                 if (award == book.awards.end()) return at(rule, "unknown award '" + code + "'");
                 for (auto const each : {Subject::Person, Subject::Unit}) {
-                    bool const wanted = subject == "any" || (subject == "person") == (each == Subject::Person);
-                    bool const possible = each == Subject::Person ? award->second.for_persons : award->second.for_units;
-                    if (wanted && !possible && subject != "any") return at(rule, code + " is not given to a " + subject);
-                    if (wanted && possible) TD_CHECK(add(Standard{code, each, regime, restarts, once, *root}, rule));
+                    bool const wanted =
+                        subject == "any" || (subject == "person") == (each == Subject::Person);
+                    bool const possible = each == Subject::Person ? award->second.for_persons
+                                                                  : award->second.for_units;
+                    if (wanted && !possible && subject != "any")
+                        return at(rule, code + " is not given to a " + subject);
+                    if (wanted && possible)
+                        TD_CHECK(add(Standard{code, each, regime, restarts, once, *root}, rule));
                 }
             }
         }
@@ -193,7 +214,10 @@ Result<void> check_complete(LawBook const& book)
             for (auto const each : {Subject::Person, Subject::Unit}) {
                 bool const possible = each == Subject::Person ? award.for_persons : award.for_units;
                 if (possible && book.standard(code, each, regime.id) == nullptr) {
-                    return at(where, "no standard for " + code + (each == Subject::Person ? " of persons" : " of units") + " in " + regime.id);
+                    return at(where,
+                              "no standard for " + code +
+                                  (each == Subject::Person ? " of persons" : " of units") + " in " +
+                                  regime.id);
                 }
             }
         }
@@ -230,7 +254,8 @@ Result<LawBook> read_book(std::vector<PackFile> const& files)
         TD_CHECK(fields.done());
         if (list == nullptr) continue;
         for (auto const& [name, node] : list->fields) {
-            if (!fragments.emplace(name, &node).second) return at(node, "fragment '" + name + "' stands twice");
+            if (!fragments.emplace(name, &node).second)
+                return at(node, "fragment '" + name + "' stands twice");
         }
     }
     RuleReader reader{book, fragments};

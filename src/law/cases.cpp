@@ -27,7 +27,8 @@ Result<int> hundredths(Document const& scalar)
     double value = 0;
     auto const& text = scalar.text;
     auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (problem != std::errc{} || end != text.data() + text.size() || !(value >= 0 && value < 1000)) {
+    if (problem != std::errc{} || end != text.data() + text.size() ||
+        !(value >= 0 && value < 1000)) {
         return at(scalar, "a coefficient such as 0.8 is expected, not '" + text + "'");
     }
     return static_cast<int>(value * 100 + 0.5);
@@ -65,7 +66,8 @@ Result<InitiativeFact> initiative_in(Document const& document)
     if (!level) return at(document, "unknown level '" + code + "'");
     initiative.level = *level;
     initiative.kind = TD_TRY(fields.word("kind", "sang-kien"));
-    if (initiative.kind != "sang-kien" && initiative.kind != "de-tai" && initiative.kind != "muu-tri") {
+    if (initiative.kind != "sang-kien" && initiative.kind != "de-tai" &&
+        initiative.kind != "muu-tri") {
         return at(document, "unknown kind of initiative '" + initiative.kind + "'");
     }
     initiative.decision = TD_TRY(fields.word("decision", ""));
@@ -76,7 +78,8 @@ Result<InitiativeFact> initiative_in(Document const& document)
 Result<DisciplineFact> discipline_in(Document const& document)
 {
     auto fields = TD_TRY(Fields::of(document));
-    DisciplineFact measure{TD_TRY(fields.word("kind")), TD_TRY(fields.need_day("from")), TD_TRY(fields.day("to"))};
+    DisciplineFact measure{
+        TD_TRY(fields.word("kind")), TD_TRY(fields.need_day("from")), TD_TRY(fields.day("to"))};
     TD_CHECK(fields.done());
     return measure;
 }
@@ -84,7 +87,9 @@ Result<DisciplineFact> discipline_in(Document const& document)
 Result<AbsenceFact> absence_in(Document const& document)
 {
     auto fields = TD_TRY(Fields::of(document));
-    AbsenceFact absence{TD_TRY(fields.word("kind")), TD_TRY(fields.need_day("from")), TD_TRY(fields.day("to")),
+    AbsenceFact absence{TD_TRY(fields.word("kind")),
+                        TD_TRY(fields.need_day("from")),
+                        TD_TRY(fields.day("to")),
                         TD_TRY(fields.word("result", ""))};
     TD_CHECK(fields.done());
     return absence;
@@ -102,7 +107,8 @@ Result<PostFact> post_in(Document const& document)
 {
     auto fields = TD_TRY(Fields::of(document));
     PostFact post{TD_TRY(fields.need_day("from")), TD_TRY(fields.day("to"))};
-    if (auto const* coefficient = fields.take("coefficient")) post.coefficient = TD_TRY(hundredths(*coefficient));
+    if (auto const* coefficient = fields.take("coefficient"))
+        post.coefficient = TD_TRY(hundredths(*coefficient));
     TD_CHECK(fields.done());
     return post;
 }
@@ -121,7 +127,9 @@ Result<MemberCounts> members_in(Document const& document)
 }
 
 template <class T>
-Result<std::vector<T>> list_at(Fields& fields, std::string_view name, Result<T> (*read)(Document const&))
+Result<std::vector<T>> list_at(Fields& fields,
+                               std::string_view name,
+                               Result<T> (*read)(Document const&))
 {
     std::vector<T> items;
     auto const* list = fields.take(name);
@@ -139,10 +147,14 @@ Result<Predecessor> predecessor_in(Document const& document)
     Predecessor before;
     before.on = TD_TRY(fields.need_day("on"));
     auto const kind = TD_TRY(fields.word("kind"));
-    if (kind == "rename") before.kind = Succession::Rename;
-    else if (kind == "merge") before.kind = Succession::Merge;
-    else if (kind == "split") before.kind = Succession::Split;
-    else return at(document, "unknown kind of lineage '" + kind + "'");
+    if (kind == "rename")
+        before.kind = Succession::Rename;
+    else if (kind == "merge")
+        before.kind = Succession::Merge;
+    else if (kind == "split")
+        before.kind = Succession::Split;
+    else
+        return at(document, "unknown kind of lineage '" + kind + "'");
     if (auto const* history = fields.take("history")) before.history = TD_TRY(history_in(*history));
     TD_CHECK(fields.done());
     return before;
@@ -169,7 +181,8 @@ Result<History> history_in(Document const& document)
     auto fields = TD_TRY(Fields::of(document));
     History history;
     history.joined = TD_TRY(fields.day("joined"));
-    if (auto const* ratings = fields.take("ratings")) history.ratings = TD_TRY(ratings_in(*ratings));
+    if (auto const* ratings = fields.take("ratings"))
+        history.ratings = TD_TRY(ratings_in(*ratings));
     history.awards = TD_TRY(list_at(fields, "awards", award_in));
     history.initiatives = TD_TRY(list_at(fields, "initiatives", initiative_in));
     history.disciplines = TD_TRY(list_at(fields, "disciplines", discipline_in));
@@ -183,8 +196,10 @@ Result<History> history_in(Document const& document)
         history.block = BlockFact{TD_TRY(inner.number("rank")), TD_TRY(inner.number("of", 0))};
         TD_CHECK(inner.done());
     }
-    if (auto const* members = fields.take("members")) history.members = TD_TRY(members_in(*members));
-    if (fields.take("party_clean") != nullptr) history.party_clean = TD_TRY(fields.flag("party_clean", false));
+    if (auto const* members = fields.take("members"))
+        history.members = TD_TRY(members_in(*members));
+    if (fields.take("party_clean") != nullptr)
+        history.party_clean = TD_TRY(fields.flag("party_clean", false));
     TD_CHECK(fields.done());
     return history;
 }
@@ -201,8 +216,10 @@ Result<Case> case_in(Document const& document)
     one.facts.category = TD_TRY(fields.word("category", "officer"));
     one.facts.sex = TD_TRY(fields.word("sex", ""));
     one.question.year = TD_TRY(year_at(fields, "year"));
-    one.question.received = TD_TRY(fields.day("received")).value_or(*make_date(one.question.year, 12, 31));
-    if (auto const* history = fields.take("history")) one.facts.history = TD_TRY(history_in(*history));
+    one.question.received =
+        TD_TRY(fields.day("received")).value_or(*make_date(one.question.year, 12, 31));
+    if (auto const* history = fields.take("history"))
+        one.facts.history = TD_TRY(history_in(*history));
     one.expect = TD_TRY(fields.word("expect"));
     one.clause = TD_TRY(fields.word("clause", ""));
     auto const sureness = TD_TRY(fields.word("confidence", "A"));

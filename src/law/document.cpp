@@ -25,7 +25,8 @@ Result<Document> convert(YAML::Node const& node, std::string const& file, int de
         break;
     case YAML::NodeType::Sequence:
         document.shape = Document::Shape::List;
-        for (auto const& item : node) document.items.push_back(TD_TRY(convert(item, file, depth + 1)));
+        for (auto const& item : node)
+            document.items.push_back(TD_TRY(convert(item, file, depth + 1)));
         break;
     case YAML::NodeType::Map:
         document.shape = Document::Shape::Map;
@@ -67,7 +68,9 @@ Result<Document> read_document(std::string_view bytes, std::string const& file)
 
 Error at(Document const& where, std::string cause)
 {
-    return bad_input("law.error.file", {{"file", where.file}, {"line", std::to_string(where.line)}, {"cause", cause}});
+    return bad_input(
+        "law.error.file",
+        {{"file", where.file}, {"line", std::to_string(where.line)}, {"cause", cause}});
 }
 
 }  // namespace thidua::law

@@ -1,5 +1,5 @@
-// A YAML file as a plain tree that remembers its lines, so that every complaint names file and line.
-// Scalars stay text: what `on` or `1.0` means is for the reader of a pack or a case to say.
+// A YAML file as a plain tree that remembers its lines, so that every complaint names file and
+// line. Scalars stay text: what `on` or `1.0` means is for the reader of a pack or a case to say.
 #pragma once
 
 #include "base/result.h"

@@ -10,7 +10,8 @@ namespace {
 
 void add_once(std::vector<std::string>& clauses, std::string const& clause)
 {
-    if (!clause.empty() && std::find(clauses.begin(), clauses.end(), clause) == clauses.end()) clauses.push_back(clause);
+    if (!clause.empty() && std::find(clauses.begin(), clauses.end(), clause) == clauses.end())
+        clauses.push_back(clause);
 }
 
 void add_once(std::vector<OpenPoint>& points, OpenPoint point)
@@ -35,7 +36,8 @@ bool run_is_short(Finding const& finding)
 void collect_failed(Finding const& finding, std::vector<std::string>& clauses)
 {
     if (finding.value != Truth::NotMet) return;
-    if (finding.parts.empty() || base_is_missing(finding) || run_is_short(finding)) add_once(clauses, finding.node->clause);
+    if (finding.parts.empty() || base_is_missing(finding) || run_is_short(finding))
+        add_once(clauses, finding.node->clause);
     for (auto const& part : finding.parts) collect_failed(part, clauses);
 }
 
@@ -72,16 +74,21 @@ struct Reading {
     {
         Finder const finder(book, regime, facts, question);
         Window window{kEver, question.year};
-        if (restart && standard->restarts) window.first = std::max(window.first, finder.first_after_discipline());
-        if (once && standard->once) window.first = std::max(window.first, finder.first_after_same_form());
+        if (restart && standard->restarts)
+            window.first = std::max(window.first, finder.first_after_discipline());
+        if (once && standard->once)
+            window.first = std::max(window.first, finder.first_after_same_form());
         return finder.find(standard->root, window);
     }
 
-    // Where a principle took years away and the answer would be another with them, it is a reason too.
+    // Where a principle took years away and the answer would be another with them, it is a reason
+    // too.
     void name_principles(Truth value, Verdict& verdict) const
     {
-        if (standard->restarts && find(false, true).value > value) add_once(verdict.failed, regime.restart.clause);
-        if (standard->once && find(true, false).value > value) add_once(verdict.failed, regime.once.clause);
+        if (standard->restarts && find(false, true).value > value)
+            add_once(verdict.failed, regime.restart.clause);
+        if (standard->once && find(true, false).value > value)
+            add_once(verdict.failed, regime.once.clause);
     }
 
     Verdict judge() const
@@ -115,7 +122,8 @@ struct Reading {
         return verdict;
     }
 
-    // A refusal may be mended by a new law that is more favourable, where the dossier may still be open.
+    // A refusal may be mended by a new law that is more favourable, where the dossier may still be
+    // open.
     void favour(Verdict& verdict) const
     {
         if (!regime.favour_from) return;
@@ -141,10 +149,14 @@ std::string_view code_of(Answer answer)
     return "";
 }
 
-Verdict evaluate_under(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question)
+Verdict evaluate_under(LawBook const& book,
+                       Regime const& regime,
+                       Facts const& facts,
+                       Question const& question)
 {
     auto const* standard = book.standard(question.award, facts.subject, regime.id);
-    if (facts.history.lineage.empty()) return Reading{book, regime, standard, facts, question}.judge();
+    if (facts.history.lineage.empty())
+        return Reading{book, regime, standard, facts, question}.judge();
     auto const readings = readings_of(facts);
     auto verdict = Reading{book, regime, standard, readings.front(), question}.judge();
     for (std::size_t i = 1; i < readings.size(); ++i) {

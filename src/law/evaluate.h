@@ -43,16 +43,19 @@ struct OpenPoint {
 struct Verdict {
     Answer answer = Answer::NeedsDecision;
     std::string regime;
-    std::optional<Finding> finding;    // Absent where the regime is unread.
-    std::vector<std::string> failed;   // Clauses, each once.
+    std::optional<Finding> finding;   // Absent where the regime is unread.
+    std::vector<std::string> failed;  // Clauses, each once.
     std::vector<OpenPoint> open;
-    std::vector<std::string> notes;    // Clauses to keep in mind that changed nothing.
+    std::vector<std::string> notes;  // Clauses to keep in mind that changed nothing.
 };
 
 // The book must outlive the verdict.
 Verdict evaluate(LawBook const& book, Facts const& facts, Question const& question);
 // By the text of a chosen regime whatever the day: for projections.
-Verdict evaluate_under(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question);
+Verdict evaluate_under(LawBook const& book,
+                       Regime const& regime,
+                       Facts const& facts,
+                       Question const& question);
 
 struct Outlook {
     // The first year from the question's on in which the best the subject can do is enough; nothing

@@ -30,15 +30,23 @@ Finding result(bool met)
 
 }  // namespace
 
-Finder::Finder(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question)
-    : book_(book), regime_(regime), facts_(facts), history_(facts.history), question_(question),
-      worth_(book.awards.at(question.award).level == "state" ? regime.state_worth : regime.other_worth)
-{
-}
+Finder::Finder(LawBook const& book,
+               Regime const& regime,
+               Facts const& facts,
+               Question const& question)
+    : book_(book),
+      regime_(regime),
+      facts_(facts),
+      history_(facts.history),
+      question_(question),
+      worth_(book.awards.at(question.award).level == "state" ? regime.state_worth
+                                                             : regime.other_worth)
+{}
 
 Finding Finder::find(Node const& node, Window window) const
 {
-    auto finding = std::visit([&](auto const& what) { return operator_value(what, window); }, node.what);
+    auto finding =
+        std::visit([&](auto const& what) { return operator_value(what, window); }, node.what);
     finding.node = &node;
     if (finding.value == Truth::NotMet && !node.point.empty()) {
         if (!node.open_when || find(*node.open_when, window).value != Truth::NotMet) {
@@ -64,7 +72,8 @@ int Finder::first_after_same_form() const
     int first = kEver;
     for (auto const& award : history_.awards) {
         if (award.award != question_.award || award.mode != Mode::Merit) continue;
-        if (known(award.decided) && award.to <= question_.year) first = std::max(first, first_year_after(award));
+        if (known(award.decided) && award.to <= question_.year)
+            first = std::max(first, first_year_after(award));
     }
     return first;
 }
@@ -86,7 +95,8 @@ int Finder::first_year_after(AwardFact const& award) const
 
 // Awards that count for the question: decided by the day of receipt, of a closing year inside the
 // window, and each year of one title once.
-std::vector<Finder::Counted> Finder::counted(std::vector<std::string> const& codes, Window window) const
+std::vector<Finder::Counted> Finder::counted(std::vector<std::string> const& codes,
+                                             Window window) const
 {
     std::vector<Counted> found;
     for (auto const& award : history_.awards) {
@@ -97,8 +107,10 @@ std::vector<Finder::Counted> Finder::counted(std::vector<std::string> const& cod
         auto const same = std::find_if(found.begin(), found.end(), [&](Counted const& other) {
             return other.award->award == award.award && other.award->to == award.to;
         });
-        if (same == found.end()) found.push_back({&award, value});
-        else if (value > same->value) *same = {&award, value};
+        if (same == found.end())
+            found.push_back({&award, value});
+        else if (value > same->value)
+            *same = {&award, value};
     }
     return found;
 }
@@ -132,12 +144,17 @@ Finding Finder::count(std::vector<Counted> const& awards, int at_least) const
     }
     int const possible = static_cast<int>(awards.size());
     finding.found = sure;
-    finding.value = sure >= at_least ? Truth::Met : possible >= at_least ? Truth::Open : Truth::NotMet;
+    finding.value = sure >= at_least       ? Truth::Met
+                    : possible >= at_least ? Truth::Open
+                                           : Truth::NotMet;
     finding.open_by_mode = finding.value == Truth::Open;
     return finding;
 }
 
-Finding Finder::operator_value(All const& what, Window window) const { return parts(what.parts, window); }
+Finding Finder::operator_value(All const& what, Window window) const
+{
+    return parts(what.parts, window);
+}
 
 Finding Finder::operator_value(Any const& what, Window window) const
 {
@@ -150,7 +167,9 @@ Finding Finder::operator_value(Any const& what, Window window) const
 Finding Finder::operator_value(Years const& what, Window window) const
 {
     int const first = what.first == kEver ? kEver : question_.year + what.first;
-    return parts(what.parts, {std::max(window.first, first), std::min(window.last, question_.year + what.last)});
+    return parts(
+        what.parts,
+        {std::max(window.first, first), std::min(window.last, question_.year + what.last)});
 }
 
 Finding Finder::operator_value(After const& what, Window window) const
@@ -158,7 +177,8 @@ Finding Finder::operator_value(After const& what, Window window) const
     Finding best = result(false);
     bool first = true;
     for (auto const& base : counted(what.awards, {kEver, question_.year})) {
-        auto tried = parts(what.parts, {std::max(window.first, first_year_after(*base.award)), window.last});
+        auto tried =
+            parts(what.parts, {std::max(window.first, first_year_after(*base.award)), window.last});
         tried.open_by_mode = base.value == Truth::Open;
         tried.value = std::min(tried.value, base.value);
         tried.evidence.push_back(evidence_of(*base.award));
@@ -217,7 +237,8 @@ Finding Finder::operator_value(Titles const& what, Window window) const
         Finding tried;
         for (int year = closing - what.years + 1; year <= closing; ++year) {
             auto const found = by_year.find(year);
-            tried.value = std::min(tried.value, found == by_year.end() ? Truth::NotMet : found->second.value);
+            tried.value =
+                std::min(tried.value, found == by_year.end() ? Truth::NotMet : found->second.value);
         }
         tried.open_by_mode = tried.value == Truth::Open;
         if (tried.value > best.value) best = std::move(tried);
@@ -236,7 +257,8 @@ Finding Finder::operator_value(AwardCount const& what, Window window) const
     std::set<std::pair<std::string, int>> distinct;
     for (auto const& award : history_.awards) {
         if (!among(what.awards, award.award) || !known(award.decided)) continue;
-        if (award.to <= question_.year && window.holds(award.to)) distinct.emplace(award.decision + to_iso(award.decided), award.to);
+        if (award.to <= question_.year && window.holds(award.to))
+            distinct.emplace(award.decision + to_iso(award.decided), award.to);
     }
     auto finding = result(static_cast<int>(distinct.size()) >= what.at_least);
     finding.found = static_cast<int>(distinct.size());
@@ -255,7 +277,8 @@ Finding Finder::operator_value(Initiatives const& what, Window window) const
 {
     Finding finding;
     for (auto const& each : history_.initiatives) {
-        if (each.year > question_.year || !window.holds(each.year) || each.level < what.level) continue;
+        if (each.year > question_.year || !window.holds(each.year) || each.level < what.level)
+            continue;
         if (!what.kinds.empty() && !among(what.kinds, each.kind)) continue;
         finding.evidence.push_back({"initiative", each.kind, each.year, each.year, each.decision});
         ++finding.found;
@@ -276,7 +299,8 @@ Finding Finder::operator_value(NoOtherForm const& what, Window) const
     for (auto const& award : history_.awards) {
         if (!among(what.awards, award.award) || !known(award.decided)) continue;
         if (award.decided.year() != question_.received.year()) continue;
-        if (std::find(what.exempt.begin(), what.exempt.end(), award.mode) != what.exempt.end()) continue;
+        if (std::find(what.exempt.begin(), what.exempt.end(), award.mode) != what.exempt.end())
+            continue;
         finding.value = Truth::NotMet;
         finding.evidence.push_back(evidence_of(award));
     }
@@ -288,7 +312,8 @@ Finding Finder::operator_value(FiledAfter const& what, Window) const
     auto finding = result(false);
     for (auto const& each : counted(what.awards, {question_.year, question_.year})) {
         auto const last = make_date(each.award->decided.year() + what.years, what.month, what.day);
-        if (last && question_.received <= *last) finding.value = std::max(finding.value, each.value);
+        if (last && question_.received <= *last)
+            finding.value = std::max(finding.value, each.value);
         finding.evidence.push_back(evidence_of(*each.award));
     }
     finding.open_by_mode = finding.value == Truth::Open;

@@ -37,12 +37,17 @@ int working_days(Date from, Date to)
 
 }  // namespace
 
-Finding Finder::operator_value(Category const& what, Window) const { return result(among(what.in, facts_.category)); }
+Finding Finder::operator_value(Category const& what, Window) const
+{
+    return result(among(what.in, facts_.category));
+}
 
 Finding Finder::operator_value(Service const& what, Window) const
 {
     if (!history_.joined) return result(false);
-    auto const reached = [&](int years) { return complete(*history_.joined, 12 * years, question_.received); };
+    auto const reached = [&](int years) {
+        return complete(*history_.joined, 12 * years, question_.received);
+    };
     return result(reached(what.at_least) && (what.below == 0 || !reached(what.below)));
 }
 
@@ -91,10 +96,11 @@ Finding Finder::operator_value(Undisciplined const& what, Window) const
             return measure.from < first_of_year() && !ends(first_of_year()) && ends(last_of_year());
         case When::Ever: return true;
         case When::InPost:
-            return std::any_of(history_.posts.begin(), history_.posts.end(), [&](PostFact const& post) {
-                return post.coefficient >= what.coefficient && known(post.from) && !ends(post.from) &&
-                       (!post.to || measure.from <= *post.to);
-            });
+            return std::any_of(
+                history_.posts.begin(), history_.posts.end(), [&](PostFact const& post) {
+                    return post.coefficient >= what.coefficient && known(post.from) &&
+                           !ends(post.from) && (!post.to || measure.from <= *post.to);
+                });
         }
         return false;
     };
@@ -111,7 +117,9 @@ Finding Finder::operator_value(Undisciplined const& what, Window) const
 Finding Finder::operator_value(TransferOpinion const& what, Window) const
 {
     auto transfers = history_.transfers;
-    std::sort(transfers.begin(), transfers.end(), [](auto const& a, auto const& b) { return a.on < b.on; });
+    std::sort(transfers.begin(), transfers.end(), [](auto const& a, auto const& b) {
+        return a.on < b.on;
+    });
     auto since = first_of_year();
     if (history_.joined) since = std::max(since, *history_.joined);
     Finding finding;
@@ -173,7 +181,8 @@ Finding Finder::operator_value(Post const& what, Window) const
     for (auto const& post : history_.posts) {
         if (!known(post.from) || post.coefficient < what.coefficient) continue;
         finding.value = Truth::Met;
-        finding.evidence.push_back(period("post", std::to_string(post.coefficient), post.from, post.to));
+        finding.evidence.push_back(
+            period("post", std::to_string(post.coefficient), post.from, post.to));
     }
     return finding;
 }

@@ -22,7 +22,8 @@ std::vector<PackFile> pack_files()
         bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
         files.push_back({entry.path().string().substr(root.size() + 1), bytes.str()});
     }
-    std::sort(files.begin(), files.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
+    std::sort(
+        files.begin(), files.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
     return files;
 }
 
@@ -65,8 +66,9 @@ TEST(LawCases, EveryCaseGivesTheAnswerItExpects)
         auto const cases = read_cases(file.bytes, file.name);
         ASSERT_TRUE(cases) << words(cases.error());
         for (auto const& outcome : run_cases(book(), *cases)) {
-            EXPECT_TRUE(outcome.passed()) << file.name << ": " << outcome.name << ": expected " << outcome.expected
-                                          << ", got " << code_of(outcome.verdict.answer);
+            EXPECT_TRUE(outcome.passed())
+                << file.name << ": " << outcome.name << ": expected " << outcome.expected
+                << ", got " << code_of(outcome.verdict.answer);
             ++count;
         }
     }
@@ -75,17 +77,20 @@ TEST(LawCases, EveryCaseGivesTheAnswerItExpects)
 
 TEST(LawPacks, FaultsAreNamedWithFileAndLine)
 {
-    auto const unknown = fault("law/act-06-2022/titles.yaml", "award: cstd-bo\n", "award: cstd-xa\n");
+    auto const unknown =
+        fault("law/act-06-2022/titles.yaml", "award: cstd-bo\n", "award: cstd-xa\n");
     EXPECT_NE(unknown.find("law/act-06-2022/titles.yaml"), std::string::npos) << unknown;
     EXPECT_NE(unknown.find("unknown award 'cstd-xa'"), std::string::npos) << unknown;
     auto const gap = fault("law/regimes/regimes.yaml", "from: 2024-01-01", "from: 2024-01-02");
     EXPECT_NE(gap.find("leaves a gap after regime R0d"), std::string::npos) << gap;
     auto const overlap = fault("law/regimes/regimes.yaml", "from: 2024-01-01", "from: 2023-12-31");
     EXPECT_NE(overlap.find("overlaps regime R0d"), std::string::npos) << overlap;
-    auto const clause = fault("law/act-06-2022/medals.yaml", "          clause: \"Luật 06/2022/QH15, Điều 55\"\n", "");
+    auto const clause = fault(
+        "law/act-06-2022/medals.yaml", "          clause: \"Luật 06/2022/QH15, Điều 55\"\n", "");
     EXPECT_NE(clause.find("has no clause"), std::string::npos) << clause;
     auto const missing = fault("law/act-06-2022/medals.yaml", "regimes: [R1, R2]", "regimes: [R1]");
-    EXPECT_NE(missing.find("no standard for hch-qkqt of persons in R2"), std::string::npos) << missing;
+    EXPECT_NE(missing.find("no standard for hch-qkqt of persons in R2"), std::string::npos)
+        << missing;
     auto const twice = fault("law/act-06-2022/medals.yaml", "award: hch-csvv-3", "award: hch-qkqt");
     EXPECT_NE(twice.find("stands already at"), std::string::npos) << twice;
 }
@@ -93,15 +98,23 @@ TEST(LawPacks, FaultsAreNamedWithFileAndLine)
 // From before the first regime to after the last: each day has one regime, each award one standard.
 TEST(LawPacks, ExactlyOneVersionAppliesOnEveryDay)
 {
-    for (auto day = *make_date(2014, 1, 1); day <= *make_date(2027, 12, 31); day = day.plus_days(1)) {
-        auto const holds = [day](Regime const& regime) { return regime.from <= day && day <= regime.to; };
-        ASSERT_EQ(std::count_if(book().regimes.begin(), book().regimes.end(), holds), 1) << to_iso(day);
+    for (auto day = *make_date(2014, 1, 1); day <= *make_date(2027, 12, 31);
+         day = day.plus_days(1)) {
+        auto const holds = [day](Regime const& regime) {
+            return regime.from <= day && day <= regime.to;
+        };
+        ASSERT_EQ(std::count_if(book().regimes.begin(), book().regimes.end(), holds), 1)
+            << to_iso(day);
         auto const* regime = book().regime_on(day);
         for (auto const& [code, award] : book().awards) {
-            auto const stands = [&](Standard const& each) { return each.award == code && each.regime == regime->id; };
-            auto const expected = regime->unread.empty() ? int{award.for_persons} + int{award.for_units} : 0;
+            auto const stands = [&](Standard const& each) {
+                return each.award == code && each.regime == regime->id;
+            };
+            auto const expected =
+                regime->unread.empty() ? int{award.for_persons} + int{award.for_units} : 0;
             if (day != regime->from && day != regime->to) continue;
-            EXPECT_EQ(std::count_if(book().standards.begin(), book().standards.end(), stands), expected)
+            EXPECT_EQ(std::count_if(book().standards.begin(), book().standards.end(), stands),
+                      expected)
                 << code << ' ' << to_iso(day);
         }
     }
@@ -111,7 +124,8 @@ using Decided = std::map<std::pair<std::string, int>, std::set<Truth>>;
 
 void note(Standard const& standard, Finding const& finding, Decided& decided)
 {
-    if (finding.parts.empty() && !finding.attested && !std::holds_alternative<Open>(finding.node->what)) {
+    if (finding.parts.empty() && !finding.attested &&
+        !std::holds_alternative<Open>(finding.node->what)) {
         decided[{standard.award, finding.node->line}].insert(finding.value);
     }
     for (auto const& part : finding.parts) note(standard, part, decided);
@@ -127,7 +141,8 @@ TEST(LawCases, DecideNearlyEveryRequirementBothWays)
         ASSERT_TRUE(cases) << words(cases.error());
         for (auto const& each : *cases) {
             auto const verdict = evaluate(book(), each.facts, each.question);
-            auto const* standard = book().standard(each.question.award, each.facts.subject, verdict.regime);
+            auto const* standard =
+                book().standard(each.question.award, each.facts.subject, verdict.regime);
             if (standard != nullptr && verdict.finding) note(*standard, *verdict.finding, decided);
         }
     }
@@ -142,7 +157,8 @@ Facts with_titles(std::vector<int> const& years)
 {
     Facts facts;
     for (int const year : years) {
-        facts.history.awards.push_back({"cstd-co-so", year, year, *make_date(year, 12, 20), Mode::Merit, ""});
+        facts.history.awards.push_back(
+            {"cstd-co-so", year, year, *make_date(year, 12, 20), Mode::Merit, ""});
     }
     return facts;
 }
@@ -157,7 +173,8 @@ TEST(Outlook, TheNextTitleNeedsAsManyYearsAsTheChainIsShort)
 
 TEST(Outlook, AnUnreadTextGivesAProjectionButNoYear)
 {
-    auto const outlook = look_ahead(book(), with_titles({2024, 2025}), {"cstd-bo", 2025, *make_date(2025, 12, 31)});
+    auto const outlook =
+        look_ahead(book(), with_titles({2024, 2025}), {"cstd-bo", 2025, *make_date(2025, 12, 31)});
     EXPECT_EQ(outlook.earliest_year, std::nullopt);
     EXPECT_EQ(outlook.regime, "R2");
     EXPECT_EQ(outlook.answer, Answer::NotEligible);
@@ -168,19 +185,27 @@ TEST(Verdict, NamesThePrincipleThatTookTheYearsAway)
 {
     auto facts = with_titles({2023, 2024, 2025});
     facts.history.initiatives.push_back({2025, Level::Ministry, "sang-kien", ""});
-    facts.history.disciplines.push_back({"khien-trach", *make_date(2022, 5, 1), make_date(2023, 5, 1)});
+    facts.history.disciplines.push_back(
+        {"khien-trach", *make_date(2022, 5, 1), make_date(2023, 5, 1)});
     auto const verdict = evaluate(book(), facts, {"cstd-bo", 2025, *make_date(2026, 2, 10)});
     EXPECT_EQ(verdict.answer, Answer::NotEligible);
-    EXPECT_EQ(verdict.failed, (std::vector<std::string>{"Luật 06/2022/QH15, Điều 22, khoản 1, điểm a",
-                                                        "Nghị định 152/2025/NĐ-CP, Điều 4, khoản 4"}));
+    EXPECT_EQ(verdict.failed,
+              (std::vector<std::string>{"Luật 06/2022/QH15, Điều 22, khoản 1, điểm a",
+                                        "Nghị định 152/2025/NĐ-CP, Điều 4, khoản 4"}));
 }
 
 TEST(CaseReader, ReadsTheKeyOnAndRefusesWhatItDoesNotKnow)
 {
-    auto const cases = read_cases("- {name: a, award: ldtt, subject: person, year: 2025, history: {transfers: [{on: 2025-09-01}]}, expect: eligible}", "x.yaml");
+    auto const cases = read_cases(
+        "- {name: a, award: ldtt, subject: person, year: 2025, history: {transfers: [{on: "
+        "2025-09-01}]}, expect: eligible}",
+        "x.yaml");
     ASSERT_TRUE(cases) << words(cases.error());
     EXPECT_EQ(cases->front().facts.history.transfers.front().on, *make_date(2025, 9, 1));
-    auto const wrong = read_cases("- name: a\n  award: ldtt\n  subject: person\n  year: 2025\n  histroy: {}\n  expect: eligible\n", "x.yaml");
+    auto const wrong = read_cases(
+        "- name: a\n  award: ldtt\n  subject: person\n  year: 2025\n  histroy: {}\n  expect: "
+        "eligible\n",
+        "x.yaml");
     ASSERT_FALSE(wrong);
     EXPECT_EQ(words(wrong.error()), "x.yaml:5:unknown field 'histroy':");
 }

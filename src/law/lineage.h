@@ -1,5 +1,6 @@
-// A unit's history through renaming, merging and splitting. A rename carries its history on; whether
-// a merger or a split does is for a person, so the readings with and without it are compared.
+// A unit's history through renaming, merging and splitting. A rename carries its history on;
+// whether a merger or a split does is for a person, so the readings with and without it are
+// compared.
 #pragma once
 
 #include "law/facts.h"

@@ -10,7 +10,8 @@ namespace thidua::law {
 namespace {
 
 int const kDeepest = 32;
-std::set<std::string, std::less<>> const kAttributes = {"clause", "confidence", "point", "open-when", "regimes"};
+std::set<std::string, std::less<>> const kAttributes = {
+    "clause", "confidence", "point", "open-when", "regimes"};
 
 Result<Rating> rating_at(Fields& fields, std::string_view name)
 {
@@ -36,11 +37,16 @@ Result<Members> members_in(Document const& value)
     auto fields = TD_TRY(Fields::of(value));
     Members members;
     auto const count = TD_TRY(fields.word("count"));
-    if (count == "completed") members.count = Members::Count::Completed;
-    else if (count == "advanced") members.count = Members::Count::Advanced;
-    else if (count == "cstd-co-so") members.count = Members::Count::BaseFighters;
-    else if (count == "disciplined") members.count = Members::Count::Disciplined;
-    else return at(value, "unknown count of members '" + count + "'");
+    if (count == "completed")
+        members.count = Members::Count::Completed;
+    else if (count == "advanced")
+        members.count = Members::Count::Advanced;
+    else if (count == "cstd-co-so")
+        members.count = Members::Count::BaseFighters;
+    else if (count == "disciplined")
+        members.count = Members::Count::Disciplined;
+    else
+        return at(value, "unknown count of members '" + count + "'");
     std::pair<std::string_view, Members::Compare> const comparisons[] = {
         {"at-least", Members::Compare::AtLeast},
         {"at-most", Members::Compare::AtMost},
@@ -96,7 +102,8 @@ Result<std::string> NodeReader::by_regime(Document const& value) const
     if (!value.is_map()) return at(value, "a text, or one text by regime, is expected");
     for (auto const& [names, text] : value.fields) {
         for (auto const each : split(names, ' ')) {
-            if (book.regime(each) == nullptr) return at(text, "unknown regime '" + std::string(each) + "'");
+            if (book.regime(each) == nullptr)
+                return at(text, "unknown regime '" + std::string(each) + "'");
             if (each == regime) return text.text;
         }
     }
@@ -133,23 +140,32 @@ Result<std::optional<Node>> NodeReader::read(Document const& document)
         for (auto const& each : names) {
             if (book.regime(each) == nullptr) return at(*only, "unknown regime '" + each + "'");
         }
-        if (std::find(names.begin(), names.end(), regime) == names.end()) return std::optional<Node>();
+        if (std::find(names.begin(), names.end(), regime) == names.end())
+            return std::optional<Node>();
     }
     NodeReader inner{book, regime, fragments, clause, confidence, depth + 1};
     TD_CHECK(inner.inherit(document));
     std::pair<std::string, Document> const* chosen = nullptr;
     for (auto const& field : document.fields) {
         if (kAttributes.contains(field.first)) continue;
-        if (chosen != nullptr) return at(field.second, "one requirement has one operator; '" + field.first + "' is a second");
+        if (chosen != nullptr)
+            return at(field.second,
+                      "one requirement has one operator; '" + field.first + "' is a second");
         chosen = &field;
     }
     if (chosen == nullptr) return at(document, "the requirement has no operator");
     if (chosen->first == "use") {
         auto const found = fragments.find(chosen->second.text);
-        if (found == fragments.end()) return at(chosen->second, "unknown fragment '" + chosen->second.text + "'");
+        if (found == fragments.end())
+            return at(chosen->second, "unknown fragment '" + chosen->second.text + "'");
         return inner.read(*found->second);
     }
-    Node node{TD_TRY(inner.read_operator(chosen->first, chosen->second)), inner.clause, Confidence::A, "", nullptr, document.line};
+    Node node{TD_TRY(inner.read_operator(chosen->first, chosen->second)),
+              inner.clause,
+              Confidence::A,
+              "",
+              nullptr,
+              document.line};
     bool const is_leaf = parts_of(node) == nullptr;
     if (is_leaf && node.clause.empty()) return at(document, "the requirement has no clause");
     if (is_leaf && !inner.confidence) return at(document, "the requirement has no confidence");
@@ -213,11 +229,15 @@ Result<Operator> NodeReader::read_leaf(std::string const& name, Document const& 
         auto const rating = TD_TRY(rating_at(fields, "rating"));
         leaf = RatedYears{rating, TD_TRY(fields.number("at-least"))};
     } else if (name == "titles") {
-        Titles titles{TD_TRY(awards(value)), TD_TRY(fields.number("years")), TD_TRY(fields.flag("earlier", false))};
+        Titles titles{TD_TRY(awards(value)),
+                      TD_TRY(fields.number("years")),
+                      TD_TRY(fields.flag("earlier", false))};
         fields.take("award");
         leaf = std::move(titles);
     } else if (name == "awards") {
-        AwardCount count{TD_TRY(awards(value)), TD_TRY(fields.number("at-least")), TD_TRY(fields.flag("any-mode", false))};
+        AwardCount count{TD_TRY(awards(value)),
+                         TD_TRY(fields.number("at-least")),
+                         TD_TRY(fields.flag("any-mode", false))};
         fields.take("award");
         leaf = std::move(count);
     } else if (name == "no-award") {

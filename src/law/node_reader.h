@@ -13,7 +13,7 @@ struct NodeReader {
     LawBook const& book;
     std::string regime;
     std::map<std::string, Document const*, std::less<>> const& fragments;
-    std::string clause;                     // Inherited where a node says none.
+    std::string clause;  // Inherited where a node says none.
     std::optional<Confidence> confidence;
     int depth = 0;
 

@@ -12,22 +12,29 @@ int const kHorizon = 40;
 
 void name_awards(Node const& node, std::vector<std::string>& names)
 {
-    std::visit([&](auto const& what) {
-        if constexpr (requires { what.awards; }) {
-            using What = std::decay_t<decltype(what)>;
-            if constexpr (!std::is_same_v<What, NoAward> && !std::is_same_v<What, NoOtherForm>) {
-                names.insert(names.end(), what.awards.begin(), what.awards.end());
+    std::visit(
+        [&](auto const& what) {
+            if constexpr (requires { what.awards; }) {
+                using What = std::decay_t<decltype(what)>;
+                if constexpr (!std::is_same_v<What, NoAward> &&
+                              !std::is_same_v<What, NoOtherForm>) {
+                    names.insert(names.end(), what.awards.begin(), what.awards.end());
+                }
             }
-        }
-    }, node.what);
+        },
+        node.what);
     if (auto const* parts = parts_of(node)) {
         for (auto const& part : *parts) name_awards(part, names);
     }
 }
 
 // The awards that the standard of `award` rests on, those they rest on before them.
-void add_steps(LawBook const& book, Regime const& regime, Subject subject, std::string const& award,
-               std::set<std::string>& seen, std::vector<std::string>& steps)
+void add_steps(LawBook const& book,
+               Regime const& regime,
+               Subject subject,
+               std::string const& award,
+               std::set<std::string>& seen,
+               std::vector<std::string>& steps)
 {
     auto const* standard = book.standard(award, subject, regime.id);
     if (standard == nullptr || !seen.insert(award).second) return;
@@ -42,14 +49,18 @@ void do_the_best(Facts& facts, int year)
     auto& history = facts.history;
     history.pending.clear();
     history.ratings[year] = Rating::Excellent;
-    for (int i = 0; i < 5; ++i) history.initiatives.push_back({year, Level::Nation, "sang-kien", ""});
+    for (int i = 0; i < 5; ++i)
+        history.initiatives.push_back({year, Level::Nation, "sang-kien", ""});
     if (facts.subject != Subject::Unit) return;
     history.block = BlockFact{1, 1};
     history.party_clean = true;
     history.members = MemberCounts{1, 1, 1, 1, 0};
 }
 
-bool is_eligible(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question)
+bool is_eligible(LawBook const& book,
+                 Regime const& regime,
+                 Facts const& facts,
+                 Question const& question)
 {
     return evaluate_under(book, regime, facts, question).answer == Answer::Eligible;
 }

@@ -9,7 +9,8 @@ Result<int> number_in(Document const& scalar)
     int value = 0;
     auto const& text = scalar.text;
     auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (!scalar.is_scalar() || text.empty() || problem != std::errc{} || end != text.data() + text.size()) {
+    if (!scalar.is_scalar() || text.empty() || problem != std::errc{} ||
+        end != text.data() + text.size()) {
         return at(scalar, "a whole number is expected, not '" + text + "'");
     }
     return value;
@@ -18,7 +19,8 @@ Result<int> number_in(Document const& scalar)
 Result<Date> day_in(Document const& scalar)
 {
     auto const day = parse_iso_date(scalar.text);
-    if (!scalar.is_scalar() || !day) return at(scalar, "a day YYYY-MM-DD is expected, not '" + scalar.text + "'");
+    if (!scalar.is_scalar() || !day)
+        return at(scalar, "a day YYYY-MM-DD is expected, not '" + scalar.text + "'");
     return *day;
 }
 

@@ -1,5 +1,5 @@
-// Typed reading of a Document's maps: every field is taken by name, what is left over is unknown and
-// an error. Shared by the readers of packs and of cases.
+// Typed reading of a Document's maps: every field is taken by name, what is left over is unknown
+// and an error. Shared by the readers of packs and of cases.
 #pragma once
 
 #include "base/date.h"
@@ -26,7 +26,8 @@ public:
     Result<bool> flag(std::string_view name, bool fallback);
     Result<std::optional<Date>> day(std::string_view name);
     Result<Date> need_day(std::string_view name);
-    Result<std::vector<std::string>> words(std::string_view name);  // One word or a list; absent: none.
+    Result<std::vector<std::string>> words(
+        std::string_view name);  // One word or a list; absent: none.
     Result<void> done() const;
 
 private:

@@ -40,7 +40,10 @@ void each_standard(LawBook const& book, std::optional<Date> on, Visit const& vis
     }
 }
 
-json::object heading(Award const& award, Subject subject, Regime const& regime, Standard const* standard)
+json::object heading(Award const& award,
+                     Subject subject,
+                     Regime const& regime,
+                     Standard const* standard)
 {
     auto const sureness = standard == nullptr ? Confidence::C : least_sure(standard->root);
     return {{"award", award.code},
@@ -54,9 +57,10 @@ json::object heading(Award const& award, Subject subject, Regime const& regime, 
 
 json::object tree(Speaker const& vi, Speaker const& en, Node const& node)
 {
-    json::object object{{"clause", node.clause.empty() ? json::value(nullptr) : json::value(node.clause)},
-                        {"confidence", letter_text(least_sure(node))},
-                        {"text", both(vi, en, sentence_of(node))}};
+    json::object object{
+        {"clause", node.clause.empty() ? json::value(nullptr) : json::value(node.clause)},
+        {"confidence", letter_text(least_sure(node))},
+        {"text", both(vi, en, sentence_of(node))}};
     if (std::holds_alternative<Attest>(node.what)) object["attested"] = true;
     if (!node.point.empty()) object["open_point"] = both(vi, en, point_of(node.point));
     if (auto const* parts = parts_of(node); parts != nullptr && !parts->empty()) {
@@ -78,7 +82,8 @@ json::array open_clauses(Verdict const& verdict)
 {
     std::vector<std::string> clauses;
     for (auto const& each : verdict.open) {
-        if (std::find(clauses.begin(), clauses.end(), each.clause) == clauses.end()) clauses.push_back(each.clause);
+        if (std::find(clauses.begin(), clauses.end(), each.clause) == clauses.end())
+            clauses.push_back(each.clause);
     }
     return strings(clauses);
 }
@@ -99,9 +104,12 @@ json::array evidence_document(std::vector<Evidence> const& evidence)
 
 json::object finding_document(Speaker const& vi, Speaker const& en, Finding const& finding)
 {
-    json::object object{{"clause", finding.node->clause}, {"text", both(vi, en, sentence_of(*finding.node))}};
-    if (finding.attested || finding.value == Truth::Open) object["met"] = nullptr;
-    else object["met"] = finding.value == Truth::Met;
+    json::object object{{"clause", finding.node->clause},
+                        {"text", both(vi, en, sentence_of(*finding.node))}};
+    if (finding.attested || finding.value == Truth::Open)
+        object["met"] = nullptr;
+    else
+        object["met"] = finding.value == Truth::Met;
     object["evidence"] = evidence_document(finding.evidence);
     if (finding.value != Truth::Met) object["missing"] = both(vi, en, missing_of(finding));
     if (!finding.parts.empty()) {
@@ -112,12 +120,16 @@ json::object finding_document(Speaker const& vi, Speaker const& en, Finding cons
     return object;
 }
 
-void write_lines(Speaker const& speaker, Node const& node, std::string const& indent, std::string& text)
+void write_lines(Speaker const& speaker,
+                 Node const& node,
+                 std::string const& indent,
+                 std::string& text)
 {
     text += indent + "- " + speaker.say(sentence_of(node));
     auto const* parts = parts_of(node);
     if (parts == nullptr || parts->empty()) {
-        auto const sureness = speaker.text(speaker.language, "law.show.confidence", {{"letter", letter_text(node.confidence)}});
+        auto const sureness = speaker.text(
+            speaker.language, "law.show.confidence", {{"letter", letter_text(node.confidence)}});
         text += " [" + node.clause + "; " + sureness + "]";
     }
     text += "\n";
@@ -142,39 +154,65 @@ Confidence least_sure(Node const& node)
 json::array list_document(LawBook const& book, std::optional<Date> on)
 {
     json::array list;
-    each_standard(book, on, [&](Award const& award, Subject subject, Regime const& regime, Standard const* standard) {
-        list.push_back(heading(award, subject, regime, standard));
-    });
+    each_standard(
+        book,
+        on,
+        [&](Award const& award, Subject subject, Regime const& regime, Standard const* standard) {
+            list.push_back(heading(award, subject, regime, standard));
+        });
     return list;
 }
 
-json::array show_document(Speaker const& vi, Speaker const& en, std::string const& code, std::optional<Date> on)
+json::array show_document(Speaker const& vi,
+                          Speaker const& en,
+                          std::string const& code,
+                          std::optional<Date> on)
 {
     json::array list;
-    each_standard(vi.book, on, [&](Award const& award, Subject subject, Regime const& regime, Standard const* standard) {
-        if (award.code != code) return;
-        auto object = heading(award, subject, regime, standard);
-        if (standard != nullptr) object["requirements"] = tree(vi, en, standard->root);
-        else object["unread"] = regime.unread;
-        list.push_back(std::move(object));
-    });
+    each_standard(
+        vi.book,
+        on,
+        [&](Award const& award, Subject subject, Regime const& regime, Standard const* standard) {
+            if (award.code != code) return;
+            auto object = heading(award, subject, regime, standard);
+            if (standard != nullptr)
+                object["requirements"] = tree(vi, en, standard->root);
+            else
+                object["unread"] = regime.unread;
+            list.push_back(std::move(object));
+        });
     return list;
 }
 
 std::string show_text(Speaker const& speaker, std::string const& code, std::optional<Date> on)
 {
     std::string text;
-    each_standard(speaker.book, on, [&](Award const& award, Subject subject, Regime const& regime, Standard const* standard) {
-        if (award.code != code) return;
-        auto const say = [&](std::string const& key, Args const& args) { return speaker.text(speaker.language, key, args); };
-        auto const name = speaker.language == "en" ? award.name_en : award.name_vi;
-        auto const shown = [](Date day) { return day.year() <= 1 || day.year() >= 9999 ? std::string("…") : to_vietnamese(day); };
-        text += say("law.show.title", {{"award", name + " (" + say("law.show." + subject_code(subject), {}) + ")"},
-                                       {"regime", regime.id}, {"act", regime.act},
-                                       {"from", shown(regime.from)}, {"to", shown(regime.to)}}) + "\n";
-        if (standard == nullptr) text += "- " + say("law.show.unread", {{"clause", regime.unread}}) + "\n";
-        else write_lines(speaker, standard->root, "", text);
-    });
+    each_standard(
+        speaker.book,
+        on,
+        [&](Award const& award, Subject subject, Regime const& regime, Standard const* standard) {
+            if (award.code != code) return;
+            auto const say = [&](std::string const& key, Args const& args) {
+                return speaker.text(speaker.language, key, args);
+            };
+            auto const name = speaker.language == "en" ? award.name_en : award.name_vi;
+            auto const shown = [](Date day) {
+                return day.year() <= 1 || day.year() >= 9999 ? std::string("…")
+                                                             : to_vietnamese(day);
+            };
+            text +=
+                say("law.show.title",
+                    {{"award", name + " (" + say("law.show." + subject_code(subject), {}) + ")"},
+                     {"regime", regime.id},
+                     {"act", regime.act},
+                     {"from", shown(regime.from)},
+                     {"to", shown(regime.to)}}) +
+                "\n";
+            if (standard == nullptr)
+                text += "- " + say("law.show.unread", {{"clause", regime.unread}}) + "\n";
+            else
+                write_lines(speaker, standard->root, "", text);
+        });
     return text;
 }
 
@@ -191,15 +229,22 @@ json::array cases_document(std::vector<CaseOutcome> const& outcomes)
     return list;
 }
 
-json::object verdict_document(Speaker const& vi, Speaker const& en, std::string const& subject,
-                              Question const& question, Verdict const& verdict, Outlook const& outlook)
+json::object verdict_document(Speaker const& vi,
+                              Speaker const& en,
+                              std::string const& subject,
+                              Question const& question,
+                              Verdict const& verdict,
+                              Outlook const& outlook)
 {
-    auto const year_or_null = [](std::optional<int> year) { return year ? json::value(*year) : json::value(nullptr); };
+    auto const year_or_null = [](std::optional<int> year) {
+        return year ? json::value(*year) : json::value(nullptr);
+    };
     json::array requirements;
     if (verdict.finding) {
         auto const& root = *verdict.finding;
         if (std::holds_alternative<All>(root.node->what) && root.node->point.empty()) {
-            for (auto const& part : root.parts) requirements.push_back(finding_document(vi, en, part));
+            for (auto const& part : root.parts)
+                requirements.push_back(finding_document(vi, en, part));
         } else {
             requirements.push_back(finding_document(vi, en, root));
         }
@@ -214,9 +259,10 @@ json::object verdict_document(Speaker const& vi, Speaker const& en, std::string 
             {"open", open_clauses(verdict)},
             {"notes", strings(verdict.notes)},
             {"earliest_year", year_or_null(outlook.earliest_year)},
-            {"projection", json::object{{"regime", outlook.regime},
-                                        {"verdict", json::string(code_of(outlook.answer))},
-                                        {"earliest_year", year_or_null(outlook.projected_year)}}}};
+            {"projection",
+             json::object{{"regime", outlook.regime},
+                          {"verdict", json::string(code_of(outlook.answer))},
+                          {"earliest_year", year_or_null(outlook.projected_year)}}}};
 }
 
 }  // namespace thidua::law

@@ -11,7 +11,8 @@
 
 namespace thidua::law {
 
-// A: the wording was read. B: general knowledge of the law. C: unread or in conflict, for a person to decide.
+// A: the wording was read. B: general knowledge of the law. C: unread or in conflict, for a person
+// to decide.
 enum class Confidence { A, B, C };
 
 struct Node;
@@ -135,10 +136,34 @@ struct Attest {
     std::string what;
 };
 
-using Operator = std::variant<All, Any, Years, After, Run, YearRating, RatedYears, Titles, AwardCount, NoAward,
-                              Initiatives, Held, Category, Service, RecruitMonths, LongStudy, LeaveDays,
-                              Undisciplined, TransferOpinion, Members, BlockRank, PartyClean, Post, FiledBy,
-                              FiledAfter, NoOtherForm, Open, Attest>;
+using Operator = std::variant<All,
+                              Any,
+                              Years,
+                              After,
+                              Run,
+                              YearRating,
+                              RatedYears,
+                              Titles,
+                              AwardCount,
+                              NoAward,
+                              Initiatives,
+                              Held,
+                              Category,
+                              Service,
+                              RecruitMonths,
+                              LongStudy,
+                              LeaveDays,
+                              Undisciplined,
+                              TransferOpinion,
+                              Members,
+                              BlockRank,
+                              PartyClean,
+                              Post,
+                              FiledBy,
+                              FiledAfter,
+                              NoOtherForm,
+                              Open,
+                              Attest>;
 
 inline constexpr int kEver = -10'000;
 

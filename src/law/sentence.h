@@ -22,7 +22,9 @@ Sentence point_of(std::string const& point);
 struct Speaker {
     LawBook const& book;
     std::string language;
-    std::function<std::string(std::string const& language, std::string const& key, Args const& args)> text;
+    std::function<std::string(
+        std::string const& language, std::string const& key, Args const& args)>
+        text;
 
     std::string say(Sentence const& sentence) const;
 };
