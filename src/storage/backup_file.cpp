@@ -102,6 +102,7 @@ BackupWriter::~BackupWriter()
 
 void BackupWriter::put(std::string_view bytes)
 {
+    if (bytes.empty()) return;  // An empty view may point nowhere.
     crypto_hash_sha256_update(
         &hash_, reinterpret_cast<unsigned char const*>(bytes.data()), bytes.size());
     if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
