@@ -74,7 +74,7 @@ int import(Common const& common, Import const& options)
     request.filename = options.file.substr(options.file.find_last_of('/') + 1);
     return with_database(common, [&](storage::Database& db) {
         auto const actor = access::Actor::system("cli");
-        auto const report = registry::import_file(db, actor, SystemClock{}.now(), request);
+        auto const report = registry::import_file(db, actor, now_of(db), request);
         if (!report) return complain(common, report.error());
         if (common.json) {
             print(boost::json::serialize(intake::to_json(*report, common.language)) + "\n");
@@ -124,8 +124,9 @@ int user_add(Common const& common, UserAdd const& options)
     command.password_hash = identity::hash_password(options.password);
     return with_database(common, [&](storage::Database& db) {
         auto const actor = access::Actor::system("cli");
+        auto const now = now_of(db);
         auto const added = db.write([&](storage::Transaction& tx) {
-            audit::Act act{tx, actor, SystemClock{}.now(), {}};
+            audit::Act act{tx, actor, now, {}};
             return identity::add_account(act, command);
         });
         if (!added) return complain(common, added.error());

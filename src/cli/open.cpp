@@ -1,5 +1,7 @@
 #include "cli/open.h"
 
+#include "audit/settings.h"
+#include "base/clock.h"
 #include "storage/migrations.h"
 #include "terms/locale.h"
 
@@ -22,6 +24,13 @@ int with_database(Common const& common, std::function<int(storage::Database&)> c
     if (!db) return complain(common, db.error());
     if (auto const migrated = storage::migrate(**db); !migrated) return complain(common, migrated.error());
     return work(**db);
+}
+
+Instant now_of(storage::Database& db)
+{
+    auto const demo = db.read([](storage::Transaction& tx) { return audit::setting(tx, "demo.as-of"); });
+    auto const day = demo ? parse_date(*demo) : std::nullopt;
+    return day ? ShiftedClock{*day}.now() : SystemClock{}.now();
 }
 
 std::optional<Date> day(Common const& common, std::string const& option, std::string const& text, Date fallback)
