@@ -3,7 +3,6 @@
 
 #include "audit/audit.h"
 #include "identity/accounts.h"
-#include "identity/password.h"
 
 namespace thidua::demo {
 
@@ -47,20 +46,18 @@ void make_accounts(storage::Transaction& tx, World const& world)
 {
     auto const system = access::Actor::system("demo");
     audit::Act act{tx, system, start_of(world.options.as_of.plus_days(-30)), {}};
-    auto const hash = identity::hash_password(kPassword);
+    std::vector<identity::NewAccount> accounts;
     for (auto const& account : kAccounts) {
-        identity::NewAccount command;
+        auto& command = accounts.emplace_back();
         command.name = account.name;
         command.display_name = account.display_name;
         command.person = account.person;
         command.unit = account.unit;
-        command.password_hash = hash;
         command.roles = {{account.role, account.unit, {}, {}}};
         command.clearance = account.clearance;
         command.clearance_paper = account.clearance == access::Marking::Thuong ? "" : "05/QĐ-BVD";
-        command.demo = true;
-        identity::add_account(act, command).value();
     }
+    identity::add_demo_accounts(act, std::move(accounts), kPassword).value();
 }
 
 }  // namespace thidua::demo
