@@ -1,5 +1,6 @@
 #include "identity/roles.h"
 
+#include "base/testing/source_tree.h"
 #include "terms/locale.h"
 
 #include <gtest/gtest.h>
@@ -94,7 +95,7 @@ TEST(Permissions, AreReadBackFromTheirNames)
 // Written anew by: THIDUA_UPDATE_DOCS=1 build/…/identity_test
 TEST(AccessTable, IsTheOneInTheDocuments)
 {
-    auto const path = std::string{THIDUA_SOURCE_DIR} + "/docs/roles.md";
+    auto const path = thidua::testing::in_source_tree("docs/roles.md");
     auto const expected =
         "# What each role may do\n\nMade from `src/identity/roles.cpp`; a test compares.\n\n" +
         access_table();

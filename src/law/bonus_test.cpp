@@ -1,5 +1,7 @@
 #include "law/bonus.h"
 
+#include "base/testing/source_tree.h"
+
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -11,7 +13,7 @@ namespace {
 MoneyTable table()
 {
     std::ostringstream bytes;
-    bytes << std::ifstream(std::string(THIDUA_SOURCE_DIR) + "/law/parameters/money.yaml").rdbuf();
+    bytes << std::ifstream(thidua::testing::in_source_tree("law/parameters/money.yaml")).rdbuf();
     return read_money({"law/parameters/money.yaml", bytes.str()}).value();
 }
 

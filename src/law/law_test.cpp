@@ -1,5 +1,7 @@
 #include "law/cases.h"
 
+#include "base/testing/source_tree.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -15,12 +17,12 @@ namespace {
 std::vector<PackFile> pack_files()
 {
     std::vector<PackFile> files;
-    std::string const root = THIDUA_SOURCE_DIR;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(root + "/law")) {
+    std::string const root = thidua::testing::in_source_tree("");
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(root + "law")) {
         if (!entry.is_regular_file()) continue;
         std::ostringstream bytes;
         bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
-        files.push_back({entry.path().string().substr(root.size() + 1), bytes.str()});
+        files.push_back({entry.path().string().substr(root.size()), bytes.str()});
     }
     std::sort(
         files.begin(), files.end(), [](auto const& a, auto const& b) { return a.name < b.name; });

@@ -17,6 +17,12 @@ enum class Confidence { A, B, C };
 
 struct Node;
 
+// The paper that closed an open point (a ruling of the competent body), and how.
+struct Settlement {
+    bool holds = false;
+    std::string paper;  // As it is cited: "Quyết định số 12/QĐ-BCY ngày 05/02/2025".
+};
+
 // Joints.
 struct All {
     std::vector<Node> parts;
@@ -175,6 +181,11 @@ struct Node {
     // leaves it to a person: `point` names what has to be decided.
     std::string point;
     std::shared_ptr<Node const> open_when;
+    // Set by `settle` (ruling.h), never read from a pack: where the requirement would be open by its
+    // own point it is met or not met as the paper says.
+    std::shared_ptr<Settlement const> settled;
+    // Asked by the body's own award regulation (quy chế), shown apart from the law.
+    bool house = false;
     int line = 0;
 };
 

@@ -1,6 +1,7 @@
 // The whole program's pages together: who passes which door, and that no page falls over.
 #include "web/pages.h"
 
+#include "base/testing/source_tree.h"
 #include "identity/roles.h"
 #include "web/testing/app.h"
 
@@ -29,7 +30,7 @@ TEST(AccessTable, StandsInTheDocuments)
         "# Who may reach which page\n\nMade by `web_test`; THIDUA_WRITE_DOCS=1 writes it "
         "anew.\n\n" +
         access_table(all_pages());
-    auto const path = std::string{THIDUA_SOURCE_DIR} + "/docs/access-table.md";
+    auto const path = thidua::testing::in_source_tree("docs/access-table.md");
     if (std::getenv("THIDUA_WRITE_DOCS") != nullptr) std::ofstream{path} << expected;
     std::ifstream file{path};
     std::ostringstream text;

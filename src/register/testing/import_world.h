@@ -1,6 +1,7 @@
 // Imports in tests: sample files by name, small lists written on the spot.
 #pragma once
 
+#include "base/testing/source_tree.h"
 #include "documents/xlsx_writer.h"
 #include "register/import.h"
 #include "register/tally.h"
@@ -18,7 +19,7 @@ namespace thidua::registry::testing {
 
 inline std::string sample(std::string const& name)
 {
-    std::ifstream file{std::string{THIDUA_SOURCE_DIR} + "/src/register/testdata/" + name, std::ios::binary};
+    std::ifstream file{thidua::testing::in_source_tree("src/register/testdata/" + name), std::ios::binary};
     EXPECT_TRUE(file) << name;
     return {std::istreambuf_iterator<char>{file}, {}};
 }
