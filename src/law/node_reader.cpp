@@ -160,12 +160,9 @@ Result<std::optional<Node>> NodeReader::read(Document const& document)
             return at(chosen->second, "unknown fragment '" + chosen->second.text + "'");
         return inner.read(*found->second);
     }
-    Node node{TD_TRY(inner.read_operator(chosen->first, chosen->second)),
-              inner.clause,
-              Confidence::A,
-              "",
-              nullptr,
-              document.line};
+    Node node{.what = TD_TRY(inner.read_operator(chosen->first, chosen->second)),
+              .clause = inner.clause,
+              .line = document.line};
     bool const is_leaf = parts_of(node) == nullptr;
     if (is_leaf && node.clause.empty()) return at(document, "the requirement has no clause");
     if (is_leaf && !inner.confidence) return at(document, "the requirement has no confidence");
