@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <tuple>
 #include <unordered_map>
 
 namespace thidua::storage {
@@ -19,11 +20,13 @@ constexpr std::size_t kKeptStatements = 256;
 // Views of text and blobs may be null when empty, which SQLite would take for NULL.
 constexpr char const* kEmpty = "";
 
-[[noreturn]] void fail(sqlite3* db, std::string_view doing)
+Failure failure_of(sqlite3* db, std::string_view doing)
 {
-    throw Failure("sqlite: " + std::string{sqlite3_errmsg(db)} + " (" +
-                  std::to_string(sqlite3_extended_errcode(db)) + "): " + std::string{doing});
+    return Failure{"sqlite: " + std::string{sqlite3_errmsg(db)} + " (" +
+                   std::to_string(sqlite3_extended_errcode(db)) + "): " + std::string{doing}};
 }
+
+[[noreturn]] void fail(sqlite3* db, std::string_view doing) { throw failure_of(db, doing); }
 
 struct Finalizer {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
@@ -79,27 +82,54 @@ public:
         if (sqlite3_exec(get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
     }
 
-    // A prepared statement that nobody else uses until it is given back.
-    Statement take(std::string const& sql)
+    // Transaction control, prepared once.
+    void control(std::string_view sql)
     {
-        if (auto const found = idle_.find(sql); found != idle_.end()) {
-            auto statement = std::move(found->second);
-            idle_.erase(found);
-            return statement;
-        }
-        return prepare(sql);
+        auto [entry, statement] = take(sql);
+        auto const status = sqlite3_step(statement.get());
+        if (status == SQLITE_DONE) return give_back(*entry, std::move(statement));
+        auto const failure = failure_of(get(), sql);
+        failed_ = true;
+        give_back(*entry, std::move(statement));
+        throw failure;
     }
 
-    void give_back(std::string sql, Statement statement)
+    // What is prepared of one text: those nobody uses, and how many are in use.
+    struct Prepared {
+        std::vector<Statement> idle;
+        int lent = 0;
+    };
+    using Entry = std::pair<std::string const, Prepared>;
+
+    // A prepared statement that nobody else uses until it is given back to its entry.
+    std::pair<Entry*, Statement> take(std::string_view sql)
+    {
+        auto found = prepared_.find(sql);
+        if (found == prepared_.end()) {
+            auto statement = prepare(sql);
+            if (prepared_.size() >= kKeptStatements)
+                std::erase_if(prepared_, [](Entry const& entry) { return entry.second.lent == 0; });
+            found = prepared_.try_emplace(std::string{sql}).first;
+            ++found->second.lent;
+            return {&*found, std::move(statement)};
+        }
+        auto& idle = found->second.idle;
+        auto statement = idle.empty() ? prepare(sql) : std::move(idle.back());
+        if (!idle.empty()) idle.pop_back();
+        ++found->second.lent;
+        return {&*found, std::move(statement)};
+    }
+
+    void give_back(Entry& entry, Statement statement)
     {
         sqlite3_reset(statement.get());
         sqlite3_clear_bindings(statement.get());
-        if (idle_.size() >= kKeptStatements) idle_.clear();
-        idle_.emplace(std::move(sql), std::move(statement));
+        --entry.second.lent;
+        entry.second.idle.push_back(std::move(statement));
     }
 
 private:
-    Statement prepare(std::string const& sql)
+    Statement prepare(std::string_view sql)
     {
         sqlite3_stmt* raw = nullptr;
         char const* rest = nullptr;
@@ -114,14 +144,22 @@ private:
         Statement statement{raw};
         std::string_view const tail{rest, static_cast<std::size_t>(sql.data() + sql.size() - rest)};
         if (raw == nullptr || tail.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
-            throw std::logic_error("one statement at a time: " + sql);
+            throw std::logic_error("one statement at a time: " + std::string{sql});
         }
         return statement;
     }
 
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const
+        {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
     std::unique_ptr<sqlite3, Closer> db_;
-    std::unordered_multimap<std::string, Statement>
-        idle_;  // After db_: finalised before it closes.
+    std::unordered_map<std::string, Prepared, Hash, std::equal_to<>>
+        prepared_;  // After db_: finalised before it closes.
     bool failed_ = false;
 };
 
@@ -129,11 +167,13 @@ private:
 class Loan {
 public:
     Loan(Connection& connection, std::string_view sql)
-        : connection_(connection), sql_(sql), statement_(connection.take(sql_))
-    {}
+        : connection_(connection)
+    {
+        std::tie(entry_, statement_) = connection.take(sql);
+    }
     Loan(Loan const&) = delete;
     Loan& operator=(Loan const&) = delete;
-    ~Loan() { connection_.give_back(std::move(sql_), std::move(statement_)); }
+    ~Loan() { connection_.give_back(*entry_, std::move(statement_)); }
 
     sqlite3_stmt* get() const { return statement_.get(); }
 
@@ -141,11 +181,11 @@ public:
     void bind(std::span<Param const> values, sqlite3_destructor_type lifetime)
     {
         if (static_cast<int>(values.size()) < sqlite3_bind_parameter_count(get())) {
-            throw std::logic_error("parameters missing: " + sql_);
+            throw std::logic_error("parameters missing: " + sql());
         }
         int index = 0;
         for (auto const& value : values) {
-            if (bind_one(++index, value, lifetime) != SQLITE_OK) connection_.fail(sql_);
+            if (bind_one(++index, value, lifetime) != SQLITE_OK) connection_.fail(sql());
         }
     }
 
@@ -154,7 +194,7 @@ public:
     {
         auto const status = sqlite3_step(get());
         if (status == SQLITE_ROW) return true;
-        if (status != SQLITE_DONE) connection_.fail(sql_);
+        if (status != SQLITE_DONE) connection_.fail(sql());
         return false;
     }
 
@@ -174,8 +214,10 @@ private:
         return SQLITE_MISUSE;
     }
 
+    std::string const& sql() const { return entry_->first; }
+
     Connection& connection_;
-    std::string sql_;
+    Connection::Entry* entry_ = nullptr;
     Statement statement_;
 };
 
@@ -311,7 +353,7 @@ void run_transaction(Connection& connection,
                      char const* begin,
                      std::function<bool(Transaction&)> const& body)
 {
-    connection.run(begin);
+    connection.control(begin);
     connection.take_failed();
     auto const roll_back = [&] {
         // A failed statement may have rolled back already (disk full).
@@ -324,7 +366,7 @@ void run_transaction(Connection& connection,
         if (!body(tx)) return roll_back();
         // As on PostgreSQL: a body that goes on after a failure does not get its act half done.
         if (connection.take_failed()) throw Failure("sqlite: rolled back after an earlier failure");
-        connection.run("COMMIT");
+        connection.control("COMMIT");
     } catch (...) {
         roll_back();
         throw;
