@@ -157,7 +157,7 @@ Result<void> load_file(Database& db, std::filesystem::path const& file)
 {
     return db.write([&](Transaction& tx) -> Result<void> {
         BackupReader in{file};
-        if (in.format() != kBackupFormat) {
+        if (!in.is_read()) {
             return refused("storage.backup-newer", "format " + std::to_string(in.format()));
         }
         return load(tx, in);

@@ -6,15 +6,21 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <functional>
 
 namespace thidua::storage {
 
 namespace {
+
+// Names and numbers repeat: a low level takes most of it off and does not slow the disk down.
+constexpr int kPackingLevel = 3;
 
 constexpr std::string_view kMagic = "thidua-backup ";
 constexpr std::size_t kSum = crypto_hash_sha256_BYTES;
@@ -83,7 +89,118 @@ std::FILE* create(std::filesystem::path const& path)
     return descriptor < 0 ? nullptr : fdopen(descriptor, "wb");
 }
 
+// zlib does not change what it reads, but says so only when asked.
+void give(z_stream& stream, char const* bytes, std::size_t size)
+{
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes));
+    stream.avail_in = static_cast<uInt>(size);
+}
+
+void offer_room(z_stream& stream, char* room, std::size_t size)
+{
+    stream.next_out = reinterpret_cast<Bytef*>(room);
+    stream.avail_out = static_cast<uInt>(size);
+}
+
 }  // namespace
+
+class Packer {
+public:
+    using Write = std::function<void(std::string_view)>;
+
+    explicit Packer(Write write) : write_(std::move(write))
+    {
+        if (deflateInit(&stream_, kPackingLevel) != Z_OK) fault("no memory to pack");
+    }
+    Packer(Packer const&) = delete;
+    Packer& operator=(Packer const&) = delete;
+    ~Packer() { deflateEnd(&stream_); }
+
+    void put(std::string_view bytes)
+    {
+        while (!bytes.empty()) {
+            auto const piece = bytes.substr(0, kBlock);
+            give(stream_, piece.data(), piece.size());
+            bytes.remove_prefix(piece.size());
+            pack(Z_NO_FLUSH);
+        }
+    }
+    void finish()
+    {
+        give(stream_, nullptr, 0);
+        pack(Z_FINISH);
+    }
+
+private:
+    void pack(int flush)
+    {
+        do {
+            offer_room(stream_, room_.data(), room_.size());
+            deflate(&stream_, flush);
+            write_({room_.data(), room_.size() - stream_.avail_out});
+        } while (stream_.avail_out == 0);
+    }
+
+    Write write_;
+    z_stream stream_{};
+    std::vector<char> room_ = std::vector<char>(kBlock);
+};
+
+class Unpacker {
+public:
+    // Fills a buffer with packed bytes and tells how many; 0 at the end.
+    using Read = std::function<std::size_t(char* into, std::size_t size)>;
+
+    explicit Unpacker(Read read) : read_(std::move(read))
+    {
+        if (inflateInit(&stream_) != Z_OK) fault("no memory to unpack");
+    }
+    Unpacker(Unpacker const&) = delete;
+    Unpacker& operator=(Unpacker const&) = delete;
+    ~Unpacker() { inflateEnd(&stream_); }
+
+    // Fewer than asked at the end alone.
+    std::size_t take(char* into, std::size_t size)
+    {
+        std::size_t got = 0;
+        while (got < size) {
+            if (begin_ == end_) unpack();
+            if (begin_ == end_) break;
+            auto const piece = std::min(size - got, end_ - begin_);
+            std::memcpy(into + got, room_.data() + begin_, piece);
+            begin_ += piece;
+            got += piece;
+        }
+        return got;
+    }
+
+private:
+    // Fills the room again; leaves it empty at the end.
+    void unpack()
+    {
+        begin_ = end_ = 0;
+        while (!ended_ && end_ == 0) {
+            if (stream_.avail_in == 0) {
+                auto const size = read_(packed_.data(), packed_.size());
+                if (size == 0) fault("it ends too early");
+                give(stream_, packed_.data(), size);
+            }
+            offer_room(stream_, room_.data(), room_.size());
+            auto const status = inflate(&stream_, Z_NO_FLUSH);
+            if (status != Z_OK && status != Z_STREAM_END) fault("it does not unpack");
+            ended_ = status == Z_STREAM_END;
+            end_ = room_.size() - stream_.avail_out;
+        }
+    }
+
+    Read read_;
+    z_stream stream_{};
+    std::vector<char> packed_ = std::vector<char>(kBlock);
+    std::vector<char> room_ = std::vector<char>(kBlock);
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    bool ended_ = false;
+};
 
 BackupWriter::BackupWriter(std::filesystem::path path)
     : path_(std::move(path)),
@@ -100,7 +217,9 @@ BackupWriter::~BackupWriter()
     if (!partial_.empty()) std::filesystem::remove(partial_, ignored);
 }
 
-void BackupWriter::put(std::string_view bytes)
+void BackupWriter::put(std::string_view bytes) { packer_->put(bytes); }
+
+void BackupWriter::write(std::string_view bytes)
 {
     if (bytes.empty()) return;  // An empty view may point nowhere.
     crypto_hash_sha256_update(
@@ -111,8 +230,9 @@ void BackupWriter::put(std::string_view bytes)
 
 void BackupWriter::header(std::vector<SchemaFile> const& files)
 {
-    put(std::string{kMagic} + std::to_string(kBackupFormat) + "\nschema " +
-        std::to_string(files.size()) + '\n');
+    write(std::string{kMagic} + std::to_string(kBackupFormat) + '\n');
+    packer_ = std::make_unique<Packer>([this](std::string_view packed) { write(packed); });
+    put("schema " + std::to_string(files.size()) + '\n');
     for (auto const& file : files) {
         put("file " + std::to_string(file.number) + ' ' + file.name + ' ' + file.hash + '\n');
     }
@@ -149,6 +269,7 @@ void BackupWriter::end_table() { put('E' + big_endian(static_cast<std::uint64_t>
 void BackupWriter::finish()
 {
     put("end\n");
+    packer_->finish();
     std::array<unsigned char, kSum> sum{};
     crypto_hash_sha256_final(&hash_, sum.data());
     auto const* const bytes = reinterpret_cast<char const*>(sum.data());
@@ -170,11 +291,14 @@ BackupReader::BackupReader(std::filesystem::path const& path)
     read_header();
 }
 
+BackupReader::~BackupReader() = default;
+
 void BackupReader::check_sum(std::filesystem::path const& path)
 {
-    auto left = std::filesystem::file_size(path);
-    if (left < kSum) fault("too short");
-    left -= kSum;
+    auto const size = std::filesystem::file_size(path);
+    if (size < kSum) fault("too short");
+    left_ = size;
+    auto left = size - kSum;
     crypto_hash_sha256_state hash;
     crypto_hash_sha256_init(&hash);
     for (; left > 0;) {
@@ -187,12 +311,17 @@ void BackupReader::check_sum(std::filesystem::path const& path)
     crypto_hash_sha256_final(&hash, sum.data());
     if (std::memcmp(bytes(kSum).data(), sum.data(), kSum) != 0) fault("the checksum does not fit");
     std::rewind(file_.get());
+    left_ = size - kSum;
 }
 
 void BackupReader::read_header()
 {
     format_ = to_int(parts_of(line(), kMagic.substr(0, kMagic.size() - 1), 1)[0]);
-    if (format_ != kBackupFormat) return;
+    if (!is_read()) return;
+    if (format_ > 1) {
+        unpacker_ = std::make_unique<Unpacker>(
+            [this](char* into, std::size_t size) { return read(into, size); });
+    }
     auto const count = to_int(parts_of(line(), "schema", 1)[0]);
     for (int i = 0; i < count; ++i) {
         auto const parts = parts_of(line(), "file", 3);
@@ -200,21 +329,31 @@ void BackupReader::read_header()
     }
 }
 
+std::size_t BackupReader::take(char* into, std::size_t size)
+{
+    return unpacker_ ? unpacker_->take(into, size) : read(into, size);
+}
+
+std::size_t BackupReader::read(char* into, std::size_t size)
+{
+    auto const piece = static_cast<std::size_t>(std::min<std::uint64_t>(size, left_));
+    left_ -= piece;
+    return std::fread(into, 1, piece, file_.get());
+}
+
 std::string BackupReader::line()
 {
     std::string text;
-    for (;;) {
-        auto const c = std::fgetc(file_.get());
-        if (c == EOF || text.size() > kLongestLine) fault("a line without end");
+    for (char c = 0; take(&c, 1) == 1 && text.size() <= kLongestLine; text += c) {
         if (c == '\n') return text;
-        text += static_cast<char>(c);
     }
+    fault("a line without end");
 }
 
 std::string BackupReader::bytes(std::size_t size)
 {
     std::string out(size, '\0');
-    if (std::fread(out.data(), 1, size, file_.get()) != size) fault("it ends too early");
+    if (take(out.data(), size) != size) fault("it ends too early");
     return out;
 }
 

@@ -3,7 +3,11 @@
 #include "storage/backup_file.h"
 #include "storage/testing/fixture.h"
 
+#include <sodium.h>
+#include <zlib.h>
+
 #include <fstream>
+#include <random>
 #include <sstream>
 
 namespace thidua::storage {
@@ -20,6 +24,35 @@ std::string content(std::filesystem::path const& path)
 void write_content(std::filesystem::path const& path, std::string const& bytes)
 {
     std::ofstream{path, std::ios::binary} << bytes;
+}
+
+std::string unpacked(std::string const& packed)
+{
+    z_stream stream{};
+    inflateInit(&stream);
+    std::string in = packed;
+    std::string out(packed.size() * 100, '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(in.data());
+    stream.avail_in = static_cast<uInt>(in.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
+    out.resize(stream.total_out);
+    inflateEnd(&stream);
+    return out;
+}
+
+// The same backup as programs wrote it before they packed.
+std::string as_format_1(std::string const& backup)
+{
+    auto const begin = backup.find('\n') + 1;
+    auto out = "thidua-backup 1\n" +
+               unpacked(backup.substr(begin, backup.size() - begin - crypto_hash_sha256_BYTES));
+    std::string sum(crypto_hash_sha256_BYTES, '\0');
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(sum.data()),
+                       reinterpret_cast<unsigned char const*>(out.data()),
+                       out.size());
+    return out + sum;
 }
 
 class BackupTest : public testing::EngineTest {
@@ -75,6 +108,40 @@ TEST_P(BackupTest, GoesThroughTheOtherEnginesAndBackUnchanged)
         ASSERT_TRUE(backup(*other, last));
         EXPECT_EQ(content(last), content(file("first")));
     }
+}
+
+TEST_P(BackupTest, ReadsAFileOfTheFormatBefore)
+{
+    fill(db());
+    ASSERT_TRUE(backup(db(), file("packed")));
+    write_content(file("plain"), as_format_1(content(file("packed"))));
+    EXPECT_LT(content(file("packed")).size() * 2, content(file("plain")).size());
+    testing::EmptyDatabase const place{Engine::Sqlite};
+    auto const other = place.open();
+    auto const restored = restore(*other, file("plain"));
+    ASSERT_TRUE(restored) << restored.error().detail;
+    ASSERT_TRUE(backup(*other, file("again")));
+    EXPECT_EQ(content(file("again")), content(file("packed")));
+}
+
+TEST_P(BackupTest, CarriesMoreThanTheBuffersHold)
+{
+    migrate(db()).value();
+    std::string noise(300'000, '\0');  // Cannot be packed.
+    std::minstd_rand random{7};
+    for (auto& byte : noise) byte = static_cast<char>('a' + random() % 26);
+    db().write([&](Transaction& tx) {
+        for (int i = 0; i < 5; ++i) {
+            tx.execute("INSERT INTO setting (name, value) VALUES (?1, ?2)",
+                       {"noise" + std::to_string(i), noise});
+        }
+    });
+    ASSERT_TRUE(backup(db(), file("large")));
+    testing::EmptyDatabase const place{Engine::Sqlite};
+    auto const other = place.open();
+    ASSERT_TRUE(restore(*other, file("large")));
+    ASSERT_TRUE(backup(*other, file("again")));
+    EXPECT_EQ(content(file("again")), content(file("large")));
 }
 
 TEST_P(BackupTest, NewRowsGetKeysAfterTheRestoredOnes)
