@@ -32,6 +32,8 @@ struct Serve {
     std::string certificate, key;
     std::string key_file;
     bool behind_proxy = false;
+    int session_idle_minutes = 30;  // 1 to 1440
+    int session_max_hours = 12;     // 1 to 168
 };
 int serve(Common const& common, Serve const& options);
 

@@ -124,6 +124,8 @@ void add_serve_command(CLI::App& app, Commands& all)
     command->add_option("--tls-key", all.serve.key, "PEM file");
     command->add_option("--key-file", all.serve.key_file, "file that wraps the secrets of second factors");
     command->add_flag("--behind-proxy", all.serve.behind_proxy, "a proxy ends TLS and tells the client's address");
+    command->add_option("--session-idle", all.serve.session_idle_minutes, "minutes without use that end a session");
+    command->add_option("--session-max", all.serve.session_max_hours, "hours that end any session");
     command->callback([&all] { all.status = serve(all.common, all.serve); });
 }
 

@@ -39,7 +39,15 @@ Result<std::unique_ptr<Clock>> clock_for(storage::Database& db, std::string cons
 
 Result<identity::Options> identity_options(Serve const& options)
 {
+    constexpr int kMostMinutes = 24 * 60;
+    constexpr int kMostHours = 7 * 24;
+    auto const minutes = options.session_idle_minutes;
+    auto const hours = options.session_max_hours;
+    if (minutes < 1 || minutes > kMostMinutes || hours < 1 || hours > kMostHours)
+        return bad_input("cli.bad-session-time");
     identity::Options identity;
+    identity.idle_seconds = minutes * 60;
+    identity.longest_seconds = hours * 3600;
     identity.secure_cookies = options.behind_proxy || !options.certificate.empty();
     if (!options.key_file.empty()) {
         identity.secrets = std::make_shared<identity::SecretBox const>(TD_TRY(identity::SecretBox::open(options.key_file)));
