@@ -41,6 +41,8 @@ std::optional<Match> match_text(ListKind const& kind, std::string_view text)
     for (std::size_t i = 0; i < kind.columns.size(); ++i) {
         consider(best, folded, kind.columns[i].name, i);
         for (auto const name : kind.columns[i].spoken) consider(best, key, search_key(name), i);
+        for (auto const name : kind.columns[i].whole)
+            if (key == search_key(name)) consider(best, key, key, i);
     }
     return best;
 }

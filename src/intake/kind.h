@@ -19,6 +19,7 @@ struct Column {
     std::string_view vocabulary = {};       // of a Term
     bool required = false;
     bool identity = false;                  // says whom the row is about: a subject or a name
+    std::vector<std::string_view> whole = {};  // names only as the whole cell: "Năm", never "Năm sinh"
 };
 
 struct ListKind {

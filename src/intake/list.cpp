@@ -76,7 +76,8 @@ private:
         // An annex on several sheets says its decision once.
         if (!decision && !list_.sheets_.empty()) decision = list_.sheets_.back().decision;
         index_ = static_cast<std::uint16_t>(list_.sheets_.size());
-        list_.sheets_.push_back({sheet.name, std::move(header), std::move(decision)});
+        auto const header_row = header.first_row;
+        list_.sheets_.push_back({sheet.name, std::move(header), std::move(decision), titles_above(sheet, header_row)});
         sheet_ = &sheet;
         header_ = &list_.sheets_.back().header;
         prepare_columns();
@@ -95,6 +96,16 @@ private:
             if (auto decision = parse_decision_line(line)) return decision;
         }
         return std::nullopt;
+    }
+
+    std::vector<Id> titles_above(Sheet const& sheet, std::uint32_t header_row)
+    {
+        std::vector<Id> titles;
+        for (auto const& row : sheet.rows) {
+            if (row.number >= header_row) break;
+            for (auto const& cell : sheet.cells_of(row)) titles.push_back(texts().tidied(cell.text));
+        }
+        return titles;
     }
 
     void prepare_columns()

@@ -39,6 +39,7 @@ struct ListSheet {
     std::string name;
     Header header;
     std::optional<DecisionLine> decision;  // from the title lines
+    std::vector<Texts::Id> titles;         // the lines above the header, tidy
 };
 
 class List {

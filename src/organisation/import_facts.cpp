@@ -4,6 +4,7 @@
 #include "organisation/import_kinds.h"
 #include "organisation/names.h"
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <set>
@@ -143,6 +144,7 @@ private:
         read_subject(fact);
         for (auto const& column : table_.columns) fact.values.push_back(read_value(column));
         check_period(fact);
+        check_counts(fact);
         if (!row_.good()) return;
         auto const [known, fresh] = seen_.try_emplace(key_of(fact.subject_kind, fact.subject, fact.values), line.row);
         if (!fresh) return row_.wrong(std::nullopt, "import.row.twice", {{"row", std::to_string(known->second)}});
@@ -237,6 +239,21 @@ private:
             if (table_.columns[i].column == table_.last_day) last = fact.values[i];
         }
         if (!first.empty() && !last.empty() && last < first) row_.wrong(at(table_.last_day), "import.row.ends-before");
+    }
+
+    // No more of a unit's people can have completed, advanced, … than it has.
+    void check_counts(Fact const& fact)
+    {
+        auto const has_total = [](FactColumn const& column) { return column.stored == "total"; };
+        auto const total = std::find_if(table_.columns.begin(), table_.columns.end(), has_total);
+        if (total == table_.columns.end()) return;
+        auto const& all = fact.values[static_cast<std::size_t>(total - table_.columns.begin())];
+        for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+            auto const& value = fact.values[i];
+            if (table_.columns[i].read != Read::Number || all.empty() || value.empty()) continue;
+            if (std::stoll(value) > std::stoll(all))
+                row_.wrong(at(table_.columns[i].column), "import.row.above-total", {{"value", value}, {"total", all}});
+        }
     }
 
     FactKey key_of(std::string_view kind, std::int64_t subject, std::vector<std::string> const& values) const

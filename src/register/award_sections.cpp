@@ -21,6 +21,12 @@ AwardType const* AwardNames::find(std::string_view folded) const
     return found == by_spelling_.end() ? nullptr : found->second;
 }
 
+void AwardSections::begin_sheet(AwardType const* title)
+{
+    *this = AwardSections{*names_, *units_};
+    title_ = title;
+}
+
 bool AwardSections::read(std::string_view text, Numbering numbering, std::optional<Date> decided_on)
 {
     auto const heading = intake::parse_heading(text);
@@ -43,6 +49,7 @@ void AwardSections::set_award(AwardType const* award, Numbering numbering)
 {
     if (outer_ == Level::None) outer_ = Level::Award;
     if (outer_ == Level::Award) kind_ = SubjectKind::Any;
+    title_ = nullptr;
     award_ = award;
     award_numbering_ = numbering;
     group_.clear();

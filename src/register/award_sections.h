@@ -32,12 +32,13 @@ class AwardSections {
 public:
     AwardSections(AwardNames const& names, organisation::UnitDirectory const& units) : names_(&names), units_(&units) {}
 
-    // Headings of one sheet say nothing about another.
-    void begin_sheet() { *this = AwardSections{*names_, *units_}; }
+    // Headings of one sheet say nothing about another. `title` is the award its title lines name, if
+    // any: it holds until a heading names one.
+    void begin_sheet(AwardType const* title);
     // Says whether the heading meant something; other text is to be listed as skipped.
     bool read(std::string_view text, intake::Numbering numbering, std::optional<Date> decided_on);
 
-    AwardType const* award() const { return award_; }
+    AwardType const* award() const { return award_ == nullptr ? title_ : award_; }
     SubjectKind kind() const { return kind_; }
     std::vector<organisation::UnitEntry const*> const& group() const { return group_; }
 
@@ -49,6 +50,7 @@ private:
 
     AwardNames const* names_;
     organisation::UnitDirectory const* units_;
+    AwardType const* title_ = nullptr;
     AwardType const* award_ = nullptr;
     SubjectKind kind_ = SubjectKind::Any;
     std::vector<organisation::UnitEntry const*> group_;

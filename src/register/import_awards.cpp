@@ -46,8 +46,8 @@ public:
         AwardSections sections{names_, units_};
         for (std::size_t i = 0; i < list_.lines().size(); ++i) {
             auto const& line = list_.lines()[i];
-            if (i > 0 && line.sheet != list_.lines()[i - 1].sheet) sections.begin_sheet();
             row_.begin(line);
+            if (i == 0 || line.sheet != list_.lines()[i - 1].sheet) sections.begin_sheet(title_award());
             if (line.type == intake::Line::Type::Data) read(sections);
             else if (auto const text = list_.texts().view(line.heading); !sections.read(text, line.numbering, sheet_day()))
                 row_.skip(std::string{text});
@@ -101,6 +101,16 @@ private:
         auto const& decision = sheet().decision;
         if (auto const set = list_.set_value(columns_.decision_date); set != 0) return parse_date(list_.texts().view(set));
         return decision ? decision->date : std::nullopt;
+    }
+
+    // An award that stands as a title of its own: "CHIẾN SĨ THI ĐUA CƠ SỞ" above the table.
+    AwardType const* title_award()
+    {
+        for (auto const title : sheet().titles) {
+            auto const heading = intake::parse_heading(texts().view(title));
+            if (auto const* award = names_.find(fold(heading.text))) return award;
+        }
+        return nullptr;
     }
 
     void read(AwardSections const& sections)

@@ -200,6 +200,30 @@ TEST_P(ListTest, AnAnnexMayHaveItsAwardsOutsideAndSeveralSheets)
     EXPECT_EQ(skipped, (std::set<std::uint32_t>{4, 12, 14, 15}));
 }
 
+TEST_P(ListTest, AnAwardInTheTitleHoldsUntilAHeadingNamesOne)
+{
+    auto const bytes = workbook({{{"CHIẾN SĨ THI ĐUA CƠ SỞ"},
+                                  {"Kèm theo Quyết định số 12/QĐ-BCY ngày 05/12/2018"},
+                                  {"TT", "Họ và tên", "Số hiệu", "Năm", "Đơn vị"},
+                                  {"A", "CÁ NHÂN"},
+                                  {"1", "Nguyễn Đức An", "NV1", "2018", "Phòng Một"},
+                                  {"I", "GIẤY KHEN"},
+                                  {"1", "Trần Thị Bình", "NV2", "2017", "Phòng Một"}}});
+    auto const report = import_bytes("awards", bytes);
+    EXPECT_EQ(report.accepted, 2) << text_of(report);
+    EXPECT_EQ(text("SELECT award || ' ' || year FROM award WHERE subject_name = 'Nguyễn Đức An'"), "cstd-co-so 2018");
+    EXPECT_EQ(text("SELECT award || ' ' || year FROM award WHERE subject_name = 'Trần Thị Bình'"), "giay-khen 2017");
+}
+
+TEST_P(ListTest, AYearOfBirthIsNoYearOfAchievement)
+{
+    auto const report = awards({{"Số hiệu", "Năm sinh", "Hình thức", "Năm", "Số QĐ", "Ngày QĐ"},
+                                {"NV1", "1980", "Giấy khen", "2018", "1/QĐ", "05/12/2018"}});
+    EXPECT_EQ(report.accepted, 1) << text_of(report);
+    EXPECT_TRUE(report.warnings.empty()) << text_of(report);
+    EXPECT_EQ(count("SELECT year FROM award"), 2018);
+}
+
 TEST_P(ListTest, GarbledRowsAreSaidOnceAndCompaniesAreUnits)
 {
     auto const report = awards({{"subject", "full_name", "award", "year", "decision_no", "decision_date"},
@@ -221,6 +245,12 @@ TEST_P(ListTest, FactsAreTakenOnceAndFilledIn)
     EXPECT_EQ(count("SELECT count(*) FROM discipline"), 2);
     auto const third = import_rows("disciplines", {{"subject", "kind", "from", "to"}, {"NV1", "Cảnh cáo", "2020-02-01", "2022-02-01"}});
     EXPECT_EQ(errors(third), (Found{"2 to import.row.differs"}));
+}
+
+TEST_P(ListTest, AUnitHasNoMorePeopleOfAKindThanInAll)
+{
+    auto const report = import_rows("unit_years", {{"unit", "year", "total", "completed", "advanced"}, {"K1", "2018", "20", "20", "21"}, {"K2", "2018", "20", "20", ""}});
+    EXPECT_EQ(errors(report), (Found{"2 advanced import.row.above-total"})) << text_of(report);
 }
 
 TEST_P(ListTest, EveryKindOfFactIsStored)
