@@ -42,6 +42,9 @@ struct Regime {
     // A refusal of a dossier received in this period may be mended by a more favourable new law.
     std::optional<Date> favour_from, favour_to;
     std::string favour;
+    // Set by `settle` (ruling.h): whether what merged or split predecessors did counts; open
+    // without.
+    std::shared_ptr<Settlement const> lineage;
 };
 
 struct Standard {

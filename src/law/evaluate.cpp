@@ -33,19 +33,35 @@ bool run_is_short(Finding const& finding)
     return run != nullptr && finding.found < run->years;
 }
 
-void collect_failed(Finding const& finding, std::vector<std::string>& clauses)
+void collect_failed(Finding const& finding, Verdict& verdict)
 {
     if (finding.value != Truth::NotMet) return;
-    if (finding.parts.empty() || base_is_missing(finding) || run_is_short(finding))
-        add_once(clauses, finding.node->clause);
-    for (auto const& part : finding.parts) collect_failed(part, clauses);
+    if (finding.parts.empty() || base_is_missing(finding) || run_is_short(finding)) {
+        add_once(finding.node->house ? verdict.house_failed : verdict.failed, finding.node->clause);
+    }
+    for (auto const& part : finding.parts) collect_failed(part, verdict);
+}
+
+void add_once(std::vector<std::shared_ptr<Settlement const>>& papers,
+              std::shared_ptr<Settlement const> const& paper)
+{
+    for (auto const& each : papers) {
+        if (each->paper == paper->paper && each->ruling == paper->ruling) return;
+    }
+    papers.push_back(paper);
+}
+
+void collect_papers(Finding const& finding, Verdict& verdict)
+{
+    if (finding.ruled) add_once(verdict.papers, finding.node->settled);
+    for (auto const& part : finding.parts) collect_papers(part, verdict);
 }
 
 void collect_open(Finding const& finding, Regime const& regime, std::vector<OpenPoint>& points)
 {
     if (finding.value != Truth::Open) return;
     if (finding.opened) {
-        add_once(points, {finding.node->clause, finding.node->point});
+        add_once(points, {finding.node->clause, finding.node->point, finding.node->house});
         return;
     }
     if (finding.open_by_mode) add_once(points, {regime.modes.clause, "mode"});
@@ -112,12 +128,16 @@ struct Reading {
         }
         verdict.finding = find(true, true);
         verdict.answer = answer_of(verdict.finding->value);
+        collect_papers(*verdict.finding, verdict);
         if (verdict.answer == Answer::NotEligible) {
-            collect_failed(*verdict.finding, verdict.failed);
+            collect_failed(*verdict.finding, verdict);
             name_principles(verdict.finding->value, verdict);
             favour(verdict);
         } else {
             collect_open(*verdict.finding, regime, verdict.open);
+            std::stable_partition(verdict.open.begin(),
+                                  verdict.open.end(),
+                                  [](OpenPoint const& each) { return !each.house; });
         }
         return verdict;
     }
@@ -158,6 +178,12 @@ Verdict evaluate_under(LawBook const& book,
     if (facts.history.lineage.empty())
         return Reading{book, regime, standard, facts, question}.judge();
     auto const readings = readings_of(facts);
+    if (regime.lineage) {
+        auto const& counted = regime.lineage->holds ? readings.back() : readings.front();
+        auto verdict = Reading{book, regime, standard, counted, question}.judge();
+        if (readings.size() > 1) add_once(verdict.papers, regime.lineage);
+        return verdict;
+    }
     auto verdict = Reading{book, regime, standard, readings.front(), question}.judge();
     for (std::size_t i = 1; i < readings.size(); ++i) {
         auto const other = Reading{book, regime, standard, readings[i], question}.judge();

@@ -29,6 +29,7 @@ struct Finding {
     Truth value = Truth::Met;
     bool attested = false;      // A person confirms; does not change the verdict.
     bool opened = false;        // Open by the point of the node, not by a part.
+    bool ruled = false;         // It would be open, but the paper in node->settled decided it.
     bool open_by_mode = false;  // Open because of the mode of a counted award.
     int found = 0;              // What was counted, where something is counted.
     std::vector<Evidence> evidence;
@@ -38,14 +39,18 @@ struct Finding {
 struct OpenPoint {
     std::string clause;
     std::string point;
+    bool house = false;  // Left open by the body's own regulation, not by the law.
 };
 
 struct Verdict {
     Answer answer = Answer::NeedsDecision;
     std::string regime;
-    std::optional<Finding> finding;   // Absent where the regime is unread.
-    std::vector<std::string> failed;  // Clauses, each once.
-    std::vector<OpenPoint> open;
+    std::optional<Finding> finding;         // Absent where the regime is unread.
+    std::vector<std::string> failed;        // Clauses of the law, each once.
+    std::vector<std::string> house_failed;  // Articles of the body's own regulation, each once.
+    std::vector<OpenPoint> open;            // Those of the law first.
+    // The papers that decided what the law leaves open, each once.
+    std::vector<std::shared_ptr<Settlement const>> papers;
     std::vector<std::string> notes;  // Clauses to keep in mind that changed nothing.
 };
 

@@ -48,12 +48,17 @@ Finding Finder::find(Node const& node, Window window) const
     auto finding =
         std::visit([&](auto const& what) { return operator_value(what, window); }, node.what);
     finding.node = &node;
-    if (finding.value == Truth::NotMet && !node.point.empty()) {
-        if (!node.open_when || find(*node.open_when, window).value != Truth::NotMet) {
-            finding.value = Truth::Open;
-            finding.opened = true;
-        }
+    if (finding.value != Truth::NotMet || node.point.empty()) return finding;
+    auto const opening = node.open_when ? find(*node.open_when, window).value : Truth::Met;
+    if (opening == Truth::NotMet) return finding;
+    if (!node.settled) {
+        finding.value = Truth::Open;
+        finding.opened = true;
+        return finding;
     }
+    finding.ruled = true;
+    finding.value = node.settled->holds ? opening : Truth::NotMet;
+    finding.open_by_mode = finding.value == Truth::Open;
     return finding;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 int const kDeepest = 32;
 std::set<std::string, std::less<>> const kAttributes = {
-    "clause", "confidence", "point", "open-when", "regimes"};
+    "clause", "confidence", "point", "open-when", "regimes", "delegated"};
 
 Result<Rating> rating_at(Fields& fields, std::string_view name)
 {
@@ -112,7 +112,9 @@ Result<std::string> NodeReader::by_regime(Document const& value) const
 
 Result<void> NodeReader::inherit(Document const& document)
 {
-    if (auto const* own = document.find("clause")) clause = TD_TRY(by_regime(*own));
+    if (auto const* own = document.find("clause")) {
+        clause = (cite.empty() ? "" : cite + ", ") + TD_TRY(by_regime(*own));
+    }
     if (auto const* own = document.find("confidence")) {
         auto const text = TD_TRY(by_regime(*own));
         confidence = TD_TRY(confidence_in(*own, text));
@@ -143,7 +145,7 @@ Result<std::optional<Node>> NodeReader::read(Document const& document)
         if (std::find(names.begin(), names.end(), regime) == names.end())
             return std::optional<Node>();
     }
-    NodeReader inner{book, regime, fragments, clause, confidence, depth + 1};
+    NodeReader inner{book, regime, fragments, clause, confidence, depth + 1, cite};
     TD_CHECK(inner.inherit(document));
     std::pair<std::string, Document> const* chosen = nullptr;
     for (auto const& field : document.fields) {
@@ -162,6 +164,7 @@ Result<std::optional<Node>> NodeReader::read(Document const& document)
     }
     Node node{.what = TD_TRY(inner.read_operator(chosen->first, chosen->second)),
               .clause = inner.clause,
+              .house = !cite.empty(),
               .line = document.line};
     bool const is_leaf = parts_of(node) == nullptr;
     if (is_leaf && node.clause.empty()) return at(document, "the requirement has no clause");
@@ -172,6 +175,12 @@ Result<std::optional<Node>> NodeReader::read(Document const& document)
     if (is_open && node.point.empty()) return at(document, "an open requirement names its point");
     if (is_open != (node.confidence == Confidence::C) && is_leaf) {
         return at(document, "confidence C and `open` go together: unread law is never computed");
+    }
+    if (document.find("delegated") != nullptr) {
+        if (node.house) return at(document, "a regulation of the body delegates nothing");
+        if (node.point.empty()) return at(document, "what is delegated names its point");
+        auto fields = TD_TRY(Fields::of(document));
+        node.delegated = TD_TRY(fields.flag("delegated", false));
     }
     if (auto const* when = document.find("open-when")) {
         if (node.point.empty()) return at(*when, "what is open names its point");

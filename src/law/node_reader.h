@@ -1,5 +1,6 @@
 // One requirement of a pack file into a Node, for one regime: clauses and confidences may differ by
-// regime, a requirement may stand in some regimes only.
+// regime, a requirement may stand in some regimes only. A body's own regulation is read by the same
+// rules; its clauses are its own articles, cited after its name.
 #pragma once
 
 #include "law/book.h"
@@ -16,6 +17,7 @@ struct NodeReader {
     std::string clause;  // Inherited where a node says none.
     std::optional<Confidence> confidence;
     int depth = 0;
+    std::string cite = "";  // How the body's own regulation is cited; empty for the law.
 
     // Nothing where the requirement does not stand in this regime.
     Result<std::optional<Node>> read(Document const& document);

@@ -95,7 +95,9 @@ Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& ques
         settle(question.year);
         return outlook;
     }
-    Facts future = readings_of(facts).front();
+    auto const readings = readings_of(facts);
+    bool const all_count = last->lineage && last->lineage->holds;
+    Facts future = all_count ? readings.back() : readings.front();
     for (int year = question.year + 1; year <= question.year + kHorizon; ++year) {
         auto const end = make_date(year, 12, 31);
         if (!end) break;

@@ -55,14 +55,31 @@ json::object heading(Award const& award,
             {"confidence", letter_text(sureness)}};
 }
 
+std::string source_of(Node const& node) { return node.house ? "house" : "law"; }
+
+json::object paper_document(Settlement const& paper)
+{
+    return {{"paper", paper.paper},
+            {"date", day_or_null(paper.date)},
+            {"signer", paper.signer},
+            {"ruling", paper.ruling.empty() ? json::value(nullptr) : json::value(paper.ruling)},
+            {"holds", paper.holds}};
+}
+
 json::object tree(Speaker const& vi, Speaker const& en, Node const& node)
 {
     json::object object{
         {"clause", node.clause.empty() ? json::value(nullptr) : json::value(node.clause)},
         {"confidence", letter_text(least_sure(node))},
         {"text", both(vi, en, sentence_of(node))}};
+    object["source"] = source_of(node);
     if (std::holds_alternative<Attest>(node.what)) object["attested"] = true;
-    if (!node.point.empty()) object["open_point"] = both(vi, en, point_of(node.point));
+    if (!node.point.empty()) {
+        object["point"] = node.point;
+        object["open_point"] = both(vi, en, point_of(node.point));
+    }
+    if (node.delegated) object["delegated"] = true;
+    if (node.settled) object["settled"] = paper_document(*node.settled);
     if (auto const* parts = parts_of(node); parts != nullptr && !parts->empty()) {
         json::array list;
         for (auto const& part : *parts) list.push_back(tree(vi, en, part));
@@ -88,6 +105,26 @@ json::array open_clauses(Verdict const& verdict)
     return strings(clauses);
 }
 
+// The points left open, each with what it needs to be looked up and closed.
+json::array points_document(Speaker const& vi, Speaker const& en, Verdict const& verdict)
+{
+    json::array list;
+    for (auto const& each : verdict.open) {
+        list.push_back(json::object{{"clause", each.clause},
+                                    {"point", each.point},
+                                    {"source", each.house ? "house" : "law"},
+                                    {"text", both(vi, en, point_of(each.point))}});
+    }
+    return list;
+}
+
+json::array papers_document(Verdict const& verdict)
+{
+    json::array list;
+    for (auto const& each : verdict.papers) list.push_back(paper_document(*each));
+    return list;
+}
+
 json::array evidence_document(std::vector<Evidence> const& evidence)
 {
     json::array list;
@@ -110,6 +147,9 @@ json::object finding_document(Speaker const& vi, Speaker const& en, Finding cons
         object["met"] = nullptr;
     else
         object["met"] = finding.value == Truth::Met;
+    object["source"] = source_of(*finding.node);
+    if (finding.opened) object["point"] = finding.node->point;
+    if (finding.ruled) object["settled"] = paper_document(*finding.node->settled);
     object["evidence"] = evidence_document(finding.evidence);
     if (finding.value != Truth::Met) object["missing"] = both(vi, en, missing_of(finding));
     if (!finding.parts.empty()) {
@@ -256,7 +296,10 @@ json::object verdict_document(Speaker const& vi,
             {"verdict", json::string(code_of(verdict.answer))},
             {"requirements", std::move(requirements)},
             {"failed", strings(verdict.failed)},
+            {"house_failed", strings(verdict.house_failed)},
             {"open", open_clauses(verdict)},
+            {"open_points", points_document(vi, en, verdict)},
+            {"papers", papers_document(verdict)},
             {"notes", strings(verdict.notes)},
             {"earliest_year", year_or_null(outlook.earliest_year)},
             {"projection",

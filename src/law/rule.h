@@ -17,10 +17,14 @@ enum class Confidence { A, B, C };
 
 struct Node;
 
-// The paper that closed an open point (a ruling of the competent body), and how.
+// The paper that closed an open point, and how: a ruling of the competent body, or the body's own
+// award regulation where the law leaves the standard to it.
 struct Settlement {
     bool holds = false;
-    std::string paper;  // As it is cited: "Quyết định số 12/QĐ-BCY ngày 05/02/2025".
+    std::string paper;  // Its number, or how it is cited: "12/QĐ-BCY".
+    Date date;
+    std::string signer;  // Empty for a regulation.
+    std::string ruling;  // The ruling's id; empty for a regulation.
 };
 
 // Joints.
@@ -181,8 +185,11 @@ struct Node {
     // leaves it to a person: `point` names what has to be decided.
     std::string point;
     std::shared_ptr<Node const> open_when;
-    // Set by `settle` (ruling.h), never read from a pack: where the requirement would be open by its
-    // own point it is met or not met as the paper says.
+    // The law leaves this point to the body's own award regulation: only here may one fill it.
+    bool delegated = false;
+    // Set by `settle` (ruling.h), never read from a pack. Where the requirement would be open by
+    // its own point: not met if the paper says that it does not hold; if it holds, met, or as far
+    // as `open_when` is (a paper closes its own point, not what that rests on).
     std::shared_ptr<Settlement const> settled;
     // Asked by the body's own award regulation (quy chế), shown apart from the law.
     bool house = false;
