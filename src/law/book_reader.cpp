@@ -1,6 +1,7 @@
+#include "law/book_reader.h"
+
 #include "base/assets.h"
 #include "base/text.h"
-#include "law/book.h"
 #include "law/node_reader.h"
 #include "law/reader.h"
 
@@ -232,22 +233,26 @@ bool is_pack(std::string const& name)
 
 }  // namespace
 
-Result<LawBook> read_book(std::vector<PackFile> const& files)
+Result<PackTrees> read_trees(std::vector<PackFile> const& files)
+{
+    PackTrees trees;
+    for (auto const& file : files) {
+        if (file.name == "law/awards.csv") trees.awards.push_back(file);
+        if (file.name == kRegimes)
+            trees.regimes.push_back(TD_TRY(read_document(file.bytes, file.name)));
+        if (is_pack(file.name))
+            trees.packs.push_back(TD_TRY(read_document(file.bytes, file.name)));
+    }
+    return trees;
+}
+
+Result<LawBook> make_book(PackTrees const& trees)
 {
     LawBook book;
-    std::vector<Document> packs;
-    for (auto const& file : files) {
-        if (file.name == "law/awards.csv") TD_CHECK(read_awards(file, book));
-    }
-    for (auto const& file : files) {
-        if (file.name == kRegimes) {
-            auto const document = TD_TRY(read_document(file.bytes, file.name));
-            TD_CHECK(read_regimes(document, book));
-        }
-        if (is_pack(file.name)) packs.push_back(TD_TRY(read_document(file.bytes, file.name)));
-    }
+    for (auto const& file : trees.awards) TD_CHECK(read_awards(file, book));
+    for (auto const& document : trees.regimes) TD_CHECK(read_regimes(document, book));
     Fragments fragments;
-    for (auto const& pack : packs) {
+    for (auto const& pack : trees.packs) {
         auto fields = TD_TRY(Fields::of(pack));
         fields.take("rules");
         auto const* list = fields.take("fragments");
@@ -259,7 +264,7 @@ Result<LawBook> read_book(std::vector<PackFile> const& files)
         }
     }
     RuleReader reader{book, fragments};
-    for (auto const& pack : packs) {
+    for (auto const& pack : trees.packs) {
         auto const* rules = pack.find("rules");
         if (rules == nullptr) continue;
         if (!rules->is_list()) return at(*rules, "a list of rules is expected");
@@ -268,6 +273,12 @@ Result<LawBook> read_book(std::vector<PackFile> const& files)
     book.index();
     TD_CHECK(check_complete(book));
     return book;
+}
+
+Result<LawBook> read_book(std::vector<PackFile> const& files)
+{
+    auto const trees = TD_TRY(read_trees(files));
+    return make_book(trees);
 }
 
 std::vector<PackFile> built_in_files()

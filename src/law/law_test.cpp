@@ -1,50 +1,16 @@
-#include "law/cases.h"
-
-#include "base/testing/source_tree.h"
+#include "law/testing/packs.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <set>
-#include <sstream>
 
 namespace thidua::law {
 namespace {
 
-std::vector<PackFile> pack_files()
-{
-    std::vector<PackFile> files;
-    std::string const root = thidua::testing::in_source_tree("");
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(root + "law")) {
-        if (!entry.is_regular_file()) continue;
-        std::ostringstream bytes;
-        bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
-        files.push_back({entry.path().string().substr(root.size()), bytes.str()});
-    }
-    std::sort(
-        files.begin(), files.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
-    return files;
-}
-
-std::string words(Error const& error)
-{
-    std::string text;
-    for (auto const& [name, value] : error.problems.front().args) text += value + ":";
-    return text;
-}
-
-LawBook const& book()
-{
-    static LawBook const value = [] {
-        auto read = read_book(pack_files());
-        if (!read) throw std::runtime_error(words(read.error()));
-        return std::move(read).value();
-    }();
-    return value;
-}
+using testing::book;
+using testing::case_files;
+using testing::pack_files;
+using testing::words;
 
 // The packs with one text of one file replaced: for faults.
 std::string fault(std::string const& name, std::string const& old, std::string const& replacement)
@@ -63,11 +29,8 @@ std::string fault(std::string const& name, std::string const& old, std::string c
 TEST(LawCases, EveryCaseGivesTheAnswerItExpects)
 {
     int count = 0;
-    for (auto const& file : pack_files()) {
-        if (!file.name.starts_with("law/cases/")) continue;
-        auto const cases = read_cases(file.bytes, file.name);
-        ASSERT_TRUE(cases) << words(cases.error());
-        for (auto const& outcome : run_cases(book(), *cases)) {
+    for (auto const& file : case_files()) {
+        for (auto const& outcome : run_cases(book(), file.cases)) {
             EXPECT_TRUE(outcome.passed())
                 << file.name << ": " << outcome.name << ": expected " << outcome.expected
                 << ", got " << code_of(outcome.verdict.answer);
@@ -120,39 +83,6 @@ TEST(LawPacks, ExactlyOneVersionAppliesOnEveryDay)
                 << code << ' ' << to_iso(day);
         }
     }
-}
-
-using Decided = std::map<std::pair<std::string, int>, std::set<Truth>>;
-
-void note(Standard const& standard, Finding const& finding, Decided& decided)
-{
-    if (finding.parts.empty() && !finding.attested &&
-        !std::holds_alternative<Open>(finding.node->what)) {
-        decided[{standard.award, finding.node->line}].insert(finding.value);
-    }
-    for (auto const& part : finding.parts) note(standard, part, decided);
-}
-
-// A requirement that the cases only ever see met, or only ever not met, is not tested by them.
-TEST(LawCases, DecideNearlyEveryRequirementBothWays)
-{
-    Decided decided;
-    for (auto const& file : pack_files()) {
-        if (!file.name.starts_with("law/cases/")) continue;
-        auto const cases = read_cases(file.bytes, file.name);
-        ASSERT_TRUE(cases) << words(cases.error());
-        for (auto const& each : *cases) {
-            auto const verdict = evaluate(book(), each.facts, each.question);
-            auto const* standard =
-                book().standard(each.question.award, each.facts.subject, verdict.regime);
-            if (standard != nullptr && verdict.finding) note(*standard, *verdict.finding, decided);
-        }
-    }
-    std::size_t both = 0;
-    for (auto const& [leaf, values] : decided) both += values.size() > 1 ? 1 : 0;
-    RecordProperty("leaves", static_cast<int>(decided.size()));
-    RecordProperty("decided_both_ways", static_cast<int>(both));
-    EXPECT_GE(both * 100, decided.size() * 50) << both << " of " << decided.size();
 }
 
 Facts with_titles(std::vector<int> const& years)
