@@ -5,6 +5,7 @@
 #include "identity/roles.h"
 #include "inbox/pages.h"
 #include "jobs/pages.h"
+#include "legal/pages.h"
 #include "organisation/pages.h"
 #include "register/import_pages.h"
 #include "register/pages.h"
@@ -60,6 +61,7 @@ http::Router all_pages(identity::Options const& options)
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);
     report::add_pages(routes);
+    legal::add_pages(routes);
     add_guide_pages(routes);
     return routes;
 }
