@@ -68,6 +68,12 @@ int user_add(Common const& common, UserAdd const& options);
 int backup(Common const& common, std::string const& file);
 int restore(Common const& common, std::string const& file);
 
+struct Eligibility {
+    std::string subject, award, received;
+    int year = 0;
+};
+int eligibility(Common const& common, Eligibility const& options);
+
 int law_list(Common const& common, std::string const& on);
 int law_show(Common const& common, std::string const& award, std::string const& on);
 int law_test(Common const& common, std::vector<std::string> const& files);

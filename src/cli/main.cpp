@@ -19,6 +19,7 @@ struct Commands {
     Import import;
     Summary summary;
     UserAdd user;
+    Eligibility eligibility;
     std::string file;
     std::string award, on;           // law show, law list
     std::vector<std::string> files;  // law test
@@ -113,6 +114,17 @@ void add_law_commands(CLI::App& app, Commands& all)
     test->callback([&all] { all.status = law_test(all.common, all.files); });
 }
 
+void add_eligibility_commands(CLI::App& app, Commands& all)
+{
+    auto* one = app.add_subcommand("eligibility", "may this subject be proposed, and why");
+    add_common(*one, all.common);
+    one->add_option("--subject", all.eligibility.subject, "code of a person or unit")->required();
+    one->add_option("--award", all.eligibility.award, "a code such as cstd-bo")->required();
+    one->add_option("--year", all.eligibility.year, "the achievement year")->required();
+    one->add_option("--received", all.eligibility.received, "day of receipt; 31 December without it");
+    one->callback([&all] { all.status = eligibility(all.common, all.eligibility); });
+}
+
 void add_serve_command(CLI::App& app, Commands& all)
 {
     auto* command = app.add_subcommand("serve", "the web application and its JSON API");
@@ -140,6 +152,7 @@ int main(int argc, char** argv)
     add_data_commands(app, all);
     add_upkeep_commands(app, all);
     add_law_commands(app, all);
+    add_eligibility_commands(app, all);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
