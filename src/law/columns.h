@@ -1,0 +1,172 @@
+// The histories of very many subjects of one kind, laid out so that all of them are judged at once:
+// per fact one 64-bit word of years, and rows in the order of their subjects for what happens to
+// few. Filled row by row or from whole histories, sealed once, then read only. What the words
+// cannot say exactly (lineage, years outside the window, one award decided twice) marks the
+// subject for the explaining evaluator; nothing is approximated.
+#pragma once
+
+#include "law/facts.h"
+#include "law/plane.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace thidua::law {
+
+// A word that stands in facts (award, kind, result) as a small number of one Columns.
+using Code = std::uint16_t;
+
+struct InitiativeRow {
+    std::uint32_t subject;
+    Code kind;
+    std::uint8_t bit;
+    Level level;
+};
+struct DisciplineRow {
+    std::uint32_t subject;
+    Code kind;
+    bool running;
+    Date from, to;
+};
+struct AbsenceRow {
+    std::uint32_t subject;
+    Code kind, result;
+    bool running;
+    Date from, to;
+};
+struct TransferRow {
+    std::uint32_t subject;
+    bool opinion;
+    Date on;
+};
+struct PostRow {
+    std::uint32_t subject;
+    int coefficient;
+    bool running;
+    Date from, to;
+};
+struct YearRow {  // What is told of the asked year alone.
+    std::uint32_t subject;
+    std::optional<BlockFact> block;
+    std::optional<bool> party_clean;
+    std::optional<MemberCounts> members;
+};
+// An award decided neither in its closing year nor in the next.
+struct OddAward {
+    std::uint32_t subject;
+    Code award;
+    Mode mode;
+    std::uint8_t bit;
+    Date decided;
+};
+
+// The awards of one code and mode that were decided `lag` years after their closing year, and
+// between which days those of each year were decided.
+struct AwardPlane {
+    Code award = 0;
+    Mode mode = Mode::Merit;
+    int lag = 0;
+    Plane years;
+    std::array<std::int32_t, 64> first_day, last_day;
+};
+
+class Columns {
+public:
+    static constexpr std::int32_t kUnknownDay = INT32_MAX;
+
+    // Years newest-62 .. newest have a bit; a subject with a fact of any other year is explained.
+    Columns(Subject kind, int newest_year);
+    ~Columns();
+    Columns(Columns&&) noexcept;
+
+    // The number of a word; the same word has the same number.
+    Code code(std::string_view word);
+
+    // A new subject; its index counts from 0.
+    std::size_t subject(Code category, std::optional<Date> joined);
+    // Facts of a subject already made, in any order, quickest subject by subject. A year is rated
+    // once.
+    void rating(std::size_t subject, int year, Rating rating);
+    void award(std::size_t subject, Code award, int to, Date decided, Mode mode);
+    void initiative(std::size_t subject, int year, Level level, Code kind);
+    void discipline(std::size_t subject, Code kind, Date from, std::optional<Date> to);
+    void absence(std::size_t subject, Code kind, Date from, std::optional<Date> to, Code result);
+    void transfer(std::size_t subject, Date on, bool opinion);
+    void post(std::size_t subject, Date from, std::optional<Date> to, int coefficient);
+    void pending(std::size_t subject);
+    void of_the_year(std::size_t subject,
+                     std::optional<BlockFact> block,
+                     std::optional<bool> party_clean,
+                     std::optional<MemberCounts> members);
+    // To be judged by the explaining evaluator alone.
+    void explain(std::size_t subject);
+    // A whole history; facts of another kind of subject are a mistake.
+    std::size_t add(Facts const& facts);
+
+    // Ends the filling; everything below is read after it, everything above before.
+    void seal();
+
+    Subject kind() const { return kind_; }
+    std::size_t size() const { return size_; }
+    std::size_t blocks() const { return (size() + kBlock - 1) / kBlock; }
+    // 1..63 where the year has a bit, else 0 or outside.
+    int bit(int year) const { return year - base_; }
+    int year(int bit) const { return base_ + bit; }
+
+    std::optional<Code> known_code(std::string_view word) const;
+    Code const* categories(std::size_t block) const;
+    std::int32_t const* joined(std::size_t block) const;
+    // Years rated so or better.
+    Plane const& rated(Rating least) const { return rated_[static_cast<std::size_t>(least)]; }
+    std::vector<AwardPlane const*> award_planes(Code award) const;
+    Table<OddAward> const& odd_awards() const { return odd_; }
+    // Subjects with two rows of one award, mode and year.
+    Table<OddAward> const& repeated() const { return repeated_; }
+    // Years with one, two, and more than two initiatives of the level or higher.
+    Plane const& initiatives(Level least, int at_least) const;
+    Table<InitiativeRow> const& initiative_rows() const { return initiatives_; }
+    Table<DisciplineRow> const& disciplines() const { return disciplines_; }
+    Table<AbsenceRow> const& absences() const { return absences_; }
+    Table<TransferRow> const& transfers() const { return transfers_; }  // Each by its days.
+    Table<PostRow> const& posts() const { return posts_; }
+    Table<YearRow> const& years() const { return year_rows_; }
+    Bits const& pending_in(std::size_t block) const { return pending_[block]; }
+    Bits const& explained_in(std::size_t block) const { return explained_[block]; }
+
+    // What is held for everybody, and what for the few.
+    std::size_t dense_bytes() const;
+    std::size_t sparse_bytes() const;
+
+private:
+    int bit_of(Date day) const;
+    AwardPlane& award_plane(Code award, Mode mode, int lag);
+    void mark_contradictions();
+    void count_initiatives();
+    void visit_planes(std::function<void(Plane const&)> const& visit) const;
+
+    Subject kind_;
+    int base_;
+    std::int32_t first_day_;
+    std::vector<std::uint8_t> bit_of_day_;
+    std::unordered_map<std::string, Code> codes_;
+    std::size_t size_ = 0;
+    std::vector<Code> categories_;
+    std::vector<std::int32_t> joined_;
+    std::array<Plane, 5> rated_;
+    std::vector<std::unique_ptr<AwardPlane>> awards_;  // By code, mode and lag.
+    Table<OddAward> odd_, repeated_;
+    std::array<std::array<Plane, 3>, 3> initiative_years_;
+    Table<InitiativeRow> initiatives_;
+    Table<DisciplineRow> disciplines_;
+    Table<AbsenceRow> absences_;
+    Table<TransferRow> transfers_;
+    Table<PostRow> posts_;
+    Table<YearRow> year_rows_;
+    std::vector<Bits> pending_, explained_;
+};
+
+}  // namespace thidua::law

@@ -1,0 +1,240 @@
+#include "law/sweep.h"
+
+#include "law/testing/random_history.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <stdexcept>
+
+namespace thidua::law {
+namespace {
+
+using testing::Dice;
+
+std::uint64_t seed()
+{
+    auto const* text = std::getenv("THIDUA_SEED");
+    return text == nullptr ? 20261122 : std::strtoull(text, nullptr, 10);
+}
+
+int histories_per_regime() { return std::getenv("THIDUA_LONG") != nullptr ? 1'000'000 : 20'000; }
+
+constexpr int kNewestYear = 2032;
+
+// Histories of one kind around one year, once as they are and once in columns.
+struct Crowd {
+    std::vector<Facts> facts;
+    Columns columns;
+
+    Crowd(Dice& dice, Subject subject, int year, int size) : columns(subject, kNewestYear)
+    {
+        for (int i = 0; i < size; ++i) {
+            facts.push_back(testing::random_facts(dice, subject, year));
+            columns.add(facts.back());
+        }
+        columns.seal();
+    }
+    FactsOf facts_of() const
+    {
+        return [this](std::size_t subject) { return facts[subject]; };
+    }
+};
+
+Finding const* find(Finding const& finding, Node const* node)
+{
+    if (finding.node == node) return &finding;
+    for (auto const& part : finding.parts) {
+        if (auto const* found = find(part, node)) return found;
+    }
+    return nullptr;
+}
+
+// Why the sweep says otherwise than the explanation; empty where it does not.
+std::string difference(Swept const& swept, std::size_t subject, Verdict const& verdict)
+{
+    if (swept.answer(subject) != verdict.answer)
+        return "swept " + std::string(code_of(swept.answer(subject)));
+    for (auto const& requirement : swept.requirements) {
+        auto const* finding = verdict.finding ? find(*verdict.finding, requirement.node) : nullptr;
+        if (finding == nullptr) continue;
+        bool const failed = finding->value == Truth::NotMet, open = finding->value == Truth::Open;
+        if (requirement.failed.has(subject) != failed || requirement.open.has(subject) != open)
+            return "requirement of line " + std::to_string(requirement.node->line);
+    }
+    return "";
+}
+
+struct Tally {
+    std::map<Answer, int> answers;
+    int explained = 0, all = 0;
+};
+
+bool asks_nothing(Standard const* standard)
+{
+    return standard != nullptr && std::holds_alternative<Open>(standard->root.what);
+}
+
+// Awards of the kind of subject, those that are always for a person to decide one time in ten.
+std::vector<std::string> some_awards(LawBook const& book,
+                                     Regime const& regime,
+                                     Subject subject,
+                                     Dice& dice)
+{
+    std::vector<std::string> awards;
+    while (awards.size() < 6) {
+        auto const& code = dice.of(book.award_order);
+        if (dice.chance(90) && asks_nothing(book.standard(code, subject, regime.id))) continue;
+        awards.push_back(code);
+    }
+    return awards;
+}
+
+// Every history is asked about one of the awards swept.
+void compare(LawBook const& book, Crowd const& crowd, Question question, Dice& dice, Tally& tally)
+{
+    auto const& regime = *book.regime_on(question.received);
+    std::vector<Swept> swept;
+    for (auto const& award : some_awards(book, regime, crowd.columns.kind(), dice)) {
+        question.award = award;
+        swept.push_back(sweep(book, crowd.columns, question, crowd.facts_of()));
+    }
+    for (std::size_t i = 0; i < crowd.facts.size(); ++i) {
+        auto const& one = dice.of(swept);
+        question.award = one.question.award;
+        auto const verdict = evaluate(book, crowd.facts[i], question);
+        ASSERT_EQ(difference(one, i, verdict), "")
+            << "THIDUA_SEED=" << seed() << '\n'
+            << testing::to_yaml(crowd.facts[i], question, std::string(code_of(verdict.answer)));
+        ++tally.answers[verdict.answer];
+        tally.explained += one.explained.has(i) ? 1 : 0;
+        ++tally.all;
+    }
+}
+
+class EveryRegime : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(EveryRegime, SweepsAsItExplains)
+{
+    auto const& book = built_in();
+    auto const& regime = *book.regime(GetParam());
+    Dice dice(seed() + static_cast<std::uint64_t>(&regime - book.regimes.data()));
+    Tally tally;
+    int const size = 1300;  // More than a block, and no whole number of them.
+    while (tally.all < histories_per_regime() && !HasFatalFailure()) {
+        auto const question = testing::random_question(dice, regime);
+        auto const subject = dice.chance(70) ? Subject::Person : Subject::Unit;
+        Crowd const crowd(dice, subject, question.year, size);
+        compare(book, crowd, question, dice, tally);
+    }
+    std::cout << regime.id << ": " << tally.all << " histories, " << tally.explained
+              << " explained";
+    for (auto const& [answer, count] : tally.answers)
+        std::cout << ", " << code_of(answer) << ' ' << count;
+    std::cout << "; THIDUA_SEED=" << seed() << '\n';
+    EXPECT_LT(tally.explained * 4, tally.all);
+    if (!regime.unread.empty()) return;
+    for (auto const answer :
+         {Answer::Eligible, Answer::NotEligible, Answer::NeedsDecision, Answer::Deferred})
+        EXPECT_GT(tally.answers[answer], tally.all / 100) << code_of(answer);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sweep,
+                         EveryRegime,
+                         ::testing::Values("none", "R0a", "R0b", "R0c", "R0d", "R1", "R2", "R3"),
+                         [](auto const& each) { return each.param; });
+
+Facts fighter(std::vector<int> const& years, int initiative)
+{
+    Facts facts;
+    for (int const year : years)
+        facts.history.awards.push_back(
+            {"cstd-co-so", year, year, *make_date(year, 12, 20), Mode::Merit, ""});
+    facts.history.initiatives.push_back({initiative, Level::Ministry, "de-tai", ""});
+    return facts;
+}
+
+Facts nobody(std::size_t) { throw std::logic_error("nobody has to be explained"); }
+
+TEST(Sweep, TellsWhoQualifiesAndWhoMissesOneRequirement)
+{
+    Columns columns(Subject::Person, 2030);
+    columns.add(fighter({2023, 2024, 2025}, 2024));
+    columns.add(fighter({2024, 2025}, 2024));
+    columns.add(fighter({2024, 2025}, 2010));
+    columns.add(fighter({2025}, 2030));
+    columns.seal();
+    auto const swept =
+        sweep(built_in(), columns, {"cstd-bo", 2025, *make_date(2026, 2, 10)}, nobody);
+    EXPECT_EQ(swept.answer(0), Answer::Eligible);
+    EXPECT_EQ(swept.failed(1), 1);
+    EXPECT_EQ(swept.failed(2), 1);  // The old initiative is open.
+    EXPECT_EQ(swept.failed(3), 2);
+    EXPECT_EQ(swept.one_short().list(), (std::vector<std::size_t>{1, 2}));
+    EXPECT_EQ(swept.count(Answer::NotEligible), 3U);
+}
+
+// The same columns serve a question of any day: what was decided later is not known yet.
+TEST(Sweep, CountsOnlyWhatWasDecidedByTheDayOfReceipt)
+{
+    Columns columns(Subject::Person, 2030);
+    auto facts = fighter({2023, 2024}, 2024);
+    facts.history.awards.push_back(
+        {"cstd-co-so", 2025, 2025, *make_date(2026, 1, 15), Mode::Merit, ""});
+    columns.add(facts);
+    columns.seal();
+    auto const on = [&](int month, int day) {
+        return sweep(built_in(), columns, {"cstd-bo", 2025, *make_date(2026, month, day)}, nobody)
+            .answer(0);
+    };
+    EXPECT_EQ(on(1, 14), Answer::NotEligible);
+    EXPECT_EQ(on(1, 15), Answer::Eligible);
+}
+
+TEST(Sweep, LeavesFactsOutsideItsYearsToTheExplanation)
+{
+    Columns columns(Subject::Person, 2030);
+    std::vector<Facts> all = {fighter({2023, 2024, 2025}, 2024), fighter({2023, 2024, 2025}, 0)};
+    all[0].history.ratings[1900] = Rating::Good;
+    all[1].history.ratings[9999] = Rating::Good;
+    for (auto const& facts : all) columns.add(facts);
+    columns.seal();
+    auto const facts_of = [&](std::size_t i) { return all[i]; };
+    auto const swept =
+        sweep(built_in(), columns, {"cstd-bo", 2025, *make_date(2026, 2, 10)}, facts_of);
+    EXPECT_EQ(swept.explained.list(), (std::vector<std::size_t>{0, 1}));
+    EXPECT_EQ(swept.answer(0), Answer::Eligible);
+    EXPECT_EQ(swept.answer(1), Answer::NeedsDecision);
+}
+
+TEST(Sweep, AsksTheExplanationOnlyForSubjectsItCannotTell)
+{
+    Columns columns(Subject::Person, 2030);
+    for (int i = 0; i < 3000; ++i) columns.add(fighter({2023, 2024, 2025}, 2024));
+    columns.seal();
+    auto const swept =
+        sweep(built_in(), columns, {"cstd-bo", 2025, *make_date(2026, 2, 10)}, nobody);
+    EXPECT_EQ(swept.count(Answer::Eligible), 3000U);
+    EXPECT_EQ(swept.explained.count(), 0U);
+}
+
+TEST(Sweep, TheCatalogueIsTheSameOnOneThreadAndTwo)
+{
+    Dice dice(seed());
+    Crowd const crowd(dice, Subject::Person, 2025, 5000);
+    auto const received = *make_date(2026, 2, 10);
+    auto const one = sweep_all(built_in(), crowd.columns, 2025, received, crowd.facts_of(), 1);
+    auto const two = sweep_all(built_in(), crowd.columns, 2025, received, crowd.facts_of(), 2);
+    ASSERT_EQ(one.size(), two.size());
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        auto const alone = sweep(built_in(), crowd.columns, one[i].question, crowd.facts_of());
+        for (std::size_t subject = 0; subject < crowd.facts.size(); ++subject) {
+            ASSERT_EQ(one[i].answer(subject), two[i].answer(subject)) << one[i].question.award;
+            ASSERT_EQ(one[i].answer(subject), alone.answer(subject)) << one[i].question.award;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace thidua::law
