@@ -9,6 +9,7 @@
 #include "identity/setup.h"
 #include "jobs/runner.h"
 #include "organisation/daily.h"
+#include "register/catalogue.h"
 #include "terms/locale.h"
 #include "web/app.h"
 #include "web/log.h"
@@ -86,6 +87,7 @@ Result<void> run(Common const& common, Serve const& options, storage::Database& 
     auto const clock = TD_TRY(clock_for(db, options.today));
     auto const identity = TD_TRY(identity_options(options));
     auto const authenticator = identity::make_authenticator(identity);
+    db.write([](storage::Transaction& tx) { registry::seed_catalogue(tx); });  // Entry needs it before any import.
     auto const is_demo = db.read([](storage::Transaction& tx) { return audit::setting(tx, "demo.as-of").has_value(); });
 
     web::AppOptions app_options;
