@@ -74,6 +74,8 @@ struct Eligibility {
 };
 int eligibility(Common const& common, Eligibility const& options);
 
+int score(Common const& common, std::string const& file);
+
 int law_list(Common const& common, std::string const& on);
 int law_show(Common const& common, std::string const& award, std::string const& on);
 int law_test(Common const& common, std::vector<std::string> const& files);

@@ -125,6 +125,14 @@ void add_eligibility_commands(CLI::App& app, Commands& all)
     one->callback([&all] { all.status = eligibility(all.common, all.eligibility); });
 }
 
+void add_engine_commands(CLI::App& app, Commands& all)
+{
+    auto* score_command = app.add_subcommand("score", "the points and places of a block from scale and sheets in JSON");
+    add_common(*score_command, all.common);
+    score_command->add_option("file", all.file, "docs/formats/score.md; - for standard input")->required();
+    score_command->callback([&all] { all.status = score(all.common, all.file); });
+}
+
 void add_serve_command(CLI::App& app, Commands& all)
 {
     auto* command = app.add_subcommand("serve", "the web application and its JSON API");
@@ -153,6 +161,7 @@ int main(int argc, char** argv)
     add_upkeep_commands(app, all);
     add_law_commands(app, all);
     add_eligibility_commands(app, all);
+    add_engine_commands(app, all);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
