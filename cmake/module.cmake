@@ -47,9 +47,11 @@ function(thidua_embed name)
         ${CMAKE_SOURCE_DIR}/locale/*/*.json
         ${CMAKE_SOURCE_DIR}/law/*.csv
         ${CMAKE_SOURCE_DIR}/law/*/*.yaml
+        ${CMAKE_SOURCE_DIR}/law/*/*/*.yaml
         ${CMAKE_SOURCE_DIR}/law/*.json
         ${CMAKE_SOURCE_DIR}/demo/*.txt
         ${CMAKE_SOURCE_DIR}/demo/*.csv
+        ${CMAKE_SOURCE_DIR}/demo/*.yaml
         ${CMAKE_SOURCE_DIR}/web/dist/*
         ${CMAKE_SOURCE_DIR}/web/dist/*/*)
     list(FILTER files EXCLUDE REGEX "/\\.")

@@ -2,9 +2,13 @@
 
 namespace thidua::legal {
 
-void add_pages(http::Router& routes)
+void add_pages(http::Router& routes) { add_pages_with(routes, {}); }
+
+void add_pages_with(http::Router& routes, Options const& options)
 {
     add_library_pages(routes);
+    add_ruling_pages(routes);
+    add_pack_pages(routes, options);
     routes.menu({"lookup", "/law", "legal.menu", "book", 50});
 }
 

@@ -1,5 +1,7 @@
 // The law pages as people see them: whole sentences in both languages.
+#include "law/book.h"
 #include "legal/pages.h"
+#include "legal/rulings.h"
 #include "web/testing/app.h"
 
 #include <gtest/gtest.h>
@@ -30,6 +32,52 @@ TEST_F(LawPagesTest, AreSaidInBothLanguages)
             EXPECT_EQ(page.status, 200) << path;
             EXPECT_FALSE(page.has("⟦")) << path;
         }
+    }
+}
+
+// A ruling and a draft as they wait; the paths of their pages.
+std::vector<std::string> entered(testing::TestApp& app)
+{
+    return app.db().write([](storage::Transaction& tx) -> std::vector<std::string> {
+        auto const officer = actor_with({access::Permission::WriteLaw}, "officer");
+        audit::Act act{tx, officer, start_of(*make_date(2026, 11, 20)), "test"};
+        auto const ruling = legal::record_ruling(
+            act,
+            {.award = "cstd-bo",
+             .point = "older-initiative",
+             .received_from = "01/07/2025",
+             .holds = "1",
+             .reason = "Vẫn được áp dụng",
+             .paper = {"12/KL-BVD", "05/08/2025", "Trưởng ban", legal::Scan{"a.pdf", "%PDF-1.4\n"}}});
+        std::string bytes;
+        for (auto const& file : law::built_in_files()) {
+            if (file.name == "law/act-06-2022/titles.yaml") bytes = file.bytes;
+        }
+        auto const months = bytes.find("recruited: {months: 6}");
+        bytes.replace(months, 22, "recruited: {months: 12}");
+        auto const pack = legal::draft_pack(
+            act, {"law/act-06-2022/titles.yaml", "", bytes, "2026-01-01", "Thử"});
+        return {"/law/rulings/" + ruling.value(), "/law/packs/" + pack.value()};
+    });
+}
+
+TEST_F(LawPagesTest, ShowWhatWaitsInBothLanguages)
+{
+    auto paths = entered(app);
+    for (auto const* path : {"/law/rulings", "/law/packs", "/law/packs/new", "/law/rulings/new"})
+        paths.push_back(path);
+    for (std::string const language : {"vi", "en"}) {
+        auto actor = actor_with(
+            {access::Permission::WriteLaw, access::Permission::ActivateLaw}, "both-" + language);
+        actor.language = language;
+        auto const session = app.sign_in(std::move(actor));
+        for (auto const& path : paths) {
+            auto const page = app.get(path, session);
+            EXPECT_EQ(page.status, 200) << path;
+            EXPECT_EQ(page.content().find("⟦"), std::string_view::npos) << path;
+        }
+        EXPECT_TRUE(app.get(paths[0], session).has("12/KL-BVD"));
+        EXPECT_TRUE(app.get(paths[1], session).has("months: 12"));
     }
 }
 
