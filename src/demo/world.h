@@ -145,5 +145,6 @@ void make_history(World& world);    // history.cpp
 void tell_stories(World& world);    // stories.cpp
 void store(storage::Transaction& tx, World& world);          // store.cpp
 void make_accounts(storage::Transaction& tx, World const& world);  // accounts.cpp
+void make_law(storage::Transaction& tx, World const& world);       // law.cpp
 
 }  // namespace thidua::demo
