@@ -1,7 +1,7 @@
 #include "register/catalogue.h"
 
-#include "base/assets.h"
 #include "base/text.h"
+#include "register/law_table.h"
 #include "terms/vocabulary.h"
 
 #include <boost/json.hpp>
@@ -9,50 +9,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <stdexcept>
 
 namespace thidua::registry {
 
 namespace {
 
 constexpr std::string_view kAwardsFile = "law/awards.csv";
-constexpr std::string_view kAuthoritiesFile = "law/authorities.csv";
-
-// One line of our own CSV files: fields with commas stand in quotes, none holds a quote or a line end.
-std::vector<std::string> csv_fields(std::string_view line)
-{
-    std::vector<std::string> fields(1);
-    bool quoted = false;
-    for (char const c : line) {
-        if (c == '"') quoted = !quoted;
-        else if (c == ',' && !quoted) fields.emplace_back();
-        else if (c != '\r') fields.back() += c;
-    }
-    return fields;
-}
-
-// The lines of an embedded file under its header.
-std::vector<std::vector<std::string>> csv_rows(std::string_view file)
-{
-    auto const text = assets::find(file);
-    if (!text) throw std::logic_error(std::string{file} + " is not in the program");
-    std::vector<std::vector<std::string>> rows;
-    for (auto const line : split(*text, '\n')) {
-        if (!trim(line).empty()) rows.push_back(csv_fields(line));
-    }
-    if (!rows.empty()) rows.erase(rows.begin());
-    return rows;
-}
-
-// Who decides an award of this level and kind, by law/authorities.csv; an empty kind there means any.
-std::string authority_for(std::vector<std::vector<std::string>> const& rules, std::string_view level,
-                          std::string_view kind)
-{
-    for (auto const& rule : rules) {
-        if (rule.at(0) == level && (rule.at(1).empty() || rule.at(1) == kind)) return rule.at(2);
-    }
-    return {};
-}
 
 std::vector<std::string> split_spellings(std::string_view text)
 {
@@ -190,19 +152,17 @@ storage::Param null_if_empty(std::string const& text)
 
 void seed_catalogue(storage::Transaction& tx)
 {
-    auto const rows = csv_rows(kAwardsFile);
+    auto const rows = law_table(kAwardsFile);
     auto const builtin = tx.integer("SELECT count(*) FROM award_type WHERE builtin = 1").value_or(0);
     if (builtin == static_cast<std::int64_t>(rows.size())) return;
 
-    auto const authorities = csv_rows(kAuthoritiesFile);
     std::int64_t position = 0;
     for (auto const& row : rows) {
         auto const& code = row.at(0);
         auto const added = tx.execute(
-            "INSERT INTO award_type (code, subject, kind, level, name_vi, name_en, authority, builtin, position)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8) ON CONFLICT (code) DO NOTHING",
-            {code, row.at(1), row.at(2), row.at(3), row.at(4), row.at(5),
-             authority_for(authorities, row.at(3), row.at(2)), ++position});
+            "INSERT INTO award_type (code, subject, kind, level, name_vi, name_en, builtin, position)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7) ON CONFLICT (code) DO NOTHING",
+            {code, row.at(1), row.at(2), row.at(3), row.at(4), row.at(5), ++position});
         if (added == 0) continue;
         insert_spelling(tx, code, code);
         insert_spelling(tx, code, row.at(4));

@@ -20,7 +20,7 @@ struct AwardType {
     std::string level;      // base, board, ministry, state
     std::string name_vi;
     std::string name_en;
-    std::string authority;  // Who decides, when a paper does not say; "" unknown.
+    std::string authority;  // Who decides when a paper does not say, in the office's word; "" by the law (deciders.h).
     std::optional<std::string> valid_from;
     std::optional<std::string> valid_to;
     bool recorded_only = false;

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "organisation/documents.h"
 #include "register/catalogue.h"
+#include "register/deciders.h"
 #include "register/documents.h"
 #include "register/pages.h"
 
@@ -25,7 +26,8 @@ json::array texts(std::string_view const (&list)[N])
     return json::array(std::begin(list), std::end(list));
 }
 
-json::object document_of(AwardType const& type)
+// `decided_by` is who decides on `today` where a paper does not say.
+json::object document_of(AwardType const& type, Date today)
 {
     std::string spellings;
     for (auto const& spelling : type.spellings) spellings += (spellings.empty() ? "" : "; ") + spelling;
@@ -34,6 +36,7 @@ json::object document_of(AwardType const& type)
             {"name_vi", type.name_vi},     {"name_en", type.name_en},
             {"authority", type.authority}, {"valid_from", json_of(type.valid_from)},
             {"valid_to", json_of(type.valid_to)}, {"recorded_only", type.recorded_only},
+            {"decided_by", deciding_authority(type, today)},
             {"builtin", type.builtin},     {"spellings", texts(type.spellings)},
             {"spellings_text", std::move(spellings)}, {"version", type.version}};
 }
@@ -43,7 +46,7 @@ std::vector<http::Column> type_columns()
     return {{"code", "register.type.code"},          {"name_vi", "register.type.name_vi"},
             {"name_en", "register.type.name_en"},    {"subject", "register.type.subject"},
             {"kind", "register.type.kind"},          {"level", "register.type.level"},
-            {"authority", "register.field.authority", "term:authority"},
+            {"decided_by", "register.field.authority", "term:authority"},
             {"valid_from", "register.type.valid_from", "date"},
             {"valid_to", "register.type.valid_to", "date"},
             {"recorded_only", "register.type.recorded_only", "flag"},
@@ -63,7 +66,7 @@ Result<Answer> show_types(Context& ctx)
     http::ListPage list{.columns = type_columns(), .page_size = 1000};
     ctx.db.read([&](storage::Transaction& tx) {
         for (auto const& type : award_types(tx))
-            if (bears(type, key)) list.rows.push_back(document_of(type));
+            if (bears(type, key)) list.rows.push_back(document_of(type, ctx.today()));
     });
     list.total = std::ssize(list.rows);
     return http::page("register/types", "register.type.title",
@@ -142,10 +145,10 @@ Result<Answer> show_type(Context& ctx)
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const type = find_award_type(tx, ctx.param("code"));
         if (!type) return not_found();
-        auto values = document_of(*type);
+        auto values = document_of(*type, ctx.today());
         values["spellings"] = values["spellings_text"];
         auto document = form_document(std::move(values), "");
-        document["type"] = document_of(*type);
+        document["type"] = document_of(*type, ctx.today());
         document["name"] = type->name_vi;
         return http::page("register/type-edit", "register.type.edit", std::move(document),
                           {{"/award-types", "register.type.title"}});

@@ -1,6 +1,9 @@
 #include "register/catalogue.h"
 
+#include "register/deciders.h"
+#include "register/law_table.h"
 #include "register/testing/world.h"
+#include "terms/vocabulary.h"
 
 #include <gmock/gmock.h>
 
@@ -43,8 +46,39 @@ TEST_P(CatalogueTest, SeedingAgainChangesNothing)
     auto const before = count("SELECT count(*) FROM award_spelling");
     db().write([](storage::Transaction& tx) { seed_catalogue(tx); });
     EXPECT_EQ(count("SELECT count(*) FROM award_spelling"), before);
-    EXPECT_EQ(type("hc-lao-dong-1").authority, "chu-tich-nuoc");
-    EXPECT_EQ(type("bk-ban").authority, "truong-ban");
+}
+
+TEST_P(CatalogueTest, WhoDecidesFollowsTheAwardAndTheDay)
+{
+    auto decided = [&](std::string_view code, std::string_view day) {
+        return std::string{deciding_authority(type(code), *parse_iso_date(day))};
+    };
+    EXPECT_EQ(decided("bk-ban", "2018-12-18"), "truong-ban");
+    EXPECT_EQ(decided("hc-lao-dong-1", "2018-12-18"), "chu-tich-nuoc");
+    EXPECT_EQ(decided("dvqt", "2023-12-31"), "truong-ban");
+    EXPECT_EQ(decided("dvqt", "2024-01-01"), "bo-truong");
+    EXPECT_EQ(decided("tt-ldxs", "2024-01-01"), "bo-truong");
+    EXPECT_EQ(decided("tt-ldxs", "2014-05-31"), "") << "no text was read for that time";
+    EXPECT_EQ(decided("cstt", "2018-12-18"), "") << "the army sets it";
+}
+
+TEST_P(CatalogueTest, EveryLineAboutWhoDecidesIsKnownToTheCatalogue)
+{
+    for (auto const& row : law_table("law/authorities.csv")) {
+        EXPECT_EQ(type(row.at(0)).code, row.at(0));
+        EXPECT_TRUE(terms::code_of("authority", row.at(3))) << row.at(3);
+        EXPECT_TRUE(row.at(5) == "A" || row.at(5) == "B") << row.at(0);
+    }
+}
+
+TEST_P(CatalogueTest, TheOfficesOwnWordGoesBeforeTheLaws)
+{
+    auto const dvqt = type("dvqt");
+    auto const edited = as(editor, [&](audit::Act& act) {
+        return edit_award_type(act, {"dvqt", {.subject = "unit", .kind = "title", .level = "board", .name_vi = dvqt.name_vi, .spellings = dvqt.spellings, .authority = "truong-ban"}, dvqt.version});
+    });
+    ASSERT_TRUE(edited);
+    EXPECT_EQ(deciding_authority(type("dvqt"), *parse_iso_date("2024-12-18")), "truong-ban");
 }
 
 TEST_P(CatalogueTest, AddsAnAwardUnderItsOwnCode)

@@ -4,9 +4,11 @@
 #include "register/award_checks.h"
 #include "register/award_sections.h"
 #include "register/award_subjects.h"
+#include "register/deciders.h"
 #include "terms/vocabulary.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace thidua::registry {
@@ -52,6 +54,7 @@ public:
             else if (auto const text = list_.texts().view(line.heading); !sections.read(text, line.numbering, sheet_day()))
                 row_.skip(std::string{text});
         }
+        settle_unknown_authorities();
         check_against_each_other(run_, columns_, drafts_);
         check_against_register(run_, columns_, drafts_);
         warn_unknown_years();
@@ -137,6 +140,8 @@ private:
         if (draft.number.empty()) row_.wrong(columns_.decision_no, "import.row.number-missing");
         else draft.number_key = number_key_of(draft.number);
         draft.decided_on = row_.date(columns_.decision_date);
+        if (draft.decided_on && *draft.decided_on > run_.act.today())
+            row_.wrong(columns_.decision_date, "import.row.decision-in-future", {{"day", to_vietnamese(*draft.decided_on)}});
         if (!row_.is_empty(columns_.decision_date)) return;
         if (title) draft.decided_on = title->date;
         if (!draft.decided_on) row_.wrong(columns_.decision_date, "import.row.date-missing");
@@ -176,7 +181,26 @@ private:
         } else if (row_.is_empty(columns_.authority)) {
             auto const signer = sheet().decision ? terms::code_of("authority", sheet().decision->signer) : std::nullopt;
             if (signer) draft.authority = texts().intern(*signer);
-            else if (draft.type != nullptr) draft.authority = texts().intern(draft.type->authority);
+            else if (draft.type != nullptr && draft.decided_on)
+                draft.authority = texts().intern(deciding_authority(*draft.type, *draft.decided_on));
+        }
+    }
+
+    // A paper has one authority: where the law at hand names none for an award, the other rows of the
+    // same paper tell, if they agree.
+    void settle_unknown_authorities()
+    {
+        auto is_open = [](AwardDraft const& draft) {
+            return draft.authority == 0 && draft.number_key != 0 && draft.decided_on;
+        };
+        if (std::none_of(drafts_.begin(), drafts_.end(), is_open)) return;
+        std::map<std::pair<Texts::Id, Date>, std::set<Texts::Id>> known;
+        for (auto const& draft : drafts_)
+            if (draft.authority != 0 && draft.decided_on) known[{draft.number_key, *draft.decided_on}].insert(draft.authority);
+        for (auto& draft : drafts_) {
+            if (!is_open(draft)) continue;
+            auto const paper = known.find({draft.number_key, *draft.decided_on});
+            if (paper != known.end() && paper->second.size() == 1) draft.authority = *paper->second.begin();
         }
     }
 

@@ -100,6 +100,23 @@ TEST_P(ListTest, AStaffListSentAgainUpdatesWhatItSays)
     EXPECT_EQ(count("SELECT count(*) FROM name_word WHERE word = 'an'"), 0);
 }
 
+TEST_P(ListTest, ARowWithoutAuthorityTakesTheOneThatDecidesItsAwardOnThatDay)
+{
+    auto const report = awards({{"Mã", "Hình thức khen thưởng", "Năm thành tích", "Số QĐ", "Ngày QĐ"},
+                                {"K1", "Đơn vị quyết thắng", "2018", "1/QĐ", "05/12/2018"},
+                                {"K1", "Đơn vị quyết thắng", "2024", "2/QĐ", "05/12/2024"},
+                                {"NV1", "CSTT", "2018", "3/QĐ", "05/12/2018"},
+                                {"NV1", "Giấy khen", "2018", "3/QĐ", "05/12/2018"},
+                                {"NV1", "CSTT", "2017", "4/QĐ", "05/12/2017"}});
+    ASSERT_EQ(report.accepted, 5) << text_of(report);
+    auto authority = [&](std::string const& number) { return text("SELECT authority FROM decision WHERE number = '" + number + "'"); };
+    EXPECT_EQ(authority("1/QĐ"), "truong-ban");
+    EXPECT_EQ(authority("2/QĐ"), "bo-truong");
+    EXPECT_EQ(authority("3/QĐ"), "don-vi") << "one paper, one authority";
+    EXPECT_EQ(authority("4/QĐ"), "") << "nothing says who decided";
+    EXPECT_EQ(count("SELECT count(*) FROM decision WHERE number = '3/QĐ'"), 1);
+}
+
 TEST_P(ListTest, EveryWrongCellOfAnAwardIsSaid)
 {
     auto const report = awards({{"Mã", "Họ và tên / Tập thể", "Đơn vị", "Hình thức khen thưởng", "Năm thành tích", "Số QĐ", "Ngày QĐ", "Cấp quyết định", "Loại hình"},
@@ -112,15 +129,17 @@ TEST_P(ListTest, EveryWrongCellOfAnAwardIsSaid)
                                 {"NV2", "", "", "Cờ Ban", "2019", "", "31/02/2018", "", ""},
                                 {"NV1", "", "Phòng Ba", "", "hai nghìn", "1/QĐ", "", "", ""},
                                 {"", "", "", "Giấy khen", "2018", "1/QĐ", "05/12/2018", "", ""},
-                                {"NV5", "", "Phòng Hai", "Giấy khen", "2014-2016", "2/QĐ", "05/12/2016", "", ""}});
+                                {"NV5", "", "Phòng Hai", "Giấy khen", "2014-2016", "2/QĐ", "05/12/2016", "", ""},
+                                {"NV1", "", "", "Giấy khen", "2018", "3/QĐ", "05/12/2045", "", ""}});
     EXPECT_EQ(errors(report),
               (Found{"3 full_name import.row.name-differs", "4 unit import.row.unit-differs", "4 authority intake.row.unknown-term",
                      "4 mode intake.row.unknown-term", "5 subject import.row.unknown-subject", "6 decision_date import.row.outside-life",
                      "7 award import.row.person-award", "8 award import.row.unit-award", "8 decision_no import.row.number-missing",
                      "8 decision_date intake.row.bad-date", "9 unit import.row.unknown-unit", "9 award import.row.award-missing",
-                     "9 year intake.row.bad-year", "9 decision_date import.row.date-missing", "10 subject import.row.subject-missing"}))
+                     "9 year intake.row.bad-year", "9 decision_date import.row.date-missing", "10 subject import.row.subject-missing",
+                     "12 decision_date import.row.decision-in-future"}))
         << text_of(report);
-    EXPECT_EQ(report.rejected, 8);
+    EXPECT_EQ(report.rejected, 9);
     EXPECT_EQ(report.accepted, 0);
 }
 
