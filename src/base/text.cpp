@@ -196,6 +196,11 @@ bool is_garbled(std::string_view text)
     static icu::UnicodeString const kVniMarks{u"ùøûõïÙØÛÕÏ"};
     static icu::UnicodeString const kPlainVowels{u"aeiouyAEIOUY"};
     static icu::UnicodeString const kVniCircumflexed{u"aeoAEO"};
+    // Letters VNI sets behind a vowel that no Vietnamese word holds in this order; "oá" and "oà" it does.
+    static icu::UnicodeString const kVniAfterA{u"áàãåäêéèúü"};
+    static icu::UnicodeString const kVniAfterE{u"áàãåä"};
+    static icu::UnicodeString const kVniAfterO{u"åä"};
+    static icu::UnicodeString const kVniAfterHorn{u"ôïøùûõ"};
     auto const letters = normalized(nfc(), from_utf8(text));
     auto is_sign = [](char16_t c) {
         return kStartsWord.indexOf(c) >= 0 || kEndsWord.indexOf(c) >= 0 || kInsideWord.indexOf(c) >= 0;
@@ -213,6 +218,14 @@ bool is_garbled(std::string_view text)
         if (kInsideWord.indexOf(c) >= 0 && after_letter && in_word(i + 1)) return true;
         if ((c == 0xE2 || c == 0xC2) && kVniCircumflexed.indexOf(before) >= 0) return true;
         if (kVniMarks.indexOf(c) >= 0 && kPlainVowels.indexOf(before) >= 0) return true;
+        auto const low = static_cast<char16_t>(u_tolower(c));
+        auto const low_before = static_cast<char16_t>(u_tolower(before));
+        if (low_before == u'a' && kVniAfterA.indexOf(low) >= 0) return true;
+        if (low_before == u'e' && kVniAfterE.indexOf(low) >= 0) return true;
+        if (low_before == u'o' && kVniAfterO.indexOf(low) >= 0) return true;
+        if ((low_before == u'ö' || low_before == u'ô') && low != low_before && kVniAfterHorn.indexOf(low) >= 0) return true;
+        // TCVN3 shows small letters as capitals of Latin-1 amid a word.
+        if (c >= 0xC0 && c <= 0xDE && before >= u'a' && before <= u'z') return true;
     }
     return false;
 }

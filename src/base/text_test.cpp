@@ -51,11 +51,11 @@ TEST(Text, WordsOfANumberArePartedAtItsMarks)
 TEST(Text, OldEncodingsAreSeenAndGoodVietnameseIsNot)
 {
     for (auto const* bad : {"B»ng khen", "NguyÔn V¨n", "®¬n vÞ", "ChiÕn sÜ thi ®ua c¬ së", "vµ", "c¸ nh©n",
-                            "Nguyeãn Vaên Tuaán aâ", "Thi ñua oâng", "Chieán só uû"}) {
+                            "Nguyeãn Vaên Tuaán aâ", "Cao Tuaán", "Nguyeãn", "Vaên", "Cöôøng", "NGUYEÃN", "Moät", "TrÇn", "HuÖ", "TrÇn ThÞ", "Thi ñua oâng", "Chieán só uû"}) {
         EXPECT_TRUE(is_garbled(bad)) << bad;
     }
     for (auto const* good : {"Nguyễn Xuân Tuấn", "Bằng khen của Trưởng ban", "tuần tra", "khuân vác", "«Thi đua» yêu nước",
-                             "Oracle® 9", "Phòng Kỹ thuật 1", "Đơn vị quyết thắng", "Quản lý", "Huỳnh Thúy", "quân y", ""}) {
+                             "Oracle® 9", "Phòng Kỹ thuật 1", "Đơn vị quyết thắng", "Quản lý", "Huỳnh Thúy", "quân y", "hoá chất", "Hoà Bình", "khoá", "Michaël", "François Müller", "NGUYỄN ÁI", "Phòng KỸ THUẬT", "TỔ Ô TÔ", ""}) {
         EXPECT_FALSE(is_garbled(good)) << good;
     }
 }
