@@ -9,6 +9,7 @@
 #include "identity/setup.h"
 #include "jobs/runner.h"
 #include "organisation/daily.h"
+#include "organisation/top_unit.h"
 #include "register/catalogue.h"
 #include "terms/locale.h"
 #include "web/app.h"
@@ -49,6 +50,7 @@ Result<identity::Options> identity_options(Serve const& options)
     identity::Options identity;
     identity.idle_seconds = minutes * 60;
     identity.longest_seconds = hours * 3600;
+    identity.make_top_unit = organisation::make_top_unit;
     identity.secure_cookies = options.behind_proxy || !options.certificate.empty();
     if (!options.key_file.empty()) {
         identity.secrets = std::make_shared<identity::SecretBox const>(TD_TRY(identity::SecretBox::open(options.key_file)));

@@ -13,9 +13,10 @@ namespace thidua::identity {
 using StaffList = std::function<std::vector<StaffMember>(
     storage::Transaction&, access::Actor const&, std::string_view unit)>;
 
-// Makes the top unit at set-up; organisation knows how.
+// Makes the top unit at set-up; organisation knows how. Complaints name the fields top_unit_code,
+// top_unit_name and top_unit_from.
 using MakeTopUnit =
-    std::function<Result<void>(audit::Act&, std::string const& code, std::string const& name)>;
+    std::function<Result<void>(audit::Act&, std::string const& code, std::string const& name, Date first_day)>;
 
 struct Options {
     std::int64_t idle_seconds = 30 * 60;

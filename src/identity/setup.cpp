@@ -43,6 +43,20 @@ Result<void> make_first_account(audit::Act& act, SetUp const& command, std::stri
     return {};
 }
 
+// All of the top unit or nothing of it: an office may also load its tree from a list.
+Result<void> make_top_unit(audit::Act& act, SetUp const& command, Options const& options)
+{
+    auto const code = tidy(command.top_unit_code);
+    auto const name = tidy(command.top_unit_name);
+    auto const from = tidy(command.top_unit_from);
+    if (!options.make_top_unit || (code.empty() && name.empty() && from.empty())) return {};
+    if (code.empty()) return bad_input("error.required", {}, "top_unit_code");
+    if (name.empty()) return bad_input("error.required", {}, "top_unit_name");
+    auto const day = parse_date(from);
+    if (!day) return bad_input("identity.error.top-unit-day", {}, "top_unit_from");
+    return options.make_top_unit(act, code, name, *day);
+}
+
 }  // namespace
 
 bool needs_setup(storage::Transaction& tx)
@@ -81,10 +95,7 @@ Result<void> set_up(storage::Database& db,
         audit::set_setting(tx, kOfficeSetting, office);
         audit::set_setting(tx, kCodeSetting, "");
         forget_failures(tx, Attempt::SetUp, "");
-        if (options.make_top_unit && !tidy(command.top_unit_code).empty()) {
-            TD_CHECK(options.make_top_unit(
-                act, tidy(command.top_unit_code), tidy(command.top_unit_name)));
-        }
+        TD_CHECK(make_top_unit(act, command, options));
         boost::json::object const after{{"office_name", office}};
         audit::record(act,
                       {.what = "identity.office.set-up", .subject = "office:", .after = &after});

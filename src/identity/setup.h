@@ -22,6 +22,7 @@ struct SetUp {
     std::string office_name;
     std::string top_unit_code = {};  // Asked where Options::make_top_unit is there.
     std::string top_unit_name = {};
+    std::string top_unit_from = {};  // Its first day, as typed.
     std::string account_name;
     std::string display_name;
     std::string password;

@@ -17,6 +17,7 @@ Result<http::Answer> show_setup(http::Context& ctx, bool asks_top_unit)
     if (asks_top_unit) {
         values["top_unit_code"] = "";
         values["top_unit_name"] = "";
+        values["top_unit_from"] = "";
     }
     return http::page("identity/setup",
                       "identity.setup.title",
@@ -34,6 +35,7 @@ Result<http::Answer> finish_setup(http::Context& ctx, Options const& options)
                      .office_name = form.text("office_name"),
                      .top_unit_code = form.text("top_unit_code"),
                      .top_unit_name = form.text("top_unit_name"),
+                     .top_unit_from = form.text("top_unit_from"),
                      .account_name = form.text("account_name"),
                      .display_name = form.text("display_name"),
                      .password = form.lines("password"),

@@ -20,6 +20,7 @@ protected:
                        .office_name = "Phòng  Thi đua",
                        .top_unit_code = "BCY",
                        .top_unit_name = "Ban",
+                       .top_unit_from = first_day,
                        .account_name = "quan-tri",
                        .display_name = "Nguyễn Văn An",
                        .password = "ngựa-đúng-pin-ghim",
@@ -27,6 +28,7 @@ protected:
                       now,
                       options);
     }
+    std::string first_day = "12/09/1995";
 };
 THIDUA_ON_EACH_ENGINE(SetUpTest);
 
@@ -93,7 +95,8 @@ TEST_P(SetUpTest, WaitsAfterWrongCodes)
 TEST_P(SetUpTest, LetsOrganisationMakeTheTopUnitInTheSameTransaction)
 {
     options.make_top_unit =
-        [](audit::Act&, std::string const& code, std::string const& name) -> Result<void> {
+        [](audit::Act&, std::string const& code, std::string const& name, Date day) -> Result<void> {
+        EXPECT_EQ(to_iso(day), "1995-09-12");
         EXPECT_EQ(code, "BCY");
         EXPECT_EQ(name, "Ban");
         return bad_input("refused", {}, "top_unit_code");
@@ -102,7 +105,11 @@ TEST_P(SetUpTest, LetsOrganisationMakeTheTopUnitInTheSameTransaction)
     EXPECT_EQ(key_of(try_set_up(code)), "refused");
     EXPECT_EQ(id_of("quan-tri"), 0);
     options.make_top_unit =
-        [](audit::Act&, std::string const&, std::string const&) -> Result<void> { return {}; };
+        [](audit::Act&, std::string const&, std::string const&, Date) -> Result<void> { return {}; };
+    first_day = "31/02/1995";
+    EXPECT_EQ(key_of(try_set_up(code)), "identity.error.top-unit-day");
+    EXPECT_EQ(id_of("quan-tri"), 0) << "half a set-up is none";
+    first_day = "12/09/1995";
     EXPECT_TRUE(try_set_up(code));
 }
 

@@ -38,6 +38,12 @@ constexpr Use kUses[] = {
     {"person", "SELECT p.code FROM person p JOIN initiative x ON x.subject_kind = 'person' AND x.subject_id = p.id"},
     {"person", "SELECT p.code FROM person p JOIN discipline x ON x.subject_kind = 'person' AND x.subject_id = p.id"},
     {"person", "SELECT p.code FROM person p JOIN pending_case x ON x.subject_kind = 'person' AND x.subject_id = p.id"},
+    {"person", "SELECT p.code FROM person p JOIN account x ON x.person = p.code"},
+    {"unit", "SELECT p.code FROM unit p JOIN account x ON x.unit = p.code"},
+    {"unit", "SELECT p.code FROM unit p JOIN role_grant x ON x.unit = p.code AND x.revoked_by = ''"},
+    {"unit", "SELECT p.code FROM unit p JOIN delegation x ON x.unit = p.code AND x.revoked_by = ''"},
+    {"unit", "SELECT p.code FROM unit p JOIN unit_act_subject x ON x.unit_id = p.id JOIN unit_act t ON t.id = x.act_id"
+             " AND t.kind <> 'import'"},
     {"unit", "SELECT p.code FROM unit p JOIN person x ON x.unit_id = p.id"},
     {"unit", "SELECT p.code FROM unit p JOIN post x ON x.unit_id = p.id"},
     {"unit", "SELECT p.code FROM unit p JOIN transfer x ON x.from_unit_id = p.id OR x.to_unit_id = p.id"},

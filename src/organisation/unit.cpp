@@ -2,6 +2,8 @@
 
 #include "audit/settings.h"
 #include "base/text.h"
+#include "identity/succession.h"
+#include "inbox/inbox.h"
 #include "organisation/unit_store.h"
 #include "terms/vocabulary.h"
 
@@ -182,6 +184,21 @@ void finish(Act& act,
     audit::bump(act.tx, "organisation.units");
 }
 
+// After a split or a merger only people can say whose roles hold where: a task for who manages the
+// accounts there.
+void ask_for_new_grants(Act& act, Unit const& unit, std::string_view what)
+{
+    auto const grants = identity::count_grants(act.tx, unit.code, act.today());
+    if (grants == 0) return;
+    inbox::Message task;
+    task.to = {.permission = Permission::ManageAccounts, .unit_path = unit.path};
+    task.dedup = "grants:unit:" + unit.code;
+    task.sentence = "organisation.unit.grants-left." + std::string{what};
+    task.args = {{"unit", unit.name}, {"code", unit.code}, {"grants", std::to_string(grants)}};
+    task.link = "/accounts?unit=" + unit.code;
+    inbox::assign(act, task);
+}
+
 Unit current(Act const& act, Unit const& unit) { return unit_by_id(act.tx, unit.id).value(); }
 
 }  // namespace
@@ -248,6 +265,7 @@ Result<Unit> succeed_unit(Act& act,
                     act_id);
     TD_CHECK(hand_over(act, unit, successor, command.on, act_id));
     end_into(act, unit, successor, "rename", command.on, act_id);
+    identity::carry_grants(act, unit.code, successor.code);
     finish(act, "organisation.unit.rename", unit, successor, command.on, command.paper);
     return successor;
 }
@@ -383,6 +401,7 @@ Result<Unit> split_unit(Act& act, SplitUnit const& command)
     }
     TD_CHECK(distribute(act, unit, command, parts, act_id));
     if (!command.continues) end_unit(act.tx, unit.id, command.on.plus_days(-1));
+    ask_for_new_grants(act, unit, "split");
     touch(act.tx, act_id, unit.id);
     auto const after = current(act, unit);
     json::array codes;
@@ -467,6 +486,7 @@ Result<Unit> merge_units(Act& act, MergeUnits const& command)
     for (auto const& unit : units) {
         TD_CHECK(hand_over(act, unit, target, command.on, act_id));
         end_into(act, unit, target, "merge", command.on, act_id);
+        ask_for_new_grants(act, unit, "merge");
         codes.push_back(json::value(unit.code));
     }
     auto const after = current(act, target);
