@@ -15,6 +15,8 @@ async function importFile(page: Page, url: string, kind: string, file: string, s
     await page.waitForURL(/\/imports\/[a-z0-9]+/);
     await sound(page);
     if (!store) return;
+    const marking = page.locator('form[action$="/store"] select[name=marking]:visible');
+    if (await marking.count()) await marking.selectOption('thuong');
     await page.locator('form[action$="/store"] button.primary:visible').click();
     await expect(page.locator('form[action$="/undo"]')).toHaveCount(1);
     await sound(page);
@@ -30,7 +32,7 @@ test('an office begins: from set-up to a revoked award', async ({page, empty, br
         await sound(page);
         await page.fill('input[name=setup_code]', empty.setupCode);
         await page.fill('input[name=office_name]', 'Ban Kỹ thuật Mật mã Ví dụ');
-        for (const [name, value] of [['top_unit_code', 'BAN'], ['top_unit_name', 'Ban Kỹ thuật Mật mã Ví dụ']]) {
+        for (const [name, value] of [['top_unit_code', 'BAN'], ['top_unit_name', 'Ban Kỹ thuật Mật mã Ví dụ'], ['top_unit_from', '12/09/1995']]) {
             if (await page.locator(`input[name=${name}]`).count()) await page.fill(`input[name=${name}]`, value);
         }
         await page.fill('input[name=display_name]', 'Nguyễn Thị Thu Trang');

@@ -1,5 +1,6 @@
 #include "register/checks.h"
 
+#include "intake/report.h"
 #include "organisation/names.h"
 #include "register/search_rows.h"
 #include "register/search_units.h"
@@ -154,19 +155,9 @@ Findings find_gaps(storage::Transaction& tx, access::Actor const& actor, Window 
     return cut(std::move(all), window);
 }
 
-bool is_about_the_recipient(json::value const& error)
+bool is_about_the_recipient(intake::Remark const& error)
 {
-    if (!error.is_object()) return false;
-    auto const* column = error.as_object().if_contains("column");
-    if (column == nullptr || !column->is_string()) return false;
-    return column->as_string() == "subject" || column->as_string() == "full_name" ||
-           column->as_string() == "unit";
-}
-
-json::value member(json::value const& object, std::string_view name)
-{
-    auto const* value = object.as_object().if_contains(name);
-    return value == nullptr ? json::value{} : *value;
+    return error.column == "subject" || error.column == "full_name" || error.column == "unit";
 }
 
 // An import's report may name marked records, and only who ran it knew of them all.
@@ -179,17 +170,14 @@ Findings find_unmatched(storage::Transaction& tx, access::Actor const& actor, Wi
         " ORDER BY i.done_at DESC, i.ref",
         {actor.name, actor.clearance == access::Marking::TuyetMat ? 1 : 0});
     while (rows.next()) {
-        boost::system::error_code broken;
-        auto const report = json::parse(rows.text(2), broken);
-        if (broken || !report.is_object()) continue;
-        auto const errors = member(report, "errors");
-        if (!errors.is_array()) continue;
-        for (auto const& error : errors.as_array()) {
+        for (auto const& error : intake::from_stored(rows.text(2)).errors) {
             if (!is_about_the_recipient(error)) continue;
+            json::object args;
+            for (auto const& [name, value] : error.args) args[name] = value;
             all.push_back({{"file", rows.text(1)},
-                           {"row", member(error, "row")},
-                           {"column", member(error, "column")},
-                           {"message", member(error, "message")},
+                           {"row", error.row},
+                           {"column", error.column},
+                           {"message", json::object{{"key", error.key}, {"args", std::move(args)}}},
                            {"href", "/imports/" + rows.string(0)}});
         }
     }

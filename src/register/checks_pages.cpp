@@ -1,5 +1,8 @@
 #include "register/checks.h"
 #include "register/search_pages.h"
+#include "terms/locale.h"
+
+#include <boost/json.hpp>
 
 namespace thidua::registry {
 
@@ -17,6 +20,19 @@ constexpr int kPageSize = 50;
 json::object card_of(Check const& check)
 {
     return {{"name", check.name}, {"href", "/register/checks?check=" + std::string{check.name}}};
+}
+
+// A sentence comes as its key and arguments, and leaves in the reader's language.
+void say_messages(json::array& rows, std::string_view language)
+{
+    for (auto& row : rows) {
+        auto* message = row.as_object().if_contains("message");
+        if (message == nullptr || !message->is_object()) continue;
+        Args args;
+        for (auto const& arg : message->at("args").as_object())
+            args.emplace_back(arg.key(), json::value_to<std::string>(arg.value()));
+        *message = terms::text(language, json::value_to<std::string>(message->at("key")), args);
+    }
 }
 
 Result<Answer> show_overview(Context& ctx)
@@ -68,6 +84,7 @@ Result<Answer> show_checks(Context& ctx)
                         ctx.wants_export() ? static_cast<int>(kCountedHits) : kPageSize};
     auto findings =
         ctx.db.read([&](storage::Transaction& tx) { return check->find(tx, ctx.actor, window); });
+    say_messages(findings.rows, ctx.language);
     auto document = card_of(*check);
     document["drawn"] = cells_of(*check, findings.rows);
     document["list"] = http::list_document({check->columns,

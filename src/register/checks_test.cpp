@@ -1,6 +1,7 @@
 #include "register/checks.h"
 
 #include "http/testing/pages.h"
+#include "intake/report.h"
 #include "register/search_pages.h"
 #include "register/testing/found_world.h"
 
@@ -93,19 +94,27 @@ TEST(Gaps, ANumberIsTakenApart)
 
 TEST_P(ChecksTest, FindsRecipientsThatImportsDidNotMatch)
 {
-    db().write([](storage::Transaction& tx) {
+    intake::Report report{.accepted = 0, .rejected = 2};
+    report.errors = {{"", 7, "subject", "import.row.unknown-subject", {{"value", "NV9"}}},
+                     {"", 8, "award", "import.row.unknown-award", {{"value", "GK"}}}};
+    auto const stored = intake::to_stored(report);
+    db().write([&](storage::Transaction& tx) {
         tx.execute(
             "INSERT INTO import_run (ref, kind, filename, state, rejected, report, done_by, "
             "done_at) VALUES"
             " ('r1', 'awards', 'a.xlsx', 'stored', 2, ?1, 'reader', 0), ('r2', 'awards', 'b.xlsx', "
             "'stored', 2,"
             " ?1, 'somebody', 0), ('r3', 'awards', 'c.xlsx', 'undone', 2, ?1, 'reader', 0)",
-            {R"({"errors":[{"row":7,"column":"subject","message":"?"},{"row":8,"column":"award","message":"?"}]})"});
+            {stored});
     });
     auto const found = findings("unmatched");
     EXPECT_EQ(found.total, 1);
     EXPECT_EQ(values(found.rows, "row"), "7");
     EXPECT_EQ(values(found.rows, "file"), "a.xlsx");
+    FixedClock const clock{*parse_iso_date("2020-06-01")};
+    http::testing::Pages pages{db(), clock, {add_checks_pages}};
+    auto const page = pages.get("/register/checks?check=unmatched", reader()).document();
+    EXPECT_NE(page.at("list").at("rows").at(0).at("message").as_string().find("NV9"), boost::json::string::npos);
 }
 
 TEST_P(ChecksTest, FindsAwardsOutsideServiceAndOutsideAUnitsLife)

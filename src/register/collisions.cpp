@@ -109,13 +109,24 @@ void queue_import_collisions(audit::Act& act, std::int64_t import_id)
     for (auto const& meeting : met) queue_collision(act, meeting);
 }
 
-std::vector<Collision> collisions(storage::Transaction& tx, access::Actor const& actor, int limit)
+CollisionCount count_collisions(storage::Transaction& tx, access::Actor const& actor)
+{
+    if (!may_answer(actor)) return {};
+    auto count = [&](std::string_view state) {
+        return *tx.integer("SELECT count(*) FROM collision_queue WHERE marking <= ?1 AND (?2 = '' OR state = ?2)",
+                           {static_cast<int>(actor.clearance), state});
+    };
+    return {count(""), count(kOpen)};
+}
+
+std::vector<Collision> collisions(storage::Transaction& tx, access::Actor const& actor, std::int64_t limit,
+                                  std::int64_t offset)
 {
     std::vector<Collision> list;
     if (!may_answer(actor)) return list;
     auto rows = read_rows(tx.query(std::string{kSelect} + " WHERE marking <= ?1"
-                                   " ORDER BY CASE state WHEN 'open' THEN 0 ELSE 1 END, id DESC LIMIT ?2",
-                                   {static_cast<int>(actor.clearance), limit}));
+                                   " ORDER BY CASE state WHEN 'open' THEN 0 ELSE 1 END, id DESC LIMIT ?2 OFFSET ?3",
+                                   {static_cast<int>(actor.clearance), limit, offset}));
     for (auto& row : rows) {
         auto& collision = row.collision;
         collision.decision = *decision_by_id(tx, row.decision_id);

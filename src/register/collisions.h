@@ -42,7 +42,13 @@ struct Collision {
     std::int64_t version = 1;
 };
 // Open ones first, newest first; those within the actor's clearance. Permission ReleaseRegister over everything.
-std::vector<Collision> collisions(storage::Transaction& tx, access::Actor const& actor, int limit);
+std::vector<Collision> collisions(storage::Transaction& tx, access::Actor const& actor, std::int64_t limit,
+                                  std::int64_t offset = 0);
+struct CollisionCount {
+    std::int64_t all = 0;
+    std::int64_t open = 0;
+};
+CollisionCount count_collisions(storage::Transaction& tx, access::Actor const& actor);
 
 struct AnswerCollision {
     std::string ref;

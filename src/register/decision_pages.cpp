@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "organisation/documents.h"
 #include "organisation/filter.h"
+#include "register/award_words.h"
 #include "register/documents.h"
 #include "register/mend.h"
 #include "register/pages.h"
@@ -32,6 +33,9 @@ std::vector<http::Column> decision_columns()
             {"entered_by", "register.field.entered_by"}};
 }
 
+// The filter that finds papers whose import was undone; no other does.
+constexpr std::string_view kUndone = "undone";
+
 void require_publicity(Filter& filter, std::string_view publicity)
 {
     if (publicity == "marked") filter.require("d.marking > 0");
@@ -46,6 +50,8 @@ Filter filter_of(Context const& ctx)
     auto const& query = ctx.query();
     Filter filter;
     filter.require(sql_sees_decision(ctx.actor));
+    auto const undone = sql_is_undone(ctx.actor);
+    filter.require(query.text("publicity") == kUndone ? undone : "NOT " + undone);
     if (auto const key = search_key(query.text("q")); !key.empty()) {
         filter.require("d.search_key >= " + filter.value(key));
         filter.require("d.search_key < " + filter.value(organisation::prefix_end(key)));
@@ -80,6 +86,7 @@ Publicity publicity_of_row(storage::Rows const& rows, int marking, int wants, in
 
 http::ListPage find_papers(storage::Transaction& tx, Context const& ctx)
 {
+    bool const undone = ctx.query().text("publicity") == kUndone;
     auto filter = filter_of(ctx);
     http::ListPage list{.columns = decision_columns(), .page_size = organisation::kPageSize};
     Window const window{ctx};
@@ -98,7 +105,7 @@ http::ListPage find_papers(storage::Transaction& tx, Context const& ctx)
                                          {"kind", rows.text(4)},
                                          {"title", rows.text(5)},
                                          {"marking", access::name_of(static_cast<access::Marking>(rows.integer(6)))},
-                                         {"publicity", name_of(publicity_of_row(rows, 6, 7, 8, 10))},
+                                         {"publicity", undone ? kUndone : name_of(publicity_of_row(rows, 6, 7, 8, 10))},
                                          {"entered_by", rows.text(9)},
                                          {"awards", rows.integer(11)}});
     }
@@ -223,6 +230,11 @@ json::object rights_on(storage::Transaction& tx, access::Actor const& actor, Dec
             {"revoke", awards_something && actor.may(Permission::MendRegister)}};
 }
 
+bool is_undone(storage::Transaction& tx, access::Actor const& actor, Decision const& decision)
+{
+    return tx.integer("SELECT 1 FROM decision d WHERE d.id = ?1 AND " + sql_is_undone(actor), {decision.id}).has_value();
+}
+
 Result<Answer> show_decision(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
@@ -231,7 +243,7 @@ Result<Answer> show_decision(Context& ctx)
         auto const publicity = publicity_of(*decision);
         json::object document{{"decision", document_of(*decision)},
                               {"number", decision->number},
-                              {"publicity", name_of(publicity)},
+                              {"publicity", is_undone(tx, ctx.actor, *decision) ? kUndone : name_of(publicity)},
                               {"may", rights_on(tx, ctx.actor, *decision, publicity)},
                               {"list", http::list_document(recipients(tx, ctx, *decision))},
                               {"files", files_shown(tx, ctx.actor, *decision)},
@@ -239,6 +251,7 @@ Result<Answer> show_decision(Context& ctx)
                               {"corrections", corrections_shown(tx, ctx.actor, decision->id, std::nullopt)},
                               {"history", history_of(tx, ctx.actor, *decision)},
                               {"panels", ctx.panels("decision", decision->ref)}};
+        say_awards(tx, ctx.language, document);
         return http::page("register/decision", "register.decision.title", std::move(document),
                           {{"/decisions", "register.decisions"}});
     });
@@ -268,6 +281,7 @@ Result<Answer> show_entry(Context& ctx)
                               {"may_certify", ctx.actor.may(Permission::CertifyRegister, award->unit_path)},
                               {"may_mend", award->state != kWithdrawn &&
                                                ctx.actor.may(Permission::MendRegister, award->unit_path)}};
+        say_awards(tx, ctx.language, document);
         return http::page("register/entry", "register.entry.title", std::move(document),
                           {{"/decisions", "register.decisions"}, crumb_to(*decision)});
     });

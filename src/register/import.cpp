@@ -6,6 +6,7 @@
 #include "organisation/import.h"
 #include "register/catalogue.h"
 #include "register/import_awards.h"
+#include "register/store.h"
 
 #include <boost/json.hpp>
 
@@ -43,7 +44,8 @@ void close_run(audit::Act& act, ImportRequest const& request, intake::Report con
                    {id, report.accepted, report.rejected, intake::to_stored(report), act.actor.name, act.now.seconds});
     json::object const after{{"kind", request.kind}, {"filename", request.filename}, {"accepted", report.accepted},
                              {"rejected", report.rejected}};
-    audit::record(act, {.what = "register.import.store", .subject = "import:" + report.run, .after = &after});
+    auto const part = part_of_import(act.tx, id, access::Marking::Thuong);
+    audit::record(act, {.what = "register.import.store", .subject = "import:" + report.run, .after = &after, .unit_path = part});
 }
 
 Result<intake::Report> run_import(audit::Act& act, ImportRequest const& request, intake::List& list,
@@ -82,6 +84,14 @@ Result<PreparedImport> PreparedImport::read(access::Actor const& actor, ImportRe
     auto book = TD_TRY(documents::read_workbook(request.bytes));
     auto list = TD_TRY(intake::List::read(std::move(book), *kind, options, request.kind == kAwards, report));
     return PreparedImport{request, std::move(list), std::move(report)};
+}
+
+std::int64_t PreparedImport::rows_without(std::string_view column) const
+{
+    auto const index = list_.kind().at(column);
+    return std::ranges::count_if(list_.lines(), [&](intake::Line const& line) {
+        return line.type == intake::Line::Type::Data && list_.given(line, index) == 0;
+    });
 }
 
 Result<intake::Report> PreparedImport::run(audit::Act& act)

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "register/catalogue.h"
+#include "register/documents.h"
 #include "register/import_runs.h"
 #include "terms/locale.h"
 #include "terms/vocabulary.h"
@@ -30,13 +31,13 @@ constexpr std::string_view kXlsx = "application/vnd.openxmlformats-officedocumen
 constexpr std::string_view kAwardFields[] = {"decision_no", "decision_date", "authority", "award", "year",
                                              "mode",        "movement",      "marking",   "public"};
 
-// The kinds the actor may import; awards, the most used, come chosen unless another is.
-json::array kinds_for(access::Actor const& actor, std::string const& chosen)
+// The kinds the actor may import.
+json::array kinds_for(access::Actor const& actor)
 {
     json::array kinds;
     for (auto const& kind : intake::list_kinds()) {
         if (!actor.may(import_permission(kind.name))) continue;
-        kinds.push_back(json::object{{"kind", kind.name}, {"selected", kind.name == (chosen.empty() ? "awards" : chosen)}});
+        kinds.push_back(json::object{{"kind", kind.name}});
     }
     return kinds;
 }
@@ -73,10 +74,10 @@ Result<Answer> show_imports(Context& ctx)
 Result<Answer> show_new(Context& ctx)
 {
     auto const kind = ctx.query().text("kind");
-    auto kinds = kinds_for(ctx.actor, kind);
+    auto kinds = kinds_for(ctx.actor);
     if (kinds.empty()) return denied();
     return http::page("register/import-new", "import.page.new",
-                      {{"kinds", std::move(kinds)}, {"values", json::object{{"kind", kind}}}},
+                      {{"kinds", std::move(kinds)}, {"values", json::object{{"kind", kind.empty() ? "awards" : kind}}}},
                       {{"/imports", "import.page.title"}});
 }
 
@@ -237,7 +238,9 @@ json::object document_of(Context const& ctx, ImportFileRun const& run)
     document["is_undone"] = run.state == "undone";
     document["undone_by"] = run.undone_by;
     document["undone_on"] = run.undone_at ? json::value(to_iso(legal_day(*run.undone_at))) : json::value(nullptr);
-    document["asks_marking"] = run.kind == "awards";
+    document["asks_marking"] = run.is_open() && run.unmarked > 0;
+    document["unmarked"] = run.unmarked;
+    document["markings"] = marking_choices(ctx.actor);
     document["headers"] = headers_of(kind, run);
     document["fields"] = fields_of(kind, run, ctx.language);
     document["list"] = error_list(ctx, run.report, chosen);
@@ -250,7 +253,7 @@ json::object document_of(Context const& ctx, ImportFileRun const& run)
     document["good_rows"] = run.report.accepted;
     document["may_store"] = run.is_open() && run.report.rejected == 0 && run.report.accepted > 0;
     document["may_store_part"] = run.is_open() && run.report.rejected > 0;
-    document["values"] = json::object{{"reason", ""}, {"partial", ""}};
+    document["values"] = json::object{{"reason", ""}, {"marking", ""}};
     return document;
 }
 
@@ -315,22 +318,37 @@ Result<Answer> post_check(Context& ctx)
     });
 }
 
+// What is to be stored as the form says it: without a marking nothing is taken to be open to all.
+Result<void> read_store_form(access::Actor const& actor, http::Values const& form, ImportFileRun const& run, ImportRequest& request)
+{
+    if (!run.is_open()) return failure(Kind::Refused, "import.page.closed");
+    if (auto const version = form.integer("version"); version && *version != run.version)
+        return failure(Kind::Refused, "import.page.changed");
+    request.partial = form.checked("partial");
+    if (run.unmarked == 0) return {};
+    auto const marking = form.text("marking");
+    if (marking.empty())
+        return bad_input("import.page.marking-missing", {{"unmarked", std::to_string(run.unmarked)}}, "marking");
+    if (!actor.may_read(access::marking_of(marking))) return bad_input("import.row.above-clearance", {}, "marking");
+    request.set.emplace_back("marking", marking);
+    return {};
+}
+
 // Stores what the last check found good; should the register have changed meanwhile, the new check
-// stands there instead.
+// stands there instead. The file is read before anything is locked.
 Result<Answer> post_store(Context& ctx)
 {
+    auto [loaded, request] = TD_TRY(load(ctx));
+    TD_CHECK(read_store_form(ctx.actor, ctx.form(), loaded, request));
+    auto prepared = TD_TRY(PreparedImport::read(ctx.actor, request));
+    auto const version = loaded.version;
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const run = TD_TRY(run_for(act.tx, ctx));
-        if (!run.is_open()) return failure(Kind::Refused, "import.page.closed");
-        if (auto const version = ctx.form().integer("version"); version && *version != run.version)
-            return failure(Kind::Refused, "import.page.changed");
-        auto request = request_of(act.tx, run);
-        request.partial = ctx.form().checked("partial");
-        auto prepared = TD_TRY(PreparedImport::read(ctx.actor, request));
+        if (!run.is_open() || run.version != version) return failure(Kind::Refused, "import.page.changed");
         auto const report = TD_TRY(prepared.run(act));
         auto const back = "/imports/" + run.ref;
         if (report.run.empty()) {
-            TD_CHECK(keep_check(act, run, request, prepared, report));
+            TD_CHECK(keep_check(act, run, prepared.request(), prepared, report));
             return http::done(back, "import.page.not-stored", {{"ref", run.ref}});
         }
         if (report.rejected == 0) forget_file(act.tx, run.id);

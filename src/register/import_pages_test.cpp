@@ -1,7 +1,10 @@
 // The import pages without a socket: upload, choices, store, undo.
 #include "http/testing/pages.h"
 #include "register/import_pages.h"
+#include "register/pages.h"
+#include "register/search_pages.h"
 #include "register/testing/import_world.h"
+#include "register/testing/world.h"
 
 #include "base/clock.h"
 #include "documents/workbook.h"
@@ -39,6 +42,7 @@ protected:
     Reply post(std::string const& address, Fields const& form = {}) { return pages_.post(address, form, clerk_); }
 
     access::Actor clerk_;
+    access::Actor const reader_ = testing::standing_officer("reader");
     FixedClock clock_{Instant{now_}};
     Pages pages_{db(), clock_, {add_import_pages}};
 };
@@ -74,6 +78,24 @@ TEST_P(ImportPagesTest, AFileGoesFromUploadToStoreToUndo)
     EXPECT_EQ(show(address).at("state"), "undone");
 }
 
+TEST_P(ImportPagesTest, APaperWhoseImportWasUndoneIsFoundByItsOwnFilterAlone)
+{
+    auto const address = upload("awards", workbook({{{"Số hiệu", "Hình thức", "Năm thành tích", "Số QĐ", "Ngày QĐ", "Độ mật"},
+                                                     {"NV1", "Giấy khen", "2018", "5/QĐ", "05/12/2018", "thường"}}})).location();
+    ASSERT_EQ(post(address + "/store").status, 200);
+    Pages decisions{db(), clock_, {add_decision_pages, add_search_pages}};
+    auto total = [&](std::string const& path, std::string_view list) { return decisions.get(path, reader_).document().at(list).at("total").as_int64(); };
+    EXPECT_EQ(total("/decisions", "list"), 1);
+    EXPECT_EQ(total("/search?q=5/QĐ", "decisions"), 1);
+    auto const ref = *read([](storage::Transaction& tx) { return tx.text("SELECT ref FROM decision"); });
+
+    ASSERT_EQ(post(address + "/undo", {{"reason", "nhầm tệp"}}).status, 200);
+    EXPECT_EQ(total("/decisions", "list"), 0);
+    EXPECT_EQ(total("/search?q=5/QĐ", "decisions"), 0);
+    EXPECT_EQ(total("/decisions?publicity=undone", "list"), 1);
+    EXPECT_EQ(decisions.get("/decisions/" + ref, reader_).document().at("publicity"), "undone");
+}
+
 TEST_P(ImportPagesTest, AMatchingIsRememberedForFilesOfTheSameShape)
 {
     auto const file = workbook({{{"Số hiệu", "Danh hiệu", "Năm thành tích"}, {"NV1", "Giấy khen", "2018"}}});
@@ -101,9 +123,10 @@ TEST_P(ImportPagesTest, AnUnknownAwardLeadsToTheCatalogueAndTheWrongRowsToAFile)
     EXPECT_EQ(book->strings.view(cells[0].text), "3");
     EXPECT_EQ(book->strings.view(cells[2].text), "NV2");
 
-    EXPECT_EQ(post(address + "/store").status, 200);
+    EXPECT_EQ(post(address + "/store", {{"partial", "1"}}).problems(), "import.page.marking-missing@marking");
+    EXPECT_EQ(post(address + "/store", {{"marking", "thuong"}}).status, 200);
     EXPECT_EQ(count("SELECT count(*) FROM award"), 0);
-    EXPECT_EQ(post(address + "/store", {{"partial", "1"}}).status, 200);
+    EXPECT_EQ(post(address + "/store", {{"partial", "1"}, {"marking", "thuong"}}).status, 200);
     EXPECT_EQ(count("SELECT count(*) FROM award"), 1);
 }
 
@@ -131,6 +154,21 @@ TEST_P(ImportPagesTest, UnitsCanBeTakenBack)
     EXPECT_EQ(count("SELECT count(*) FROM unit"), 2);
     EXPECT_EQ(count("SELECT count(*) FROM unit WHERE name = 'Văn phòng'"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM block_member") + count("SELECT count(*) FROM unit_link") + count("SELECT count(*) FROM block"), 0);
+}
+
+TEST_P(ImportPagesTest, TheMarkingIsAskedWhereAnyRowLacksOne)
+{
+    auto const mixed = upload("awards", workbook({{{"Số hiệu", "Hình thức", "Năm thành tích", "Số QĐ", "Ngày QĐ", "Độ mật"},
+                                                   {"NV1", "Giấy khen", "2018", "5/QĐ", "05/12/2018", ""},
+                                                   {"NV2", "Giấy khen", "2018", "5/QĐ", "05/12/2018", "thường"}}})).location();
+    EXPECT_EQ(show(mixed).at("asks_marking"), true);
+    EXPECT_EQ(show(mixed).at("unmarked"), 1);
+    EXPECT_EQ(post(mixed + "/store").problems(), "import.page.marking-missing@marking");
+    EXPECT_EQ(count("SELECT count(*) FROM award"), 0);
+    EXPECT_EQ(post(mixed + "/store", {{"marking", "mat"}}).problems(), "import.row.above-clearance@marking");
+    EXPECT_EQ(count("SELECT count(*) FROM award"), 0);
+    EXPECT_EQ(post(mixed + "/store", {{"marking", "thuong"}}).status, 200);
+    EXPECT_EQ(count("SELECT count(*) FROM award"), 2);
 }
 
 TEST_P(ImportPagesTest, OthersDoNotSeeAnImport)

@@ -34,13 +34,15 @@ json::object json_of(intake::Matching const& matching)
     return object;
 }
 
-std::string settings_of(ImportRequest const& request, std::vector<HeaderChoice> const& headers)
+std::string settings_of(ImportRequest const& request, PreparedImport const& prepared)
 {
     json::array choices;
-    for (auto const& header : headers) choices.push_back(json::array{header.sheet, header.text, header.column});
+    for (auto const& header : choices_of(prepared, request.kind)) choices.push_back(json::array{header.sheet, header.text, header.column});
     json::array set;
     for (auto const& [column, value] : request.set) set.push_back(json::array{column, value});
+    auto const unmarked = request.kind == "awards" ? prepared.rows_without("marking") : 0;
     return json::serialize(json::object{
+        {"unmarked", unmarked},
         {"matching", json_of(request.matching)}, {"set", std::move(set)}, {"headers", std::move(choices)}});
 }
 
@@ -63,6 +65,7 @@ ImportFileRun read_run(storage::Rows const& rows, bool with_report)
             run.headers.push_back({json::value_to<std::string>(choice.at(0)), json::value_to<std::string>(choice.at(1)),
                                    json::value_to<std::string>(choice.at(2))});
     }
+    if (auto const* unmarked = settings.if_contains("unmarked")) run.unmarked = unmarked->to_number<std::int64_t>();
     if (with_report) run.report = intake::from_stored(rows.text(6));
     run.report.accepted = rows.integer(12);
     run.report.rejected = rows.integer(13);
@@ -136,7 +139,7 @@ std::string keep_upload(audit::Act& act, ImportRequest const& request, PreparedI
                                   " report, done_by, done_at) VALUES (?1, ?2, ?3, ?4, 'checked', ?5, ?6, ?7, ?8, ?9, ?10)"
                                   " RETURNING id",
                                   {ref, request.kind, request.filename, sha256_hex(request.bytes),
-                                   settings_of(request, choices_of(prepared, request.kind)), report.accepted, report.rejected,
+                                   settings_of(request, prepared), report.accepted, report.rejected,
                                    intake::to_stored(report), act.actor.name, act.now.seconds});
     act.tx.execute("INSERT INTO import_file (import_id, bytes) VALUES (?1, ?2)", {id, storage::Bytes{request.bytes}});
     return ref;
@@ -159,7 +162,7 @@ Result<void> keep_check(audit::Act& act, ImportFileRun const& run, ImportRequest
     auto const done = act.tx.execute("UPDATE import_run SET state = 'checked', settings = ?2, accepted = ?3, rejected = ?4,"
                                      " report = ?5, version = version + 1 WHERE id = ?1 AND state IN ('uploaded', 'checked')"
                                      " AND version = ?6",
-                                     {run.id, settings_of(request, choices_of(prepared, run.kind)), report.accepted, report.rejected,
+                                     {run.id, settings_of(request, prepared), report.accepted, report.rejected,
                                       intake::to_stored(report), run.version});
     if (done == 0) return failure(Kind::Refused, "import.page.closed");
     if (!request.matching.empty()) {

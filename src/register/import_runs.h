@@ -30,6 +30,7 @@ struct ImportFileRun {
     std::vector<HeaderChoice> headers;
     std::vector<std::pair<std::string, std::string>> set;
     intake::Report report;
+    std::int64_t unmarked = 0;  // Awards without a marking of their own or set for all: asked before storing.
     std::string done_by;
     Instant done_at;
     std::string undone_by;

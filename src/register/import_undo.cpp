@@ -1,6 +1,7 @@
 #include "audit/settings.h"
 #include "organisation/import.h"
 #include "register/import.h"
+#include "register/store.h"
 #include "register/tally.h"
 
 #include <boost/json.hpp>
@@ -86,7 +87,11 @@ Result<void> undo_import(audit::Act& act, std::string_view ref, std::string_view
     act.tx.execute("UPDATE import_run SET state = 'undone', undone_by = ?2, undone_at = ?3, version = version + 1 WHERE id = ?1",
                    {run->id, act.actor.name, act.now.seconds});
     json::object const after{{"kind", run->kind}, {"reason", reason}};
-    audit::record(act, {.what = "register.import.undo", .subject = "import:" + std::string{ref}, .after = &after});
+    auto const part = part_of_import(act.tx, run->id, access::Marking::Thuong);
+    audit::record(act, {.what = "register.import.undo",
+                        .subject = "import:" + std::string{ref},
+                        .after = &after,
+                        .unit_path = part});
     return {};
 }
 

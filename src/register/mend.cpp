@@ -78,18 +78,6 @@ void insert_correction(audit::Act& act, Correction& correction)
          correction.proposed_at.seconds, correction.answered_by, answered_at, correction.answer, correction.paper_id});
 }
 
-void leave_line(audit::Act& act, std::string_view what, Decision const& decision, Correction const& correction,
-                Marking marking)
-{
-    auto const before = audited(act.tx, to_json(correction.before), marking);
-    auto const after = audited(act.tx, to_json(correction.after), marking);
-    audit::record(act, {.what = what,
-                        .subject = "decision:" + decision.ref,
-                        .before = &before,
-                        .after = &after,
-                        .marking = marking});
-}
-
 // What one correction is about: a paper, and where the correction names one, an award of it.
 struct Target {
     Decision decision;
@@ -98,6 +86,20 @@ struct Target {
     Marking marking() const { return award ? std::max(award->marking, decision.marking) : decision.marking; }
     std::int64_t version() const { return award ? award->version : decision.version; }
 };
+
+void leave_line(audit::Act& act, std::string_view what, Target const& target, Correction const& correction)
+{
+    auto const marking = target.marking();
+    auto const before = audited(act.tx, to_json(correction.before), marking);
+    auto const after = audited(act.tx, to_json(correction.after), marking);
+    auto const part = target.award ? target.award->unit_path : part_of_decision(act.tx, target.decision.id, marking);
+    audit::record(act, {.what = what,
+                        .subject = "decision:" + target.decision.ref,
+                        .before = &before,
+                        .after = &after,
+                        .unit_path = part,
+                        .marking = marking});
+}
 
 // May the actor do this to everything that changes?
 bool may_over(audit::Act& act, Permission permission, Target const& target)
@@ -262,7 +264,7 @@ Result<std::string> propose_correction(audit::Act& act, CorrectEntry const& comm
     if (has_open_proposal(act.tx, correction)) return failure(Kind::Refused, "register.correction.one-at-a-time");
     correction.state = kProposed;
     insert_correction(act, correction);
-    leave_line(act, "register.correction.propose", target.decision, correction, target.marking());
+    leave_line(act, "register.correction.propose", target, correction);
     return correction.ref;
 }
 
@@ -289,8 +291,7 @@ Result<void> answer_correction(audit::Act& act, AnswerCorrection const& command)
     act.tx.execute("UPDATE correction SET state = ?2, answered_by = ?3, answered_at = ?4, answer = ?5,"
                    " version = version + 1 WHERE id = ?1",
                    {correction.id, command.accept ? kConfirmed : kRefused, act.actor.name, act.now.seconds, answer});
-    leave_line(act, command.accept ? "register.correction.confirm" : "register.correction.refuse", target.decision,
-               correction, target.marking());
+    leave_line(act, command.accept ? "register.correction.confirm" : "register.correction.refuse", target, correction);
     return {};
 }
 
@@ -301,13 +302,11 @@ Result<std::string> correct_by_paper(audit::Act& act, CorrectByPaper const& comm
     if (!may_over(act, Permission::MendRegister, target)) return denied();
     auto correction = TD_TRY(drafted(act, target, command.entry));
     auto const paper = TD_TRY(enter_ordering_paper(act, command.paper, kCorrect, target.decision, target.marking()));
-    TD_CHECK(carry_out(act, target, correction));
-    correction.state = kConfirmed;
+    if (has_open_proposal(act.tx, correction)) return failure(Kind::Refused, "register.correction.one-at-a-time");
+    correction.state = kProposed;
     correction.paper_id = paper.id;
-    correction.answered_by = act.actor.name;
-    correction.answered_at = act.now;
     insert_correction(act, correction);
-    leave_line(act, "register.decision.correct-by-paper", target.decision, correction, target.marking());
+    leave_line(act, "register.decision.correct-by-paper", target, correction);
     return paper.ref;
 }
 
@@ -351,9 +350,16 @@ Result<std::string> revoke_awards(audit::Act& act, RevokeAwards const& command)
     return paper.ref;
 }
 
-std::vector<Correction> open_corrections(storage::Transaction& tx, access::Actor const& actor)
+std::vector<Correction> open_corrections(storage::Transaction& tx, access::Actor const& actor, std::int64_t limit,
+                                         std::int64_t offset)
 {
-    return read_corrections(tx.query(select_seen(actor) + " AND c.state = ?1 ORDER BY c.id", {kProposed}));
+    return read_corrections(tx.query(select_seen(actor) + " AND c.state = ?1 ORDER BY c.id LIMIT ?2 OFFSET ?3",
+                                     {kProposed, limit, offset}));
+}
+
+std::int64_t count_open_corrections(storage::Transaction& tx, access::Actor const& actor)
+{
+    return *tx.integer("SELECT count(*) FROM (" + select_seen(actor) + " AND c.state = ?1) c", {kProposed});
 }
 
 std::vector<Correction> corrections_of(storage::Transaction& tx, access::Actor const& actor, std::int64_t decision_id)

@@ -1,5 +1,5 @@
 // The three acts of mending. An entry is made equal to its signed paper (proposed by one, confirmed by
-// a second person); a paper is corrected by a later paper; an award is revoked by a decision. Old
+// a second person); a paper is corrected by a later paper (confirmed alike); an award is revoked by a decision. Old
 // values stay for ever in the table `correction`. Permission MendRegister over every unit concerned.
 #pragma once
 
@@ -54,7 +54,8 @@ struct AnswerCorrection {
 // (1) A second person with ReleaseRegister confirms or refuses.
 Result<void> answer_correction(audit::Act& act, AnswerCorrection const& command);
 
-// (2) Applies at once what a later paper orders. Returns the address of that paper.
+// (2) Enters the later paper and proposes what it orders; a second person confirms that as in (1).
+// Returns the address of that paper, which stays in the register whatever the answer.
 struct CorrectByPaper {
     CorrectEntry entry;
     PaperFields paper;
@@ -71,7 +72,9 @@ struct RevokeAwards {
 Result<std::string> revoke_awards(audit::Act& act, RevokeAwards const& command);
 
 // Proposals that wait for an answer, oldest first; those whose records the actor may read.
-std::vector<Correction> open_corrections(storage::Transaction& tx, access::Actor const& actor);
+std::vector<Correction> open_corrections(storage::Transaction& tx, access::Actor const& actor, std::int64_t limit,
+                                         std::int64_t offset = 0);
+std::int64_t count_open_corrections(storage::Transaction& tx, access::Actor const& actor);
 // Everything corrected in a paper and its awards, newest first.
 std::vector<Correction> corrections_of(storage::Transaction& tx, access::Actor const& actor, std::int64_t decision_id);
 

@@ -137,12 +137,16 @@ TEST_P(MendTest, ACorrectedDayMovesTheAwardsAndTheirFacts)
     expect_true_tally();
 }
 
-TEST_P(MendTest, ALaterPaperCorrectsAtOnceAndKeepsTheOldValue)
+TEST_P(MendTest, WhatALaterPaperOrdersWaitsForASecondPersonAndKeepsTheOldValue)
 {
     auto const paper = as(clerk, [&](audit::Act& act) {
         return correct_by_paper(act, {first_award({{"name", "Nguyễn Văn Ân"}}, ""), later_paper()});
     });
     ASSERT_TRUE(paper);
+    EXPECT_EQ(awards().front().frozen.subject_name, "Nguyễn Văn An") << "nobody has confirmed it";
+    auto const proposal = corrections().front().ref;
+    EXPECT_FALSE(answer(clerk, proposal, true)) << "not by who proposed it";
+    ASSERT_TRUE(answer(second, proposal, true));
     EXPECT_EQ(awards().front().frozen.subject_name, "Nguyễn Văn Ân");
     EXPECT_EQ(awards().front().frozen.sources.front(), 's');
     auto const kept = corrections().front();
@@ -156,6 +160,29 @@ TEST_P(MendTest, ALaterPaperCorrectsAtOnceAndKeepsTheOldValue)
         return correct_by_paper(act, {first_award({{"name", "Nguyễn Văn Ấn"}}), early});
     });
     EXPECT_FALSE(outcome);
+}
+
+TEST_P(MendTest, ARefusedOrderOfALaterPaperChangesNothing)
+{
+    ASSERT_TRUE(as(clerk, [&](audit::Act& act) {
+        return correct_by_paper(act, {first_award({{"name", "Nguyễn Văn Ân"}}, ""), later_paper()});
+    }));
+    EXPECT_FALSE(as(clerk, [&](audit::Act& act) {
+        return correct_by_paper(act, {first_award({{"name", "Nguyễn Văn Ấn"}}, ""), later_paper()});
+    })) << "one proposal at a time";
+    ASSERT_TRUE(answer(second, corrections().front().ref, false));
+    EXPECT_EQ(awards().front().frozen.subject_name, "Nguyễn Văn An");
+    EXPECT_EQ(corrections().front().state, "refused");
+}
+
+TEST_P(MendTest, AuditLinesBelongToTheCommonPartOfWhatTheyAreAbout)
+{
+    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'register.decision.record' AND unit_path = '/BAN/K101/'"), 1);
+    recorded(clerk, {.number = "513/QĐ-BCY", .decided_on = "2018-12-18", .authority = "truong-ban"},
+             "NV1; ; giay-khen; 2018\nNV3; ; giay-khen; 2018");
+    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'register.decision.record' AND unit_path = '/BAN/'"), 1);
+    ASSERT_TRUE(propose(first_award({{"name", "Nguyễn Văn Ân"}})));
+    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'register.correction.propose' AND unit_path = '/BAN/K101/'"), 1);
 }
 
 TEST_P(MendTest, RevokedAwardsStayVisibleAndLeaveTheTally)

@@ -1,5 +1,6 @@
 // Forms of the three acts of mending.
 #include "organisation/documents.h"
+#include "register/award_words.h"
 #include "register/documents.h"
 #include "register/fields.h"
 #include "register/mend.h"
@@ -146,6 +147,7 @@ Result<Answer> show_revoke(Context& ctx)
                               {"entries", revocable(tx, ctx.actor, *decision)},
                               {"values", std::move(values)}};
         add_choices(tx, ctx.actor, document);
+        say_awards(tx, ctx.language, document);
         return http::page("register/revoke", "register.revoke.title", std::move(document),
                           {{"/decisions", "register.decisions"}, crumb_to(*decision)});
     });

@@ -95,16 +95,16 @@ TEST_P(RegisterPagesTest, ASecondPersonReleasesFromTheQueue)
 {
     auto const address = entered();
     auto const own = get("/release", clerk).document();
-    EXPECT_TRUE(own.at("papers").at(0).at("own").as_bool());
-    auto const ref = std::string{own.at("papers").at(0).at("ref").as_string()};
+    EXPECT_TRUE(own.at("list").at("rows").at(0).at("own").as_bool());
+    auto const ref = std::string{own.at("list").at("rows").at(0).at("ref").as_string()};
     EXPECT_EQ(post("/release", {{"paper", ref + " 7"}}, second).status, 409) << "stale";
     EXPECT_EQ(post("/release", {}, second).problems(), "register.release.none-chosen@paper");
     EXPECT_EQ(post("/release", {{"paper", ref + " " + version_of(address)}}, second).status, 200);
     EXPECT_EQ(get(address, clerk).document().at("publicity"), "public");
-    EXPECT_EQ(get("/release", second).document().at("papers").as_array().size(), 0U);
+    EXPECT_EQ(get("/release", second).document().at("list").at("rows").as_array().size(), 0U);
     post(address + "/recipients", {{"recipients", "NV3;;bk-ban;2018"}, {"confirmed", "1"}}, clerk);
     EXPECT_EQ(get(address, clerk).document().at("publicity"), "waiting") << "what was added is not public";
-    EXPECT_EQ(get("/release", second).document().at("papers").at(0).at("awards"), 1);
+    EXPECT_EQ(get("/release", second).document().at("list").at("rows").at(0).at("awards"), 1);
     EXPECT_EQ(post(address + "/withhold", {{"reason", "Sai sót"}, {"version", version_of(address)}}, second).status, 200);
     EXPECT_EQ(get(address, clerk).document().at("publicity"), "internal");
 }
@@ -123,7 +123,7 @@ TEST_P(RegisterPagesTest, ACorrectionGoesThroughTheQueue)
         if (name == "reason") value = "Thiếu so với bản gốc";
     }
     ASSERT_EQ(post(award + "/correct", typed, clerk).status, 200);
-    auto const waiting = get("/corrections", second).document().at("corrections").at(0);
+    auto const waiting = get("/corrections", second).document().at("list").at("rows").at(0);
     EXPECT_EQ(waiting.at("changes").as_array().size(), 1U) << "only what differs";
     EXPECT_EQ(waiting.at("changes").at(0).at("field"), "citation");
     auto const ref = std::string{waiting.at("ref").as_string()};
@@ -141,6 +141,10 @@ TEST_P(RegisterPagesTest, ALaterPaperCorrectsAndAnotherRevokes)
     auto correction = paper;
     correction.insert(correction.end(), {{"basis", "paper"}, {"year", "2017"}, {"version", version}});
     EXPECT_EQ(post(award + "/correct", correction, clerk).status, 200);
+    EXPECT_EQ(get(award, clerk).document().at("entry").at("year"), 2018) << "nobody has confirmed it";
+    auto const waiting = get("/corrections", second).document().at("list").at("rows").at(0);
+    EXPECT_EQ(waiting.at("paper").at("number"), "15/QĐ-BCY");
+    EXPECT_EQ(post("/corrections/" + std::string{waiting.at("ref").as_string()}, {{"answer", "accept"}, {"version", "1"}}, second).status, 200);
     EXPECT_EQ(get(award, clerk).document().at("entry").at("year"), 2017);
     EXPECT_EQ(get(address, clerk).document().at("papers").at(0).at("kind"), "correct");
 
@@ -152,6 +156,31 @@ TEST_P(RegisterPagesTest, ALaterPaperCorrectsAndAnotherRevokes)
     auto const revoked = get(award, clerk).document();
     EXPECT_EQ(revoked.at("entry").at("state"), "revoked");
     EXPECT_EQ(revoked.at("revoked_by").at("number"), "16/QĐ-BCY");
+}
+
+TEST_P(RegisterPagesTest, AwardsBearTheirNameInTheReadersLanguage)
+{
+    auto const address = entered();
+    auto reader = clerk;
+    auto name = [&] { return get(address, reader).document().at("list").at("rows").at(0).at("award_name"); };
+    EXPECT_EQ(name(), "Bằng khen của Trưởng ban");
+    reader.language = "en";
+    EXPECT_EQ(name(), "Certificate of Merit of the Head of the Board");
+}
+
+TEST_P(RegisterPagesTest, TheQueueOfPapersGoesOnOnFurtherPages)
+{
+    db().write([](storage::Transaction& tx) {
+        tx.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 230)"
+                   " INSERT INTO decision (ref, number, number_key, search_key, decided_on, authority, wants_public, entered_by, entered_at)"
+                   " SELECT 'r' || i, i || '/QĐ', i || '/qđ', i || '/qd', '2018-12-18', 'truong-ban', 1, 'clerk', 0 FROM n");
+    });
+    auto const first = get("/release", second).document();
+    EXPECT_EQ(first.at("count"), 230);
+    auto const pages = first.at("list").at("pages").as_int64();
+    EXPECT_GT(pages, 1);
+    auto const last = get("/release?page=" + std::to_string(pages), second).document();
+    EXPECT_EQ(last.at("list").at("rows").as_array().back().at("number"), "230/QĐ");
 }
 
 TEST_P(RegisterPagesTest, TheSignedPaperIsKeptAndReadByThoseWhoMayReadAllOfIt)

@@ -22,7 +22,11 @@ std::string owner_of(storage::Transaction& tx, Decision const& decision)
 
 void leave_line(audit::Act& act, std::string_view what, Decision const& decision)
 {
-    audit::record(act, {.what = what, .subject = "decision:" + decision.ref, .marking = decision.marking});
+    auto const part = part_of_decision(act.tx, decision.id, decision.marking);
+    audit::record(act, {.what = what,
+                        .subject = "decision:" + decision.ref,
+                        .unit_path = part,
+                        .marking = decision.marking});
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "register/award_words.h"
 #include "register/public.h"
 #include "register/search_pages.h"
 
@@ -35,6 +36,7 @@ Result<Answer> show_look_up(Context& ctx)
     document["total"] = found->rows.size();
     document["more"] = found->more;
     document["rows"] = std::move(found->rows);
+    ctx.db.read([&](storage::Transaction& tx) { say_awards(tx, ctx.language, document); });
     return http::page("register/public-awards", "public.awards.title", std::move(document));
 }
 

@@ -1,4 +1,6 @@
 // What waits for a second person: papers to make public, corrections to confirm, collisions to settle.
+#include "organisation/documents.h"
+#include "register/award_words.h"
 #include "register/collisions.h"
 #include "register/documents.h"
 #include "register/mend.h"
@@ -13,21 +15,32 @@ namespace {
 using access::Permission;
 using http::Answer;
 using http::Context;
+using organisation::Window;
 
-constexpr int kShown = 200;
+// Papers that ask to be public.
+std::string from_waiting(access::Actor const& actor)
+{
+    return " FROM decision d WHERE d.id IN"
+           " (SELECT id FROM decision WHERE wants_public = 1 AND marking = 0 AND released_by = ''"
+           " UNION SELECT id FROM decision WHERE additions = 1) AND " +
+           sql_sees_decision(actor);
+}
 
-// Papers that ask to be public, oldest first.
-json::array waiting_papers(storage::Transaction& tx, access::Actor const& actor)
+std::int64_t count_waiting(storage::Transaction& tx, access::Actor const& actor)
+{
+    return *tx.integer("SELECT count(*)" + from_waiting(actor));
+}
+
+// Oldest first.
+json::array waiting_papers(storage::Transaction& tx, access::Actor const& actor, Window const& wanted)
 {
     json::array papers;
     std::vector<std::pair<std::string, std::int64_t>> waiting;
     for (auto rows = tx.query(
              "SELECT d.ref, (SELECT count(*) FROM award w WHERE w.decision_id = d.id AND w.released = 0"
-             " AND w.state = 'valid' AND w.marking = 0) FROM decision d WHERE d.id IN"
-             " (SELECT id FROM decision WHERE wants_public = 1 AND marking = 0 AND released_by = ''"
-             " UNION SELECT id FROM decision WHERE additions = 1) AND " +
-                 sql_sees_decision(actor) + " ORDER BY d.decided_on, d.id LIMIT ?1",
-             {kShown});
+             " AND w.state = 'valid' AND w.marking = 0)" +
+                 from_waiting(actor) + " ORDER BY d.decided_on, d.id LIMIT ?1 OFFSET ?2",
+             {wanted.limit, wanted.offset});
          rows.next();)
         waiting.emplace_back(rows.string(0), rows.integer(1));
     for (auto const& [ref, awards] : waiting) {
@@ -40,22 +53,36 @@ json::array waiting_papers(storage::Transaction& tx, access::Actor const& actor)
     return papers;
 }
 
-std::int64_t open_collisions(storage::Transaction& tx, access::Actor const& actor)
+http::ListPage list_of(Window const& wanted, std::vector<http::Column> columns)
 {
-    std::int64_t open = 0;
-    for (auto const& collision : collisions(tx, actor, kShown)) open += collision.state == "open" ? 1 : 0;
-    return open;
+    return {.columns = std::move(columns), .page = wanted.page, .page_size = organisation::kPageSize};
+}
+
+// A page of a queue, with how much waits in all.
+Result<Answer> queue_page(std::string view, std::string title, http::ListPage list, json::object document = {},
+                          std::vector<http::Crumb> crumbs = {})
+{
+    document["count"] = list.total;
+    document["list"] = http::list_document(std::move(list));
+    return http::page(std::move(view), std::move(title), std::move(document), std::move(crumbs));
 }
 
 Result<Answer> show_release(Context& ctx)
 {
+    Window const wanted{ctx};
+    auto list = list_of(wanted, {{"number", "register.field.number"},
+                                 {"decided_on", "register.field.decided_on", "date"},
+                                 {"authority", "register.field.authority", "term:authority"},
+                                 {"title", "register.field.title"},
+                                 {"awards", "register.field.awards", "number"},
+                                 {"entered_by", "register.field.entered_by"}});
     json::object document;
     ctx.db.read([&](storage::Transaction& tx) {
-        document["papers"] = waiting_papers(tx, ctx.actor);
-        document["collisions"] = open_collisions(tx, ctx.actor);
+        list.rows = waiting_papers(tx, ctx.actor, wanted);
+        list.total = count_waiting(tx, ctx.actor);
+        document["collisions"] = count_collisions(tx, ctx.actor).open;
     });
-    document["count"] = document["papers"].as_array().size();
-    return http::page("register/release", "register.release.title", std::move(document));
+    return queue_page("register/release", "register.release.title", std::move(list), std::move(document));
 }
 
 // Each chosen paper comes as "address version": it is released as it stood on the page, or none is.
@@ -76,14 +103,17 @@ Result<Answer> post_release(Context& ctx)
 
 Result<Answer> show_corrections(Context& ctx)
 {
-    json::array list;
+    Window const wanted{ctx};
+    auto list = list_of(wanted, {{"number", "register.field.number"},
+                                 {"subject_name", "register.field.subject_name"},
+                                 {"reason", "register.field.reason"},
+                                 {"proposed_by", "register.field.entered_by"}});
     ctx.db.read([&](storage::Transaction& tx) {
-        for (auto const& correction : open_corrections(tx, ctx.actor))
-            list.push_back(document_of(tx, ctx.actor, correction));
+        for (auto const& correction : open_corrections(tx, ctx.actor, wanted.limit, wanted.offset))
+            list.rows.push_back(document_of(tx, ctx.actor, correction));
+        list.total = count_open_corrections(tx, ctx.actor);
     });
-    auto const count = list.size();
-    return http::page("register/corrections", "register.correction.queue",
-                      {{"corrections", std::move(list)}, {"count", count}});
+    return queue_page("register/corrections", "register.correction.queue", std::move(list));
 }
 
 Result<Answer> post_correction(Context& ctx)
@@ -118,13 +148,19 @@ json::object document_of(storage::Transaction& tx, Collision const& collision)
 
 Result<Answer> show_collisions(Context& ctx)
 {
-    json::array list;
+    Window const wanted{ctx};
+    auto list = list_of(wanted, {{"kind", "register.field.kind"},
+                                 {"state", "register.field.state"},
+                                 {"entered_by", "register.field.entered_by"},
+                                 {"note", "register.collision.note"}});
     ctx.db.read([&](storage::Transaction& tx) {
-        for (auto const& collision : collisions(tx, ctx.actor, kShown)) list.push_back(document_of(tx, collision));
+        for (auto const& collision : collisions(tx, ctx.actor, wanted.limit, wanted.offset))
+            list.rows.push_back(document_of(tx, collision));
+        say_awards(tx, ctx.language, list.rows);
+        list.total = count_collisions(tx, ctx.actor).all;
     });
-    auto const count = list.size();
-    return http::page("register/collisions", "register.collision.title",
-                      {{"collisions", std::move(list)}, {"count", count}}, {{"/release", "register.release.title"}});
+    return queue_page("register/collisions", "register.collision.title", std::move(list), {},
+                      {{"/release", "register.release.title"}});
 }
 
 Result<Answer> post_collision(Context& ctx)
@@ -143,9 +179,9 @@ Result<json::object> waiting_panel(Context& ctx, std::string const&)
 {
     if (!ctx.actor.may(Permission::ReleaseRegister)) return json::object{};
     return ctx.db.read([&](storage::Transaction& tx) -> Result<json::object> {
-        auto const papers = waiting_papers(tx, ctx.actor).size();
-        auto const corrections = open_corrections(tx, ctx.actor).size();
-        auto const met = open_collisions(tx, ctx.actor);
+        auto const papers = count_waiting(tx, ctx.actor);
+        auto const corrections = count_open_corrections(tx, ctx.actor);
+        auto const met = count_collisions(tx, ctx.actor).open;
         if (papers + corrections == 0 && met == 0) return json::object{};
         return json::object{{"papers", papers}, {"corrections", corrections}, {"collisions", met}};
     });

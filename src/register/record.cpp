@@ -33,7 +33,12 @@ boost::json::object facts_of(Decision const& decision, std::size_t awards)
 void leave_line(audit::Act& act, std::string_view what, Decision const& decision, std::size_t awards, Marking marking)
 {
     auto const after = audited(act.tx, facts_of(decision, awards), marking);
-    audit::record(act, {.what = what, .subject = "decision:" + decision.ref, .after = &after, .marking = marking});
+    auto const part = part_of_decision(act.tx, decision.id, marking);
+    audit::record(act, {.what = what,
+                        .subject = "decision:" + decision.ref,
+                        .after = &after,
+                        .unit_path = part,
+                        .marking = marking});
 }
 
 // What stands in the register under the number and authority of a new paper, that year.

@@ -19,7 +19,12 @@ using access::Permission;
 void leave_line(audit::Act& act, std::string_view what, Decision const& decision, boost::json::object after)
 {
     auto const shown = audited(act.tx, std::move(after), decision.marking);
-    audit::record(act, {.what = what, .subject = "decision:" + decision.ref, .after = &shown, .marking = decision.marking});
+    auto const part = part_of_decision(act.tx, decision.id, decision.marking);
+    audit::record(act, {.what = what,
+                        .subject = "decision:" + decision.ref,
+                        .after = &shown,
+                        .unit_path = part,
+                        .marking = decision.marking});
 }
 
 // What is public of a paper, as the ledger keeps it.

@@ -6,6 +6,7 @@
 #include "organisation/names.h"
 #include "register/search_rows.h"
 #include "register/search_units.h"
+#include "register/store.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -244,7 +245,7 @@ std::string readable_decision(access::Actor const& actor, std::string_view alias
     auto const decision = std::string{alias};
     auto const clearance = std::to_string(static_cast<int>(actor.clearance));
     UnitPart const part{actor.scopes(Permission::ReadRegister)};
-    auto sql = decision + ".marking <= " + clearance;
+    auto sql = decision + ".marking <= " + clearance + " AND NOT " + sql_is_undone(actor, alias);
     if (part.is_everything()) return sql;
     return sql +
            " AND EXISTS (SELECT 1 FROM award r JOIN unit s ON s.id = r.unit_id WHERE r.decision_id "

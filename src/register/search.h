@@ -71,8 +71,8 @@ std::vector<std::int64_t> subjects_named(storage::Transaction& tx,
                                          std::string_view name,
                                          std::int64_t limit);
 
-// SQL "this decision may be read": within clearance and, for readers of a part, with an award there
-// or entered by themselves. `alias` is the decision's alias in the statement.
+// SQL "this decision may be read and stands": within clearance, not undone with its import and, for
+// readers of a part, with an award there. `alias` is the decision's alias in the statement.
 std::string readable_decision(access::Actor const& actor, std::string_view alias);
 
 bool has_digit(std::string_view text);

@@ -1,6 +1,7 @@
 #include "register/search_pages.h"
 
 #include "organisation/lookup.h"
+#include "register/award_words.h"
 #include "register/catalogue.h"
 #include "register/search.h"
 #include "register/search_awards.h"
@@ -150,10 +151,10 @@ json::array facets_of(Facets const& facets,
     return result;
 }
 
-json::object choices(std::vector<AwardType> const& types)
+json::object choices(std::vector<AwardType> const& types, std::string_view language)
 {
     json::array awards;
-    for (auto const& type : types) awards.push_back({{"code", type.code}, {"name", type.name_vi}});
+    for (auto const& type : types) awards.push_back({{"code", type.code}, {"name", name_in(language, type)}});
     json::array levels;
     for (auto const level : kAwardLevels) levels.push_back(json::object{{"code", level}});
     json::array modes;
@@ -176,10 +177,10 @@ Result<json::object> awards_document(Context& ctx, storage::Transaction& tx)
 
     auto const types = award_types(tx);
     std::map<std::string, std::string> award_names;
-    for (auto const& type : types) award_names[type.code] = type.name_vi;
+    for (auto const& type : types) award_names[type.code] = name_in(ctx.language, type);
 
     json::object document{{"facets", facets_of(list.facets, filter, award_names)},
-                          {"choices", choices(types)},
+                          {"choices", choices(types, ctx.language)},
                           {"sort", filter.sort},
                           {"unsorted", !list.is_sorted},
                           {"filtered", !to_query(filter).empty()},
@@ -188,6 +189,7 @@ Result<json::object> awards_document(Context& ctx, storage::Transaction& tx)
         document["unit_name"] = unit->name;
     document["list"] =
         list_of(window, list.hits, award_columns(), award_rows(tx, ctx.actor, list.hits.ids));
+    say_awards(tx, ctx.language, document);
     return document;
 }
 

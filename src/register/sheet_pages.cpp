@@ -1,4 +1,5 @@
 #include "organisation/lookup.h"
+#include "register/award_words.h"
 #include "register/search_pages.h"
 #include "register/search_units.h"
 #include "register/sheet.h"
@@ -24,6 +25,7 @@ Result<Answer> show_sheet(Context& ctx, FindSheet find, std::string const& place
         auto page = sheet_document(tx, ctx.actor, sheet, certified);
         page["name"] = sheet.subjects.front().name;
         page["code"] = sheet.subjects.front().code;
+        say_awards(tx, ctx.language, page);
         return page;
     });
     auto document = TD_TRY(std::move(read));
@@ -46,9 +48,11 @@ Result<json::object> latest_panel(Context& ctx,
     return ctx.db.read([&](storage::Transaction& tx) -> Result<json::object> {
         auto const sheet = find(tx, ctx.actor, code);
         if (!sheet) return json::object{};
-        return json::object{{"awards", latest_awards(tx, ctx.actor, *sheet, kLatest)},
-                            {"total", sheet->awards.size()},
-                            {"sheet", place + "/" + sheet->subjects.front().code + "/sheet"}};
+        json::object panel{{"awards", latest_awards(tx, ctx.actor, *sheet, kLatest)},
+                           {"total", sheet->awards.size()},
+                           {"sheet", place + "/" + sheet->subjects.front().code + "/sheet"}};
+        say_awards(tx, ctx.language, panel);
+        return panel;
     });
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "organisation/names.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace thidua::registry {
@@ -162,6 +163,20 @@ std::string free_award_ref(storage::Transaction& tx, Award const& award, std::st
     }
 }
 
+// What the first and the last of all paths, in their order, have in common, all of them have.
+std::string common_part(storage::Transaction& tx, std::string const& column, std::int64_t id, access::Marking marking)
+{
+    auto rows = tx.query("SELECT min(u.path), max(u.path) FROM award a JOIN unit u ON u.id = a.unit_id WHERE a." + column +
+                             " = ?1 AND a.marking <= ?2",
+                         {id, static_cast<int>(marking)});
+    if (!rows.next() || rows.is_null(0)) return {};
+    auto const first = rows.string(0);
+    auto const last = rows.string(1);
+    auto const [end, _] = std::mismatch(first.begin(), first.end(), last.begin(), last.end());
+    auto const common = std::string_view{first}.substr(0, static_cast<std::size_t>(end - first.begin()));
+    return std::string{common.substr(0, common.rfind('/') + 1)};
+}
+
 }  // namespace
 
 std::string sql_sees_award(access::Actor const& actor)
@@ -179,6 +194,13 @@ std::string sql_sees_decision(access::Actor const& actor)
     return "(" + within_clearance + " AND (d.entered_by = " + quoted(actor.name) +
            " OR EXISTS (SELECT 1 FROM award a JOIN unit u ON u.id = a.unit_id WHERE a.decision_id = d.id AND " +
            sql_sees_award(actor) + ")))";
+}
+
+std::string sql_is_undone(access::Actor const& actor, std::string_view decision)
+{
+    auto const of_paper = "SELECT 1 FROM award w WHERE w.decision_id = " + std::string{decision} +
+                          ".id AND w.marking <= " + marking_limit(actor);
+    return "(EXISTS (" + of_paper + ") AND NOT EXISTS (" + of_paper + " AND w.state <> 'withdrawn'))";
 }
 
 std::optional<Decision> find_decision(storage::Transaction& tx, access::Actor const& actor, std::string_view ref)
@@ -307,6 +329,16 @@ void note_import_additions(storage::Transaction& tx, std::int64_t import_id)
                " WHERE (import_id IS NULL OR import_id <> ?1)"
                " AND id IN (SELECT decision_id FROM award WHERE import_id = ?1 AND marking = 0)",
                {import_id});
+}
+
+std::string part_of_decision(storage::Transaction& tx, std::int64_t decision_id, access::Marking marking)
+{
+    return common_part(tx, "decision_id", decision_id, marking);
+}
+
+std::string part_of_import(storage::Transaction& tx, std::int64_t import_id, access::Marking marking)
+{
+    return common_part(tx, "import_id", import_id, marking);
 }
 
 std::string subject_code(storage::Transaction& tx, std::string_view kind, std::int64_t id)

@@ -17,6 +17,10 @@ std::string sql_sees_decision(access::Actor const& actor);
 // SQL over `award a JOIN unit u ON u.id = a.unit_id`: the actor may read this award.
 std::string sql_sees_award(access::Actor const& actor);
 
+// SQL over a decision: every award of it that is within the clearance was withdrawn, as undoing an
+// import leaves it. Lists and searches pass over such papers unless they are asked for.
+std::string sql_is_undone(access::Actor const& actor, std::string_view decision = "d");
+
 std::optional<Decision> find_decision(storage::Transaction& tx, access::Actor const& actor, std::string_view ref);
 std::optional<Decision> decision_by_id(storage::Transaction& tx, std::int64_t id);
 // Papers with this number and authority of the calendar year of `day`, whatever their marking.
@@ -43,6 +47,11 @@ void update_award(storage::Transaction& tx, Award& award);
 // everything an import stored.
 void note_additions(storage::Transaction& tx, std::int64_t decision_id);
 void note_import_additions(storage::Transaction& tx, std::int64_t import_id);
+
+// The deepest part of the tree that holds every unit awarded by the paper (an import, below) under no
+// higher marking; "" where there is none. Where an audit line about all of it belongs.
+std::string part_of_decision(storage::Transaction& tx, std::int64_t decision_id, access::Marking marking);
+std::string part_of_import(storage::Transaction& tx, std::int64_t import_id, access::Marking marking);
 
 // The code of a person or unit.
 std::string subject_code(storage::Transaction& tx, std::string_view kind, std::int64_t id);

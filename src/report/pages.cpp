@@ -1,5 +1,6 @@
 #include "report/pages.h"
 
+#include "register/award_words.h"
 #include "register/search_awards.h"
 #include "report/chart.h"
 #include "report/summary.h"
@@ -317,6 +318,7 @@ Result<json::object> summary_document(Context& ctx, storage::Transaction& tx, As
         json::array rows;
         for (auto const& row : rows_of(summary, second))
             rows.push_back(award_row(row, asked, second));
+        registry::say_awards(tx, ctx.language, rows);
         document["levels"] = by_level(rows);
         document["chart"] = chart_of(rows, "award_name");
         document["list"] = whole_list(award_columns(second.has_value()), std::move(rows));
