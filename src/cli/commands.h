@@ -75,6 +75,7 @@ struct Eligibility {
 int eligibility(Common const& common, Eligibility const& options);
 
 int score(Common const& common, std::string const& file);
+int tally(Common const& common, std::string const& file);
 
 int law_list(Common const& common, std::string const& on);
 int law_show(Common const& common, std::string const& award, std::string const& on);

@@ -1,7 +1,7 @@
-// thidua score: the pure engines on a document.
-#include "scoring/document.h"
-
+// thidua score | tally: the pure engines on a document.
+#include "ballot/document.h"
 #include "cli/commands.h"
+#include "scoring/document.h"
 
 #include <boost/json.hpp>
 
@@ -36,15 +36,24 @@ Result<boost::json::object> scored(std::string const& file)
     return scoring::score_document(box);
 }
 
-}  // namespace
-
-int score(Common const& common, std::string const& file)
+Result<boost::json::object> tallied(std::string const& file)
 {
-    auto const result = scored(file);
+    auto const document = TD_TRY(document_in(file));
+    auto const box = TD_TRY(ballot::read_ballot_box(document));
+    return ballot::tally_document(box);
+}
+
+int print(Common const& common, Result<boost::json::object> const& result)
+{
     if (!result) return complain(common, result.error());
     auto const text = boost::json::serialize(*result) + "\n";
     std::fwrite(text.data(), 1, text.size(), stdout);
     return kDone;
 }
+
+}  // namespace
+
+int score(Common const& common, std::string const& file) { return print(common, scored(file)); }
+int tally(Common const& common, std::string const& file) { return print(common, tallied(file)); }
 
 }  // namespace thidua::cli

@@ -131,6 +131,11 @@ void add_engine_commands(CLI::App& app, Commands& all)
     add_common(*score_command, all.common);
     score_command->add_option("file", all.file, "docs/formats/score.md; - for standard input")->required();
     score_command->callback([&all] { all.status = score(all.common, all.file); });
+
+    auto* tally_command = app.add_subcommand("tally", "the result of a vote from its rules and ballots in JSON");
+    add_common(*tally_command, all.common);
+    tally_command->add_option("file", all.file, "docs/formats/tally.md; - for standard input")->required();
+    tally_command->callback([&all] { all.status = tally(all.common, all.file); });
 }
 
 void add_serve_command(CLI::App& app, Commands& all)
