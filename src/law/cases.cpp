@@ -21,6 +21,13 @@ Result<int> year_at(Fields& fields, std::string_view name)
     return year_in(*scalar);
 }
 
+// A part written without content is a part left out.
+Document const* part_at(Fields& fields, std::string_view name)
+{
+    auto const* part = fields.take(name);
+    return part != nullptr && part->shape != Document::Shape::Null ? part : nullptr;
+}
+
 // 0.8 as 80; at most two digits after the point.
 Result<int> hundredths(Document const& scalar)
 {
@@ -39,12 +46,13 @@ Result<AwardFact> award_in(Document const& document)
     auto fields = TD_TRY(Fields::of(document));
     AwardFact award;
     award.award = TD_TRY(fields.word("award"));
-    if (fields.take("year") != nullptr) {
-        award.from = award.to = TD_TRY(year_at(fields, "year"));
-    } else {
+    // The period counts where one is written, else the year.
+    auto const* year = fields.take("year");
+    if (year == nullptr || fields.take("to") != nullptr)
         award.to = TD_TRY(year_at(fields, "to"));
-        award.from = fields.take("from") != nullptr ? TD_TRY(year_at(fields, "from")) : award.to;
-    }
+    else
+        award.to = TD_TRY(year_in(*year));
+    award.from = fields.take("from") != nullptr ? TD_TRY(year_at(fields, "from")) : award.to;
     if (award.from > award.to) return at(document, "the period ends before it begins");
     award.decided = TD_TRY(fields.need_day("decided"));
     auto const code = TD_TRY(fields.word("mode", "cong-trang"));
@@ -132,7 +140,7 @@ Result<std::vector<T>> list_at(Fields& fields,
                                Result<T> (*read)(Document const&))
 {
     std::vector<T> items;
-    auto const* list = fields.take(name);
+    auto const* list = part_at(fields, name);
     if (list == nullptr) return items;
     if (!list->is_list()) return at(*list, "a list is expected");
     for (auto const& item : list->items) items.push_back(TD_TRY(read(item)));
@@ -155,7 +163,8 @@ Result<Predecessor> predecessor_in(Document const& document)
         before.kind = Succession::Split;
     else
         return at(document, "unknown kind of lineage '" + kind + "'");
-    if (auto const* history = fields.take("history")) before.history = TD_TRY(history_in(*history));
+    if (auto const* history = part_at(fields, "history"))
+        before.history = TD_TRY(history_in(*history));
     TD_CHECK(fields.done());
     return before;
 }
@@ -181,22 +190,22 @@ Result<History> history_in(Document const& document)
     auto fields = TD_TRY(Fields::of(document));
     History history;
     history.joined = TD_TRY(fields.day("joined"));
-    if (auto const* ratings = fields.take("ratings"))
+    if (auto const* ratings = part_at(fields, "ratings"))
         history.ratings = TD_TRY(ratings_in(*ratings));
     history.awards = TD_TRY(list_at(fields, "awards", award_in));
     history.initiatives = TD_TRY(list_at(fields, "initiatives", initiative_in));
     history.disciplines = TD_TRY(list_at(fields, "disciplines", discipline_in));
-    history.pending = TD_TRY(fields.words("pending"));
+    if (part_at(fields, "pending") != nullptr) history.pending = TD_TRY(fields.words("pending"));
     history.absences = TD_TRY(list_at(fields, "absences", absence_in));
     history.transfers = TD_TRY(list_at(fields, "transfers", transfer_in));
     history.posts = TD_TRY(list_at(fields, "posts", post_in));
     history.lineage = TD_TRY(list_at(fields, "lineage", predecessor_in));
-    if (auto const* block = fields.take("block")) {
+    if (auto const* block = part_at(fields, "block")) {
         auto inner = TD_TRY(Fields::of(*block));
         history.block = BlockFact{TD_TRY(inner.number("rank")), TD_TRY(inner.number("of", 0))};
         TD_CHECK(inner.done());
     }
-    if (auto const* members = fields.take("members"))
+    if (auto const* members = part_at(fields, "members"))
         history.members = TD_TRY(members_in(*members));
     if (fields.take("party_clean") != nullptr)
         history.party_clean = TD_TRY(fields.flag("party_clean", false));
@@ -218,7 +227,7 @@ Result<Case> case_in(Document const& document)
     one.question.year = TD_TRY(year_at(fields, "year"));
     one.question.received =
         TD_TRY(fields.day("received")).value_or(*make_date(one.question.year, 12, 31));
-    if (auto const* history = fields.take("history"))
+    if (auto const* history = part_at(fields, "history"))
         one.facts.history = TD_TRY(history_in(*history));
     one.expect = TD_TRY(fields.word("expect"));
     one.clause = TD_TRY(fields.word("clause", ""));

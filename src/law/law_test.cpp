@@ -126,6 +126,35 @@ TEST(Verdict, NamesThePrincipleThatTookTheYearsAway)
                                         "Nghị định 152/2025/NĐ-CP, Điều 4, khoản 4"}));
 }
 
+TEST(CaseReader, TakesThePeriodWhereBothPeriodAndYearAreWritten)
+{
+    auto const cases = read_cases(
+        "- {name: a, award: bk-ttg, subject: person, year: 2025, expect: eligible, history: "
+        "{awards: "
+        "[{award: bk-bo, year: 2024, from: 2019, to: 2023, decided: 2024-05-01}, {award: bk-bo, "
+        "year: 2020, decided: 2020-12-20}, {award: bk-bo, to: 2021, decided: 2021-12-20}]}}",
+        "x.yaml");
+    ASSERT_TRUE(cases) << words(cases.error());
+    auto const& awards = cases->front().facts.history.awards;
+    EXPECT_EQ(std::pair(awards[0].from, awards[0].to), std::pair(2019, 2023));
+    EXPECT_EQ(std::pair(awards[1].from, awards[1].to), std::pair(2020, 2020));
+    EXPECT_EQ(std::pair(awards[2].from, awards[2].to), std::pair(2021, 2021));
+}
+
+TEST(CaseReader, TakesAPartWithoutContentAsLeftOut)
+{
+    auto const cases = read_cases(
+        "- name: a\n  award: ldtt\n  subject: person\n  year: 2025\n  expect: not-eligible\n"
+        "  history:\n    ratings:\n    awards:\n    pending:\n    members:\n    block:\n"
+        "- name: b\n  award: ldtt\n  subject: person\n  year: 2025\n  expect: not-eligible\n"
+        "  history:\n",
+        "x.yaml");
+    ASSERT_TRUE(cases) << words(cases.error());
+    EXPECT_TRUE(cases->front().facts.history.pending.empty());
+    EXPECT_FALSE(cases->front().facts.history.members);
+    EXPECT_EQ(cases->size(), 2U);
+}
+
 TEST(CaseReader, ReadsTheKeyOnAndRefusesWhatItDoesNotKnow)
 {
     auto const cases = read_cases(
