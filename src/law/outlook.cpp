@@ -44,6 +44,20 @@ void add_steps(LawBook const& book,
     steps.push_back(award);
 }
 
+// In which order a year's awards are tried. A form of the State comes after titles and
+// certificates, the highest first: its base lies in earlier years, and a lower one of the same year
+// would stand in its way.
+void put_in_order(LawBook const& book, std::vector<std::string>& steps)
+{
+    auto const is_state_form = [&](std::string const& code) {
+        auto const& award = book.awards.at(code);
+        return award.level == "state" && (award.kind == "commendation" || award.kind == "order");
+    };
+    auto const forms = std::stable_partition(
+        steps.begin(), steps.end(), [&](auto const& code) { return !is_state_form(code); });
+    std::reverse(forms, steps.end());
+}
+
 void do_the_best(Facts& facts, int year)
 {
     auto& history = facts.history;
@@ -98,15 +112,18 @@ Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& ques
     auto const readings = readings_of(facts);
     bool const all_count = last->lineage && last->lineage->holds;
     Facts future = all_count ? readings.back() : readings.front();
-    for (int year = question.year + 1; year <= question.year + kHorizon; ++year) {
+    bool const year_goes_on = question.received < make_date(question.year, 12, 31);
+    int const first = question.year + (year_goes_on ? 0 : 1);
+    for (int year = first; year <= question.year + kHorizon; ++year) {
         auto const end = make_date(year, 12, 31);
         if (!end) break;
-        do_the_best(future, year);
+        if (year > question.year) do_the_best(future, year);
         auto const* then = read_regime(book, *end, unread);
         if (then == nullptr) break;
         std::vector<std::string> steps;
         std::set<std::string> seen;
         add_steps(book, *then, facts.subject, question.award, seen, steps);
+        put_in_order(book, steps);
         for (auto const& step : steps) {
             if (!is_eligible(book, *then, future, {step, year, *end})) continue;
             if (step == question.award) {
