@@ -28,19 +28,21 @@ void name_awards(Node const& node, std::vector<std::string>& names)
     }
 }
 
-// The awards that the standard of `award` rests on, those they rest on before them.
+// The awards that a standard of `award` rests on in any regime, those they rest on before them:
+// what one law does not ask of a year, the law of the year that follows may.
 void add_steps(LawBook const& book,
-               Regime const& regime,
                Subject subject,
                std::string const& award,
                std::set<std::string>& seen,
                std::vector<std::string>& steps)
 {
-    auto const* standard = book.standard(award, subject, regime.id);
-    if (standard == nullptr || !seen.insert(award).second) return;
+    if (!seen.insert(award).second) return;
     std::vector<std::string> names;
-    name_awards(standard->root, names);
-    for (auto const& name : names) add_steps(book, regime, subject, name, seen, steps);
+    for (auto const& regime : book.regimes) {
+        auto const* standard = book.standard(award, subject, regime.id);
+        if (standard != nullptr) name_awards(standard->root, names);
+    }
+    for (auto const& name : names) add_steps(book, subject, name, seen, steps);
     steps.push_back(award);
 }
 
@@ -112,6 +114,10 @@ Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& ques
     auto const readings = readings_of(facts);
     bool const all_count = last->lineage && last->lineage->holds;
     Facts future = all_count ? readings.back() : readings.front();
+    std::vector<std::string> steps;
+    std::set<std::string> seen;
+    add_steps(book, facts.subject, question.award, seen, steps);
+    put_in_order(book, steps);
     bool const year_goes_on = question.received < make_date(question.year, 12, 31);
     int const first = question.year + (year_goes_on ? 0 : 1);
     for (int year = first; year <= question.year + kHorizon; ++year) {
@@ -120,10 +126,6 @@ Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& ques
         if (year > question.year) do_the_best(future, year);
         auto const* then = read_regime(book, *end, unread);
         if (then == nullptr) break;
-        std::vector<std::string> steps;
-        std::set<std::string> seen;
-        add_steps(book, *then, facts.subject, question.award, seen, steps);
-        put_in_order(book, steps);
         for (auto const& step : steps) {
             if (!is_eligible(book, *then, future, {step, year, *end})) continue;
             if (step == question.award) {

@@ -87,6 +87,16 @@ TEST(OutlookByHand, WhatNoEffortMendsHasNoYear)
               std::nullopt);
 }
 
+// The years 2021 to 2025 after the Prime Minister's certificate: the order asks titles of them that
+// the law of 2023 would not have asked.
+TEST(OutlookByHand, ATitleCountsUnderTheLawThatComesAfter)
+{
+    Facts officer;
+    officer.history.awards = {award_of("bk-ttg", 2020)};
+    officer.history.ratings = {{2021, Rating::Good}, {2022, Rating::Good}};
+    EXPECT_EQ(look_ahead(book(), officer, at_year_end("hc-lao-dong-3", 2022)).earliest_year, 2025);
+}
+
 // Time taken away comes back after the measure: 2024 and 2025 are the first two years that count.
 TEST(OutlookByHand, AMeasureMovesTheYearByItsEnd)
 {

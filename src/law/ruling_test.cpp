@@ -1,14 +1,10 @@
 #include "law/ruling.h"
 
-#include "base/testing/source_tree.h"
-#include "law/cases.h"
+#include "law/testing/packs.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace thidua::law {
 namespace {
@@ -190,14 +186,8 @@ TEST(Ruling, EveryOpenPointOfEveryCaseCanBeClosed)
         all.push_back(ruling("", point.point, point.point != "more-favourable"));
     auto const closed = settle(book(), all, {}, day(2025, 12, 31));
     std::size_t open = 0;
-    std::filesystem::path const root = thidua::testing::in_source_tree("law/cases");
-    for (auto const& entry : std::filesystem::recursive_directory_iterator(root)) {
-        if (!entry.is_regular_file()) continue;
-        std::ostringstream bytes;
-        bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
-        auto const cases = read_cases(bytes.str(), entry.path().string());
-        ASSERT_TRUE(cases);
-        for (auto const& each : *cases) {
+    for (auto const& file : testing::case_files()) {
+        for (auto const& each : file.cases) {
             auto const* regime = book().regime_on(each.question.received);
             if (each.expect != "needs-decision" || !regime->unread.empty()) continue;
             auto const verdict = evaluate(closed, each.facts, each.question);
