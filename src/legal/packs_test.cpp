@@ -1,5 +1,6 @@
 #include "legal/packs.h"
 
+#include "base/assets.h"
 #include "legal/book.h"
 #include "legal/testing/world.h"
 
@@ -191,6 +192,18 @@ TEST_P(PackTest, ARegulationReachesItsBodyAlone)
     EXPECT_TRUE(house_stands("2025-03-01", "/BAN/K101/K101-01/"));
     EXPECT_FALSE(house_stands("2025-03-01", "/BAN/K102/"));
     EXPECT_FALSE(house_stands("2025-01-31", "/BAN/K101/"));
+}
+
+TEST_P(PackTest, TheRegulationOfTheDemoIsActivated)
+{
+    auto const bytes = assets::find("demo/quy-che.yaml");
+    ASSERT_TRUE(bytes);
+    auto command = house(std::string{*bytes});
+    command.applies_from = "2025-03-01";
+    auto const ref = draft(command);
+    ASSERT_TRUE(ref) << why(ref) << ' ' << ref.error().problems.at(0).args.at(2).second;
+    EXPECT_TRUE(decide_on(second, *ref));
+    EXPECT_TRUE(house_stands("2025-12-01", "/BAN/K101/"));
 }
 
 TEST_P(PackTest, ARegulationNeverRelaxesTheLaw)
