@@ -36,6 +36,25 @@ Result<MoneyTable::Rounding> rounding_in(Document const& document)
     return rounding;
 }
 
+Result<MoneyTable::Household> household_in(Document const& document)
+{
+    auto fields = TD_TRY(Fields::of(document));
+    MoneyTable::Household row{TD_TRY(fields.need_day("from")),
+                              TD_TRY(fields.number("factor")),
+                              TD_TRY(source_in(fields))};
+    if (row.factor < 1) return at(document, "a factor is at least 1");
+    TD_CHECK(fields.done());
+    return row;
+}
+
+Result<MoneyTable::SameMoment> same_moment_in(Document const& document)
+{
+    auto fields = TD_TRY(Fields::of(document));
+    MoneyTable::SameMoment row{TD_TRY(fields.need_day("from")), TD_TRY(source_in(fields))};
+    TD_CHECK(fields.done());
+    return row;
+}
+
 Result<MoneyTable::Coefficient> coefficient_in(Document const& document)
 {
     auto fields = TD_TRY(Fields::of(document));
@@ -92,6 +111,8 @@ Result<MoneyTable> read_money(PackFile const& file)
     MoneyTable table;
     TD_CHECK(rows_at(document, "base-salary", salary_in, table.salaries));
     TD_CHECK(rows_at(document, "rounding", rounding_in, table.roundings));
+    TD_CHECK(rows_at(document, "households", household_in, table.households));
+    TD_CHECK(rows_at(document, "same-moment", same_moment_in, table.same_moment));
     TD_CHECK(rows_at(document, "coefficients", coefficient_in, table.coefficients));
     return table;
 }
@@ -123,6 +144,29 @@ std::optional<Bonus> bonus(MoneyTable const& table,
         return result;
     }
     return std::nullopt;
+}
+
+std::optional<Bonus> household_bonus(MoneyTable const& table,
+                                     std::string const& award,
+                                     Date decided)
+{
+    auto const* household = in_force(table.households, decided);
+    auto result = bonus(table, award, Subject::Person, decided);
+    if (household == nullptr || !result) return std::nullopt;
+    auto const step = in_force(table.roundings, decided)->step;
+    auto const last = rounded_up(
+        result->base_salary * result->coefficient / 1000 * household->factor / 1000, step);
+    result->amount = result->amount * household->factor / 1000;
+    result->coefficient = result->coefficient * household->factor / 1000;
+    result->confidence = std::max(result->confidence, household->source.confidence);
+    if (last != result->amount) result->other_amount = last;
+    return result;
+}
+
+std::optional<Clause> same_moment_rule(MoneyTable const& table, Date decided)
+{
+    auto const* rule = in_force(table.same_moment, decided);
+    return rule == nullptr ? std::nullopt : std::optional{rule->source};
 }
 
 }  // namespace thidua::law

@@ -27,6 +27,18 @@ struct MoneyTable {
         Date from, to;
         Confidence confidence = Confidence::A;
     };
+    struct Household {
+        Date from;
+        int factor = 1000;  // Thousandths of a person's sum.
+        Clause source;
+    };
+    // Several awards at one moment: of titles with one counted period the highest is paid.
+    struct SameMoment {
+        Date from;
+        Clause source;
+    };
+    std::vector<Household> households;
+    std::vector<SameMoment> same_moment;
     std::vector<Salary> salaries;  // In order of time, as are the roundings.
     std::vector<Rounding> roundings;
     std::vector<Coefficient> coefficients;
@@ -49,5 +61,14 @@ std::optional<Bonus> bonus(MoneyTable const& table,
                            std::string const& award,
                            Subject subject,
                            Date decided);
+
+// A household's sum; `other_amount` where rounding last gives another.
+std::optional<Bonus> household_bonus(MoneyTable const& table,
+                                     std::string const& award,
+                                     Date decided);
+
+// By which clause only the highest of several titles of one period is paid; nothing for days whose
+// rule was not read.
+std::optional<Clause> same_moment_rule(MoneyTable const& table, Date decided);
 
 }  // namespace thidua::law

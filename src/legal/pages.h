@@ -17,6 +17,7 @@ void add_pages(http::Router& routes);
 // Its parts, for pages.cpp.
 void add_library_pages(http::Router& routes);
 void add_ruling_pages(http::Router& routes);
+void add_bonus_pages(http::Router& routes);
 void add_pack_pages(http::Router& routes, Options const& options);
 
 }  // namespace thidua::legal
