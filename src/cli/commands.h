@@ -77,6 +77,13 @@ int eligibility(Common const& common, Eligibility const& options);
 int score(Common const& common, std::string const& file);
 int tally(Common const& common, std::string const& file);
 
+struct Sweep {
+    std::string award, received, unit;
+    int year = 0;
+    bool csv = false;
+};
+int sweep(Common const& common, Sweep const& options);
+
 int law_list(Common const& common, std::string const& on);
 int law_show(Common const& common, std::string const& award, std::string const& on);
 int law_test(Common const& common, std::vector<std::string> const& files);

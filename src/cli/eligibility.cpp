@@ -1,9 +1,13 @@
-// thidua eligibility: what the law says to one subject, award and year, from the register.
+// thidua eligibility | sweep: what the law says, from the register, to one subject or to everybody.
 #include "eligibility/document.h"
 
 #include "cli/open.h"
 #include "eligibility/gather.h"
+#include "eligibility/sweep_report.h"
+#include "http/page.h"
 #include "legal/book.h"
+#include "organisation/lookup.h"
+#include "web/export.h"
 
 #include <boost/json.hpp>
 
@@ -31,7 +35,61 @@ Result<law::Question> question_of(law::LawBook const& book,
     return question;
 }
 
+// As one sheet: lists in a cell are joined.
+boost::json::object sheet_of(boost::json::array report)
+{
+    http::ListPage list{.columns = {{"subject", "eligibility.column.code"},
+                                    {"name", "eligibility.column.name"},
+                                    {"unit_name", "eligibility.column.unit"},
+                                    {"award_name", "eligibility.column.award"},
+                                    {"year", "eligibility.column.year", "year"},
+                                    {"verdict", "eligibility.column.answer"},
+                                    {"clauses", "eligibility.column.remark"},
+                                    {"held", "eligibility.column.held", "flag"},
+                                    {"retiring", "eligibility.column.retires", "flag"}},
+                        .total = static_cast<std::int64_t>(report.size()),
+                        .page_size = static_cast<int>(report.size()) + 1};
+    for (auto& value : report) {
+        auto& row = value.as_object();
+        std::string clauses;
+        for (auto const* name : {"failed", "open"}) {
+            for (auto const& clause : row.at(name).as_array())
+                clauses += (clauses.empty() ? "" : "; ") + std::string{clause.as_string()};
+        }
+        row["clauses"] = clauses;
+    }
+    list.rows = std::move(report);
+    return http::list_document(std::move(list));
+}
+
 }  // namespace
+
+int sweep(Common const& common, Sweep const& options)
+{
+    auto const question =
+        question_of(law::built_in(), options.award, options.year, options.received);
+    if (!question) return complain(common, question.error());
+    return with_database(common, [&](storage::Database& db) {
+        auto const swept = db.read([&](storage::Transaction& tx) -> Result<boost::json::array> {
+            eligibility::SweepOrder order{options.award, options.year, question->received, {}};
+            if (!options.unit.empty()) {
+                auto const unit = organisation::find_unit(tx, options.unit);
+                if (!unit) return bad_input("eligibility.unknown-unit", {{"code", options.unit}});
+                order.unit_path = unit->path;
+            }
+            eligibility::Cache cache;
+            auto const holdings = cache.get(tx, access::Actor::system("cli").clearance);
+            return eligibility::sweep_report(tx, *holdings, order);
+        });
+        if (!swept) return complain(common, swept.error());
+        if (options.csv)
+            print(web::list_as_csv(sheet_of(*swept), common.language));
+        else
+            print(common.json ? boost::json::serialize(*swept) + "\n"
+                              : eligibility::sweep_text(*swept, common.language));
+        return int{kDone};
+    });
+}
 
 int eligibility(Common const& common, Eligibility const& options)
 {

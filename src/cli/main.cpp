@@ -20,6 +20,7 @@ struct Commands {
     Summary summary;
     UserAdd user;
     Eligibility eligibility;
+    Sweep sweep;
     std::string file;
     std::string award, on;           // law show, law list
     std::vector<std::string> files;  // law test
@@ -123,6 +124,15 @@ void add_eligibility_commands(CLI::App& app, Commands& all)
     one->add_option("--year", all.eligibility.year, "the achievement year")->required();
     one->add_option("--received", all.eligibility.received, "day of receipt; 31 December without it");
     one->callback([&all] { all.status = eligibility(all.common, all.eligibility); });
+
+    auto* many = app.add_subcommand("sweep", "everyone who is eligible, open, or one requirement short");
+    add_common(*many, all.common);
+    many->add_option("--award", all.sweep.award, "one award; all without it");
+    many->add_option("--year", all.sweep.year, "the achievement year")->required();
+    many->add_option("--received", all.sweep.received, "day of receipt; 31 December without it");
+    many->add_option("--unit", all.sweep.unit, "code of a unit, with what lies below it");
+    many->add_flag("--csv", all.sweep.csv, "a table with commas");
+    many->callback([&all] { all.status = sweep(all.common, all.sweep); });
 }
 
 void add_engine_commands(CLI::App& app, Commands& all)

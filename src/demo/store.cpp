@@ -152,6 +152,28 @@ void store_people(Transaction& tx, World& world)
                 });
 }
 
+// Closed years are declared complete for everybody, and that nothing happened before the first of
+// them; of the current year, what does not wait for the December decisions, by most units.
+void declare_complete(Transaction& tx, World const& world)
+{
+    auto const declare = [&](std::int64_t unit, char const* kind, int year) {
+        tx.execute("INSERT INTO completeness (unit_id, kind, year, declared_by, declared_at) VALUES (?1, ?2, ?3, 'demo', 0)",
+                   {unit, kind, year});
+    };
+    static constexpr int kBefore = 25;
+    static constexpr int kLateUnit = 10;  // Every tenth is late.
+    for (auto const* kind : {"ratings", "initiatives", "disciplines", "pending", "absences", "transfers", "awards", "unit_years"}) {
+        for (int year = world.first_year; year < world.last_year; ++year) declare(1, kind, year);
+        if (std::string_view{kind} == "awards") continue;
+        for (auto const& unit : world.units) {
+            if (unit.block > 0 && unit.id % kLateUnit != 0) declare(unit.id, kind, world.last_year);
+        }
+    }
+    for (auto const* kind : {"disciplines", "awards"}) {
+        for (int year = world.first_year - kBefore; year < world.first_year; ++year) declare(1, kind, year);
+    }
+}
+
 void store_facts(Transaction& tx, World& world, std::string const& secret)
 {
     struct Rating { std::string_view kind; std::int64_t subject; int year; std::string_view rating; };
@@ -189,12 +211,7 @@ void store_facts(Transaction& tx, World& world, std::string const& secret)
                 world.unit_years, [](UnitYear const& u, std::vector<Param>& row, Keep&) {
                     row = {u.unit, u.year, u.clean, u.total, u.completed, u.advanced, u.fighters, u.disciplined};
                 });
-    // Everything is declared complete for closed years; the current year is still being entered.
-    for (auto const* kind : {"ratings", "initiatives", "disciplines", "pending", "absences", "transfers", "awards", "unit_years"}) {
-        for (int year = world.first_year; year < world.last_year; ++year) {
-            tx.execute("INSERT INTO completeness (unit_id, kind, year, declared_by, declared_at) VALUES (1, ?1, ?2, 'demo', 0)", {kind, year});
-        }
-    }
+    declare_complete(tx, world);
 }
 
 void store_decisions(Transaction& tx, World& world, std::string const& secret)

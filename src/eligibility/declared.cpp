@@ -65,4 +65,15 @@ bool Declared::has(std::int64_t unit, Source source, int year) const
     return (found->second[static_cast<std::size_t>(source)] >> bit & 1) != 0;
 }
 
+int Declared::newest(Source source, int last) const
+{
+    std::uint64_t any = 0;
+    for (auto const& [unit, years] : years_) any |= years[static_cast<std::size_t>(source)];
+    for (int year = last; year >= kFirstYear; --year) {
+        auto const bit = year - kFirstYear;
+        if (bit <= 63 && (any >> bit & 1) != 0) return year;
+    }
+    return last;
+}
+
 }  // namespace thidua::eligibility

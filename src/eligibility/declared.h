@@ -32,6 +32,8 @@ class Declared {
 public:
     static Declared read(storage::Transaction& tx);
     bool has(std::int64_t unit, Source source, int year) const;
+    // The newest year, at most `last`, that some unit declared; `last` where there is none.
+    int newest(Source source, int last) const;
 
 private:
     static constexpr int kFirstYear = 1970;  // Bit 0; nothing is declared outside 1970–2033.

@@ -29,6 +29,8 @@ public:
         object["state"] = state;
         if (state == "unread") object["met"] = nullptr;
         object["house"] = finding.node->house;
+        auto const& settled = finding.node->settled;
+        object["ruling"] = settled ? json::value(settled->paper) : json::value(nullptr);
         if (!object.contains("missing")) object["missing"] = nullptr;
         for (auto& each : object["evidence"].as_array()) link(each.as_object());
         if (!object.contains("parts")) object["parts"] = json::array{};
@@ -183,6 +185,10 @@ json::object verdict_document(law::LawBook const& book,
                  *verdict.finding,
                  Annotator{book, record, judgement.with_discipline});
     }
+    auto const& listed = document.at("requirements").as_array();
+    document["has_house"] = std::any_of(listed.begin(), listed.end(), [](auto const& one) {
+        return one.at("house").as_bool();
+    });
     document["received"] = to_iso(question.received);
     document["open_points"] = points_document(book, verdict);
     document["missing_data"] = gaps_document(judgement.gaps);

@@ -99,7 +99,7 @@ void Reader::read_people()
 {
     auto rows = tx_.query(
         "SELECT p.id, p.code, p.full_name, p.category, p.sex, p.joined, p.left_on, p.retires,"
-        " u.id, u.code, u.name, u.path, p.origin FROM person p JOIN unit u ON u.id = p.unit_id"
+        " u.id, u.code, u.name, u.path, p.origin, p.search_key, p.sort_key FROM person p JOIN unit u ON u.id = p.unit_id"
         " WHERE p.merged_into IS NULL" +
         only("p.id") + " ORDER BY p.id");
     while (rows.next()) {
@@ -117,6 +117,8 @@ void Reader::read_people()
         record.unit_name = rows.string(10);
         record.path = rows.string(11);
         record.own = rows.text(12) == "staff";
+        record.search = rows.string(13);
+        record.sort_key = std::string{rows.bytes(14)};
         records_.push_back(std::move(record));
     }
 }
@@ -124,8 +126,8 @@ void Reader::read_people()
 void Reader::read_units()
 {
     auto rows = tx_.query(
-        "SELECT u.id, u.code, u.name, u.valid_from, u.valid_to, u.path, p.code, p.name, u.kind"
-        " FROM unit u LEFT JOIN unit p ON p.id = u.parent_id WHERE 1 = 1" +
+        "SELECT u.id, u.code, u.name, u.valid_from, u.valid_to, u.path, p.code, p.name, u.kind,"
+        " u.search_key, u.sort_key FROM unit u LEFT JOIN unit p ON p.id = u.parent_id WHERE 1 = 1" +
         only("u.id") + " ORDER BY u.id");
     while (rows.next()) {
         Record record;
@@ -139,6 +141,8 @@ void Reader::read_units()
         record.unit = rows.string(6);
         record.unit_name = rows.string(7);
         record.own = rows.text(8) != "ngoai" && rows.text(8) != "nhom";
+        record.search = rows.string(9);
+        record.sort_key = std::string{rows.bytes(10)};
         records_.push_back(std::move(record));
     }
 }

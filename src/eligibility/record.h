@@ -54,7 +54,9 @@ struct Record {
     std::int64_t id = 0;
     std::string code;
     std::string name;
-    std::string unit;  // Code of a person's unit; of a unit's parent.
+    std::string search;    // Name without diacritics.
+    std::string sort_key;  // Orders by given name.
+    std::string unit;      // Code of a person's unit; of a unit's parent.
     std::string unit_name;
     std::string path;  // For rights.
     std::int64_t unit_id = 0;

@@ -31,6 +31,8 @@ constexpr std::array kExplained = {
     Explained{"/blocks", "to-chuc"},          Explained{"/units", "to-chuc"},
     Explained{"/summary", "tong-hop"},        Explained{"/awards", "tra-cuu"},
     Explained{"/register/checks", "tra-cuu"}, Explained{"/search", "tra-cuu"},
+    Explained{"/eligibility", "du-dieu-kien"}, Explained{"/what-if", "du-dieu-kien"},
+    Explained{"/sweep", "du-dieu-kien"},
 };
 
 bool lies_under(std::string_view path, std::string_view top)

@@ -1,6 +1,7 @@
 #include "web/pages.h"
 
 #include "calendar/pages.h"
+#include "eligibility/pages.h"
 #include "identity/pages.h"
 #include "identity/roles.h"
 #include "inbox/pages.h"
@@ -61,6 +62,7 @@ http::Router all_pages(identity::Options const& options)
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);
     report::add_pages(routes);
+    eligibility::add_pages(routes);
     legal::add_pages(routes);
     add_guide_pages(routes);
     return routes;

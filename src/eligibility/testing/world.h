@@ -26,7 +26,10 @@ inline Actor reader(std::vector<Permission> more = {}, Marking clearance = Marki
     actor.name = "reader";
     actor.clearance = clearance;
     more.insert(more.end(),
-                {Permission::ReadPeople, Permission::ReadOrganisation, Permission::ReadRegister});
+                {Permission::ReadPeople,
+                 Permission::ReadOrganisation,
+                 Permission::ReadRegister,
+                 Permission::ReadOwnSheet});
     for (auto const permission : more) actor.grants.push_back({permission, "/"});
     return actor;
 }

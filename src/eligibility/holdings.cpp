@@ -1,0 +1,64 @@
+#include "eligibility/holdings.h"
+
+#include "audit/settings.h"
+#include "legal/book.h"
+
+namespace thidua::eligibility {
+
+namespace {
+
+constexpr std::size_t kMostKept = 96;
+
+// The acts that were done and the day the posts were followed to.
+std::string state_of(storage::Transaction& tx)
+{
+    auto const acts = tx.integer("SELECT max(seq) FROM audit_line").value_or(0);
+    auto const day = tx.text("SELECT value FROM setting WHERE name = 'organisation.last-day'");
+    return std::to_string(acts) + '/' + day.value_or("");
+}
+
+}  // namespace
+
+law::LawBook const& Books::of(std::string const& unit_path)
+{
+    auto& book = books_[unit_path];
+    if (!book) book = legal::book_for(tx_, received_, unit_path);
+    return *book;
+}
+
+std::shared_ptr<std::vector<Line> const> Holdings::sweep(storage::Transaction& tx,
+                                                         law::Subject subject,
+                                                         law::Question const& question,
+                                                         bool with_discipline) const
+{
+    Key const key{subject, question.award, question.year, question.received, with_discipline};
+    {
+        std::lock_guard const lock{mutex_};
+        if (auto const found = kept_.find(key); found != kept_.end()) return found->second;
+    }
+    Books books{tx, question.received};
+    auto lines = std::make_shared<std::vector<Line> const>(
+        sweep_all(books, declared, of(subject), question, with_discipline));
+    std::lock_guard const lock{mutex_};
+    if (kept_.size() >= kMostKept) kept_.clear();
+    return kept_[key] = std::move(lines);
+}
+
+std::shared_ptr<Holdings const> Cache::get(storage::Transaction& tx, access::Marking clearance)
+{
+    auto state = state_of(tx);
+    {
+        std::lock_guard const lock{mutex_};
+        auto const found = entries_.find(clearance);
+        if (found != entries_.end() && found->second.state == state) return found->second.holdings;
+    }
+    auto read = std::make_shared<Holdings>();
+    read->declared = Declared::read(tx);
+    read->persons = read_persons(tx, clearance);
+    read->units = read_units(tx, clearance);
+    std::lock_guard const lock{mutex_};
+    entries_[clearance] = {std::move(state), read};
+    return read;
+}
+
+}  // namespace thidua::eligibility

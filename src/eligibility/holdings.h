@@ -1,0 +1,63 @@
+// Everybody's records in memory, read again when anything was done since: every act leaves an audit
+// line, so the number of the last one names the state. One object per running program.
+#pragma once
+
+#include "eligibility/declared.h"
+#include "eligibility/record.h"
+#include "eligibility/sweep.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+
+namespace thidua::eligibility {
+
+// One state of the records, as read up to one clearance. Immutable, but for results kept in it.
+class Holdings {
+public:
+    Declared declared;
+    std::vector<Record> persons;
+    std::vector<Record> units;
+
+    std::vector<Record> const& of(law::Subject subject) const
+    {
+        return subject == law::Subject::Person ? persons : units;
+    }
+    // sweep_all, kept. Books are asked for in `tx`.
+    std::shared_ptr<std::vector<Line> const> sweep(storage::Transaction& tx,
+                                                   law::Subject subject,
+                                                   law::Question const& question,
+                                                   bool with_discipline) const;
+
+private:
+    using Key = std::tuple<law::Subject, std::string, int, Date, bool>;
+    mutable std::mutex mutex_;
+    mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> kept_;
+};
+
+class Cache {
+public:
+    std::shared_ptr<Holdings const> get(storage::Transaction& tx, access::Marking clearance);
+
+private:
+    struct Entry {
+        std::string state;
+        std::shared_ptr<Holdings const> holdings;
+    };
+    std::mutex mutex_;
+    std::map<access::Marking, Entry> entries_;
+};
+
+// The law for one subject on the day of receipt; asked once per unit.
+class Books {
+public:
+    explicit Books(storage::Transaction& tx, Date received) : tx_(tx), received_(received) {}
+    law::LawBook const& of(std::string const& unit_path);
+
+private:
+    storage::Transaction& tx_;
+    Date received_;
+    std::map<std::string, std::shared_ptr<law::LawBook const>> books_;
+};
+
+}  // namespace thidua::eligibility

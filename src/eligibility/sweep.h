@@ -1,0 +1,46 @@
+// One award over everybody: who may be proposed, whose case a person has to decide, who misses
+// exactly one requirement. Those in service alone, and units in life.
+#pragma once
+
+#include "eligibility/judge.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace thidua::eligibility {
+
+class Books;
+
+// The short form of a judgement.
+struct Line {
+    std::size_t record = 0;  // Place in the records swept.
+    law::Answer answer = law::Answer::NeedsDecision;
+    std::vector<std::string> failed;  // Clauses.
+    std::vector<std::string> open;
+    std::vector<Gap> gaps;
+    bool held = false;  // Has the award of the question's year already.
+
+    bool one_short() const { return answer == law::Answer::NotEligible && failed.size() == 1; }
+    // What a sweep shows: the rest is further away.
+    bool is_near() const { return answer != law::Answer::NotEligible || one_short(); }
+};
+
+// Whom a sweep goes over on a day.
+bool is_swept(Record const& record, Date on);
+// Retires within 24 months after the day.
+bool retires_soon(Record const& record, Date on);
+
+// Every record that is swept, in their order.
+std::vector<Line> sweep_all(Books& books,
+                            Declared const& declared,
+                            std::vector<Record> const& records,
+                            law::Question const& question,
+                            bool with_discipline);
+
+// The requirement that keeps a not eligible subject back, the first of several, down to what can be
+// done about it; null for any other answer. Lives as long as the judgement.
+law::Finding const* first_unmet(Judgement const& judgement);
+
+}  // namespace thidua::eligibility

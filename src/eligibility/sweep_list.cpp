@@ -1,0 +1,163 @@
+#include "eligibility/sweep_list.h"
+
+#include "eligibility/gather.h"
+
+#include <algorithm>
+
+namespace thidua::eligibility {
+
+namespace {
+
+constexpr int kYearsBack = 4;
+constexpr std::array<std::string_view, kTabs.size()> kNames = {
+    "now", "next", "short", "overlooked", "retiring"};
+
+using Lines = std::shared_ptr<std::vector<Line> const>;
+
+// The lines of one question as this reader gets them: with discipline where they may read it.
+class Reading {
+public:
+    Reading(storage::Transaction& tx,
+            access::Actor const& actor,
+            Holdings const& holdings,
+            law::Subject subject,
+            law::Question const& question)
+        : actor_(actor), records_(holdings.of(subject))
+    {
+        if (actor.may(access::Permission::ReadDiscipline))
+            with_ = holdings.sweep(tx, subject, question, true);
+        bool const everywhere = actor.may(access::Permission::ReadDiscipline, "/");
+        if (!with_ || !everywhere) without_ = holdings.sweep(tx, subject, question, false);
+    }
+
+    template <class Visit>
+    void each(Visit const& visit) const
+    {
+        auto const& any = with_ ? *with_ : *without_;
+        for (std::size_t i = 0; i < any.size(); ++i) {
+            auto const& record = records_[any[i].record];
+            if (!may_read(actor_, record)) continue;
+            bool const full = with_ && (!without_ || reads_discipline(actor_, record));
+            visit(record, full ? (*with_)[i] : (*without_)[i]);
+        }
+    }
+
+private:
+    access::Actor const& actor_;
+    std::vector<Record> const& records_;
+    Lines with_, without_;
+};
+
+bool matches(SweepQuery const& query, Record const& record)
+{
+    if (!query.unit_path.empty() && !access::covers(query.unit_path, record.path)) return false;
+    return query.name.empty() || record.search.find(query.name) != std::string::npos;
+}
+
+bool ever_held(Record const& record, std::string const& award)
+{
+    auto const same = [&](auto const& each) { return each.award == award; };
+    auto const own = [&](Record const& one) {
+        return std::any_of(one.history.awards.begin(), one.history.awards.end(), same) ||
+               std::any_of(one.undated.begin(), one.undated.end(), same);
+    };
+    return own(record) ||
+           std::any_of(record.ancestors.begin(), record.ancestors.end(), [&](auto const& before) {
+               return ever_held(*before.record, award);
+           });
+}
+
+// The best next year brings the award; asked only of those whose answer is no.
+bool comes_next_year(law::LawBook const& book,
+                     Record const& record,
+                     law::Question const& question,
+                     bool with_discipline)
+{
+    auto const facts = facts_of(record, question, with_discipline);
+    auto const outlook = law::look_ahead(book, facts, question);
+    auto const year = outlook.earliest_year ? outlook.earliest_year : outlook.projected_year;
+    return year == question.year + 1;
+}
+
+std::vector<SweepRow> overlooked(storage::Transaction& tx,
+                                 access::Actor const& actor,
+                                 Holdings const& holdings,
+                                 SweepQuery const& query)
+{
+    std::map<Record const*, std::vector<int>> years;
+    for (int back = kYearsBack; back >= 0; --back) {
+        law::Question question = query.question;
+        question.year -= back;
+        if (back > 0) question.received = *make_date(question.year, 12, 31);
+        Reading{tx, actor, holdings, query.subject, question}.each(
+            [&](Record const& record, Line const& line) {
+                if (line.answer != law::Answer::Eligible || !matches(query, record)) return;
+                if (!is_swept(record, query.question.received)) return;
+                if (!ever_held(record, question.award)) years[&record].push_back(question.year);
+            });
+    }
+    std::vector<SweepRow> rows;
+    for (auto& [record, found] : years)
+        rows.push_back({record, law::Answer::Eligible, false, std::move(found)});
+    return rows;
+}
+
+std::vector<SweepRow> of_the_year(storage::Transaction& tx,
+                                  access::Actor const& actor,
+                                  Holdings const& holdings,
+                                  SweepQuery const& query)
+{
+    Books books{tx, query.question.received};
+    auto const& received = query.question.received;
+    auto const wanted = [&](Record const& record, Line const& line) {
+        switch (query.tab) {
+        case Tab::Now: return line.answer != law::Answer::NotEligible;
+        case Tab::Short: return line.one_short();
+        case Tab::Retiring: return line.is_near() && retires_soon(record, received);
+        case Tab::Next:
+            return line.answer == law::Answer::NotEligible &&
+                   comes_next_year(books.of(record.path),
+                                   record,
+                                   query.question,
+                                   reads_discipline(actor, record));
+        case Tab::Overlooked: return false;
+        }
+        return false;
+    };
+    std::vector<SweepRow> rows;
+    Reading{tx, actor, holdings, query.subject, query.question}.each(
+        [&](Record const& record, Line const& line) {
+            if (matches(query, record) && wanted(record, line))
+                rows.push_back({&record, line.answer, line.held, {}});
+        });
+    return rows;
+}
+
+}  // namespace
+
+std::string_view name_of(Tab tab) { return kNames[static_cast<std::size_t>(tab)]; }
+
+Tab tab_of(std::string_view name)
+{
+    auto const found = std::find(kNames.begin(), kNames.end(), name);
+    return found == kNames.end() ? Tab::Now : kTabs[static_cast<std::size_t>(found - kNames.begin())];
+}
+
+std::vector<SweepRow> find_rows(storage::Transaction& tx,
+                                access::Actor const& actor,
+                                Holdings const& holdings,
+                                SweepQuery const& query)
+{
+    auto rows = query.tab == Tab::Overlooked ? overlooked(tx, actor, holdings, query)
+                                             : of_the_year(tx, actor, holdings, query);
+    // Those who qualify first, then by given name.
+    std::sort(rows.begin(), rows.end(), [](SweepRow const& a, SweepRow const& b) {
+        auto const key = [](SweepRow const& row) {
+            return std::tie(row.answer, row.record->sort_key, row.record->code);
+        };
+        return key(a) < key(b);
+    });
+    return rows;
+}
+
+}  // namespace thidua::eligibility
