@@ -11,6 +11,7 @@
 #include "organisation/daily.h"
 #include "organisation/top_unit.h"
 #include "register/catalogue.h"
+#include "register/import_store.h"
 #include "terms/locale.h"
 #include "web/app.h"
 #include "web/log.h"
@@ -76,6 +77,7 @@ void announce(Common const& common, storage::Database& db, std::string const& ad
 void start_jobs(jobs::Runner& runner, storage::Database& db, Clock const& clock)
 {
     organisation::add_jobs(runner);
+    registry::add_import_jobs(runner);
     auto const actor = access::Actor::system("serve");
     db.write([&](storage::Transaction& tx) {
         audit::Act act{tx, actor, clock.now(), {}};

@@ -86,6 +86,11 @@ Result<PreparedImport> PreparedImport::read(access::Actor const& actor, ImportRe
     return PreparedImport{request, std::move(list), std::move(report)};
 }
 
+std::int64_t PreparedImport::rows() const
+{
+    return std::ranges::count(list_.lines(), intake::Line::Type::Data, &intake::Line::type);
+}
+
 std::int64_t PreparedImport::rows_without(std::string_view column) const
 {
     auto const index = list_.kind().at(column);

@@ -43,7 +43,8 @@ public:
     ImportRequest const& request() const { return request_; }
     // The headers found, sheet by sheet.
     std::vector<intake::ListSheet> const& sheets() const { return list_.sheets(); }
-    // How many rows of data say nothing in this column and have nothing set for it.
+    std::int64_t rows() const;  // Of data.
+    // How many of them say nothing in this column and have nothing set for it.
     std::int64_t rows_without(std::string_view column) const;
     // Checks every row and, unless the request says dry_run, stores. Once.
     Result<intake::Report> run(audit::Act& act);

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "register/catalogue.h"
 #include "register/documents.h"
-#include "register/import_runs.h"
+#include "register/import_store.h"
 #include "terms/locale.h"
 #include "terms/vocabulary.h"
 
@@ -279,8 +279,14 @@ Result<LoadedImport> load(Context& ctx)
 
 Result<Answer> show_import(Context& ctx)
 {
-    auto const run = TD_TRY(ctx.db.read([&](storage::Transaction& tx) { return run_for(tx, ctx); }));
-    return http::page("register/import", "import.page.one", document_of(ctx, run), {{"/imports", "import.page.title"}});
+    auto document = TD_TRY(ctx.db.read([&](storage::Transaction& tx) -> Result<json::object> {
+        auto const run = TD_TRY(run_for(tx, ctx));
+        auto shown = document_of(ctx, run);
+        auto const job = jobs::find_job(tx, ctx.actor, run.job);
+        shown["job"] = job && !job->is_over() ? json::value(job->ref) : json::value(nullptr);
+        return shown;
+    }));
+    return http::page("register/import", "import.page.one", std::move(document), {{"/imports", "import.page.title"}});
 }
 
 // The choices of the form over those of the run.
@@ -318,41 +324,27 @@ Result<Answer> post_check(Context& ctx)
     });
 }
 
-// What is to be stored as the form says it: without a marking nothing is taken to be open to all.
-Result<void> read_store_form(access::Actor const& actor, http::Values const& form, ImportFileRun const& run, ImportRequest& request)
-{
-    if (!run.is_open()) return failure(Kind::Refused, "import.page.closed");
-    if (auto const version = form.integer("version"); version && *version != run.version)
-        return failure(Kind::Refused, "import.page.changed");
-    request.partial = form.checked("partial");
-    if (run.unmarked == 0) return {};
-    auto const marking = form.text("marking");
-    if (marking.empty())
-        return bad_input("import.page.marking-missing", {{"unmarked", std::to_string(run.unmarked)}}, "marking");
-    if (!actor.may_read(access::marking_of(marking))) return bad_input("import.row.above-clearance", {}, "marking");
-    request.set.emplace_back("marking", marking);
-    return {};
-}
-
 // Stores what the last check found good; should the register have changed meanwhile, the new check
-// stands there instead. The file is read before anything is locked.
+// stands there instead. A large file goes to a job.
 Result<Answer> post_store(Context& ctx)
 {
-    auto [loaded, request] = TD_TRY(load(ctx));
-    TD_CHECK(read_store_form(ctx.actor, ctx.form(), loaded, request));
-    auto prepared = TD_TRY(PreparedImport::read(ctx.actor, request));
-    auto const version = loaded.version;
+    StoreImport const command{.ref = ctx.param("ref"),
+                              .partial = ctx.form().checked("partial"),
+                              .marking = ctx.form().text("marking"),
+                              .version = ctx.form().integer("version").value_or(0)};
+    auto const import = TD_TRY(ImportToStore::open(ctx.db, ctx.actor, command));
+    if (import->is_large()) {
+        return ctx.write([&](audit::Act& act) -> Result<Answer> {
+            auto const job = store_later(act, import->run(), command);
+            return http::done("/jobs/" + job, "import.page.stored-later", {{"job", job}});
+        });
+    }
+    TD_CHECK(import->prepare(ctx.actor));
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        auto const run = TD_TRY(run_for(act.tx, ctx));
-        if (!run.is_open() || run.version != version) return failure(Kind::Refused, "import.page.changed");
-        auto const report = TD_TRY(prepared.run(act));
-        auto const back = "/imports/" + run.ref;
-        if (report.run.empty()) {
-            TD_CHECK(keep_check(act, run, prepared.request(), prepared, report));
-            return http::done(back, "import.page.not-stored", {{"ref", run.ref}});
-        }
-        if (report.rejected == 0) forget_file(act.tx, run.id);
-        return http::done(back, "import.page.done", {{"ref", run.ref}, {"accepted", report.accepted}});
+        auto const report = TD_TRY(import->store(act));
+        auto const back = "/imports/" + command.ref;
+        if (report.run.empty()) return http::done(back, "import.page.not-stored", {{"ref", command.ref}});
+        return http::done(back, "import.page.done", {{"ref", command.ref}, {"accepted", report.accepted}});
     });
 }
 

@@ -1,6 +1,8 @@
 // The import pages without a socket: upload, choices, store, undo.
 #include "http/testing/pages.h"
+#include "jobs/pages.h"
 #include "register/import_pages.h"
+#include "register/import_store.h"
 #include "register/pages.h"
 #include "register/search_pages.h"
 #include "register/testing/import_world.h"
@@ -10,6 +12,8 @@
 #include "documents/workbook.h"
 
 #include <gtest/gtest.h>
+
+#include <deque>
 
 namespace thidua::registry {
 namespace {
@@ -169,6 +173,35 @@ TEST_P(ImportPagesTest, TheMarkingIsAskedWhereAnyRowLacksOne)
     EXPECT_EQ(count("SELECT count(*) FROM award"), 0);
     EXPECT_EQ(post(mixed + "/store", {{"marking", "thuong"}}).status, 200);
     EXPECT_EQ(count("SELECT count(*) FROM award"), 2);
+}
+
+TEST_P(ImportPagesTest, ALargeFileIsStoredByAJobThatCanBeCalledOff)
+{
+    std::deque<std::string> codes;
+    Rows rows{{"code", "full_name", "category", "unit"}};
+    for (std::int64_t i = 0; i <= kStoredAtOnce; ++i) {
+        codes.push_back("NX" + std::to_string(i));
+        rows.push_back({codes.back(), "Lê Văn Cường", "sq", "K1"});
+    }
+    auto const address = upload("persons", workbook({rows})).location();
+    jobs::Runner runner{db(), clock_, [&](storage::Transaction&, std::int64_t, Date) { return std::optional{clerk_}; }};
+    add_import_jobs(runner);
+    Pages jobs{db(), clock_, {jobs::add_pages}};
+
+    auto const first = post(address + "/store").location();
+    ASSERT_TRUE(first.starts_with("/jobs/")) << first;
+    EXPECT_EQ("/jobs/" + std::string{show(address).at("job").as_string()}, first);
+    ASSERT_EQ(jobs.post(first + "/cancel", {}, clerk_).status, 200);
+    EXPECT_FALSE(runner.run_one());
+    EXPECT_EQ(count("SELECT count(*) FROM person"), 2);
+
+    auto const second = post(address + "/store").location();
+    EXPECT_NE(second, first);
+    EXPECT_TRUE(runner.run_one());
+    EXPECT_EQ(jobs.get(second, clerk_).document().at("state"), "done");
+    EXPECT_EQ(count("SELECT count(*) FROM person"), 2 + kStoredAtOnce + 1);
+    EXPECT_EQ(show(address).at("state"), "stored");
+    EXPECT_TRUE(show(address).at("job").is_null());
 }
 
 TEST_P(ImportPagesTest, OthersDoNotSeeAnImport)

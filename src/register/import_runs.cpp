@@ -18,7 +18,7 @@ namespace json = boost::json;
 
 constexpr std::string_view kColumns =
     "SELECT id, ref, kind, filename, state, settings, report, done_by, done_at, undone_by, undone_at, version,"
-    " accepted, rejected FROM import_run";
+    " accepted, rejected, job FROM import_run";
 
 intake::Matching matching_of(json::value const& value)
 {
@@ -43,6 +43,7 @@ std::string settings_of(ImportRequest const& request, PreparedImport const& prep
     auto const unmarked = request.kind == "awards" ? prepared.rows_without("marking") : 0;
     return json::serialize(json::object{
         {"unmarked", unmarked},
+        {"rows", prepared.rows()},
         {"matching", json_of(request.matching)}, {"set", std::move(set)}, {"headers", std::move(choices)}});
 }
 
@@ -66,6 +67,8 @@ ImportFileRun read_run(storage::Rows const& rows, bool with_report)
                                    json::value_to<std::string>(choice.at(2))});
     }
     if (auto const* unmarked = settings.if_contains("unmarked")) run.unmarked = unmarked->to_number<std::int64_t>();
+    if (auto const* count = settings.if_contains("rows")) run.rows = count->to_number<std::int64_t>();
+    run.job = rows.string(14);
     if (with_report) run.report = intake::from_stored(rows.text(6));
     run.report.accepted = rows.integer(12);
     run.report.rejected = rows.integer(13);

@@ -31,6 +31,8 @@ struct ImportFileRun {
     std::vector<std::pair<std::string, std::string>> set;
     intake::Report report;
     std::int64_t unmarked = 0;  // Awards without a marking of their own or set for all: asked before storing.
+    std::int64_t rows = 0;      // Of data, as the last check read them.
+    std::string job;            // That stores or stored it; "" none.
     std::string done_by;
     Instant done_at;
     std::string undone_by;
