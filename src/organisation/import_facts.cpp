@@ -201,6 +201,7 @@ private:
         auto const years = row_.years(index);
         if (!years) return {};
         if (years->last > years->first + 1) return row_.wrong(index, "import.row.one-year"), std::string{};
+        if (years->last > run_.act.today().year()) row_.wrong(index, "import.row.year-in-future", {{"year", std::to_string(years->last)}});
         return std::to_string(years->last);
     }
 

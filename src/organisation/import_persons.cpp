@@ -26,6 +26,9 @@ constexpr Field kFields[] = {{"birth_date", "birth_date", true},       {"sex", "
                              {"ethnicity", "ethnicity"},               {"education", "education"},
                              {"party_joined", "party_joined", true}};
 constexpr std::size_t kFieldCount = std::size(kFields);
+constexpr std::size_t kJoined = 5;
+constexpr std::size_t kLeft = 7;
+static_assert(kFields[kJoined].column == "joined" && kFields[kLeft].column == "left");
 
 struct PersonDraft {
     intake::Line line;
@@ -59,6 +62,7 @@ public:
         for (auto const& line : run_.list.lines()) read(line);
         load_stored();
         check_stored();
+        warn_of_ended_units();
         if (run_.finish_checking(static_cast<std::int64_t>(drafts_.size()))) store();
         return {};
     }
@@ -80,10 +84,24 @@ private:
         for (std::size_t i = 0; i < kFieldCount; ++i) draft.values[i] = read_field(at(kFields[i].column));
         if (auto const* unit = read_unit(row_, units_, at("unit"))) draft.unit_id = unit->id, draft.unit_path = unit->path;
         draft.direct_worker = row_.yes(at("direct_worker"));
-        auto const joined = parse_iso_date(draft.values[5]);
-        auto const left = parse_iso_date(draft.values[7]);
+        auto const joined = parse_iso_date(draft.values[kJoined]);
+        auto const left = parse_iso_date(draft.values[kLeft]);
         if (joined && left && *left < *joined) row_.wrong(at("left"), "import.row.ends-before");
+        if (units_.find(draft.code) != nullptr) row_.wrong(at("code"), "import.row.code-of-unit", {{"value", draft.code}});
+        check_past(draft);
         if (row_.good()) drafts_.push_back(std::move(draft));
+    }
+
+    // What has to have happened already.
+    void check_past(PersonDraft const& draft)
+    {
+        auto const today = to_iso(run_.act.today());
+        for (std::size_t i = 0; i < kFieldCount; ++i) {
+            auto const column = kFields[i].column;
+            bool const is_past = column == "birth_date" || column == "joined" || column == "sector_joined" || column == "party_joined";
+            if (is_past && draft.values[i] > today)
+                row_.wrong(at(column), "import.row.day-in-future", {{"day", to_vietnamese(*parse_iso_date(draft.values[i]))}});
+        }
     }
 
     std::string read_field(std::size_t column)
@@ -118,6 +136,19 @@ private:
                 stored_.emplace(rows.string(0), std::move(person));
             }
         });
+    }
+
+    // Who still serves, by this list and by the register, cannot serve where nothing stands any more.
+    void warn_of_ended_units()
+    {
+        for (auto const& draft : drafts_) {
+            auto const* unit = units_.by_id(draft.unit_id);
+            auto const known = stored_.find(draft.key);
+            bool const left = !draft.values[kLeft].empty() || (known != stored_.end() && !known->second.values[kLeft].empty());
+            if (left || !unit->to || *unit->to >= run_.act.today()) continue;
+            row_.begin(draft.line);
+            row_.warn("import.row.unit-ended", {{"unit", unit->name}, {"day", to_vietnamese(*unit->to)}});
+        }
     }
 
     // A code that somebody of another part of the tree bears is no longer free; who that is stays unsaid.

@@ -75,6 +75,8 @@ private:
         if (!draft.code.empty() && !by_key_.emplace(draft.key, drafts_.size()).second)
             row_.wrong(at("code"), "import.row.code-twice", {{"value", draft.code}});
         if (draft.from && draft.to && *draft.to < *draft.from) row_.wrong(at("valid_to"), "import.row.ends-before");
+        if (draft.from && *draft.from > run_.act.today())
+            row_.wrong(at("valid_from"), "import.row.day-in-future", {{"day", to_vietnamese(*draft.from)}});
         draft.good = row_.good();
         drafts_.push_back(std::move(draft));
     }
@@ -83,6 +85,15 @@ private:
     {
         auto const found = by_key_.find(key);
         return found == by_key_.end() ? nullptr : &drafts_[found->second];
+    }
+
+    // The last day of a unit, by the file before the register.
+    std::optional<Date> end_of(std::string const& key)
+    {
+        auto const* drafted = in_file(key);
+        if (drafted != nullptr && drafted->to) return drafted->to;
+        auto const* standing = units_.find(key);
+        return standing == nullptr ? std::nullopt : standing->to;
     }
 
     // Parents and predecessors may stand anywhere in the file or in the register.
@@ -94,6 +105,8 @@ private:
             if (!may_make_top && draft.existing == nullptr) row_.wrong(at("parent"), "import.row.parent-missing");
         } else if (in_file(draft.parent_key) == nullptr && units_.find(draft.parent_key) == nullptr) {
             row_.wrong(at("parent"), "import.row.unknown-unit", {{"value", std::string{row_.text(at("parent"))}}});
+        } else if (auto const end = end_of(draft.parent_key); end && draft.from && *end < *draft.from) {
+            row_.wrong(at("parent"), "import.row.parent-ended", {{"day", to_vietnamese(*end)}});
         }
         for (auto const& key : draft.predecessors) {
             if (key == draft.key || (in_file(key) == nullptr && units_.find(key) == nullptr))

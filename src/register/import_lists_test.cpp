@@ -88,6 +88,29 @@ TEST_P(ListTest, UnitsThatContradictThemselvesAreRefused)
     EXPECT_EQ(count("SELECT count(*) FROM unit"), 6);
 }
 
+TEST_P(ListTest, WhatCannotBeIsRefusedInListsOfUnitsPeopleAndFacts)
+{
+    EXPECT_EQ(errors(import_rows("persons", {{"Số hiệu", "Họ và tên", "Đối tượng", "Đơn vị", "Ngày sinh", "Ngày nhập ngũ"},
+                                             {"K1", "Hồ Thị Én", "sĩ quan", "K2", "", ""},
+                                             {"NV8", "Hồ Văn Tám", "sĩ quan", "K2", "01/01/2031", "01/01/2030"}})),
+              (Found{"2 code import.row.code-of-unit", "3 birth_date import.row.day-in-future", "3 joined import.row.day-in-future"}));
+    EXPECT_EQ(errors(import_rows("units", {{"code", "name", "parent", "valid_from"},
+                                           {"K1-09", "Phòng Chín", "K1-02", "2017-01-01"},
+                                           {"K3", "Cục Ba", "BAN", "2031-01-01"}})),
+              (Found{"2 parent import.row.parent-ended", "3 valid_from import.row.day-in-future"}));
+    EXPECT_EQ(errors(import_rows("ratings", {{"subject", "year", "rating"}, {"NV1", "2040", "tốt"}})),
+              (Found{"2 year import.row.year-in-future"}));
+}
+
+TEST_P(ListTest, WhoStillServesInAUnitThatHasEndedIsPointedOut)
+{
+    auto const report = import_rows("persons", {{"Số hiệu", "Họ và tên", "Đối tượng", "Đơn vị", "Ngày thôi công tác"},
+                                                {"NV8", "Hồ Văn Tám", "sĩ quan", "K1-02", ""},
+                                                {"NV9", "Hồ Văn Chín", "sĩ quan", "K1-02", "01/02/2015"}});
+    EXPECT_EQ(report.accepted, 2);
+    EXPECT_EQ(warnings(report), (Found{"2 import.row.unit-ended"}));
+}
+
 TEST_P(ListTest, AStaffListSentAgainUpdatesWhatItSays)
 {
     auto const report = import_rows("persons", {{"Số hiệu", "Họ và tên", "Đối tượng", "Cấp bậc", "Chức vụ", "Đơn vị"},
