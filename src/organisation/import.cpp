@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "organisation/import_kinds.h"
+#include "organisation/names.h"
 
 namespace thidua::organisation {
 
@@ -57,6 +58,16 @@ void note_updated(storage::Transaction& tx, std::int64_t import_id, std::string_
                   std::int64_t version, json::object const& before)
 {
     note(tx, import_id, place, id, "update", before, version);
+}
+
+std::string read_own_code(intake::RowReader& row, std::size_t column, std::set<std::string>& seen)
+{
+    std::string const code{row.text(column)};
+    auto key = code_key(code);
+    if (code.empty()) return key;
+    if (!check_code(code)) row.wrong(column, "import.row.bad-code", {{"value", code}});
+    else if (!seen.insert(key).second) row.wrong(column, "import.row.code-twice", {{"value", code}});
+    return key;
 }
 
 UnitEntry const* read_unit(intake::RowReader& row, UnitDirectory const& units, std::size_t column,

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,10 @@ void note_inserted(storage::Transaction& tx, std::int64_t import_id, std::string
 // `version` is the row's own after the change: one that has moved on since is no longer ours to undo.
 void note_updated(storage::Transaction& tx, std::int64_t import_id, std::string_view place, std::int64_t id,
                   std::int64_t version, boost::json::object const& before);
+
+// The key of the code a row gives to the thing it lists. Reports one that is malformed or stands in an
+// earlier row; `seen` holds the keys of those.
+std::string read_own_code(intake::RowReader& row, std::size_t column, std::set<std::string>& seen);
 
 // A unit by code, else by the name exactly one unit bears on that day (without a day: today). Reports
 // what is wrong in `column` and answers null.

@@ -76,11 +76,7 @@ private:
         row_.begin(line);
         row_.require_all();
         PersonDraft draft{line, std::string{row_.text(at("code"))}, {}, std::string{row_.text(at("full_name"))}};
-        draft.key = code_key(draft.code);
-        if (!draft.code.empty() && !check_code(draft.code))
-            row_.wrong(at("code"), "import.row.bad-code", {{"value", draft.code}});
-        else if (!draft.code.empty() && !keys_.insert(draft.key).second)
-            row_.wrong(at("code"), "import.row.code-twice", {{"value", draft.code}});
+        draft.key = read_own_code(row_, at("code"), keys_);
         for (std::size_t i = 0; i < kFieldCount; ++i) draft.values[i] = read_field(at(kFields[i].column));
         if (auto const* unit = read_unit(row_, units_, at("unit"))) draft.unit_id = unit->id, draft.unit_path = unit->path;
         draft.direct_worker = row_.yes(at("direct_worker"));

@@ -60,7 +60,7 @@ private:
         row_.begin(line);
         row_.require_all();
         UnitDraft draft{line, std::string{row_.text(at("code"))}, {}, std::string{row_.text(at("name"))}};
-        draft.key = code_key(draft.code);
+        draft.key = read_own_code(row_, at("code"), keys_);
         draft.parent_key = code_key(row_.text(at("parent")));
         draft.kind = row_.term(at("kind")).value_or("");
         draft.from = row_.date(at("valid_from"));
@@ -70,10 +70,7 @@ private:
         for (auto const part : split(row_.text(at("predecessors")), ';')) {
             if (!trim(part).empty()) draft.predecessors.push_back(code_key(trim(part)));
         }
-        if (!draft.code.empty() && !check_code(draft.code))
-            row_.wrong(at("code"), "import.row.bad-code", {{"value", draft.code}});
-        if (!draft.code.empty() && !by_key_.emplace(draft.key, drafts_.size()).second)
-            row_.wrong(at("code"), "import.row.code-twice", {{"value", draft.code}});
+        if (!draft.code.empty()) by_key_.emplace(draft.key, drafts_.size());
         if (draft.from && draft.to && *draft.to < *draft.from) row_.wrong(at("valid_to"), "import.row.ends-before");
         if (draft.from && *draft.from > run_.act.today())
             row_.wrong(at("valid_from"), "import.row.day-in-future", {{"day", to_vietnamese(*draft.from)}});
@@ -276,6 +273,7 @@ private:
     intake::RowReader row_;
     UnitDirectory units_;
     std::vector<UnitDraft> drafts_;
+    std::set<std::string> keys_;
     std::map<std::string, std::size_t> by_key_;
     std::map<std::string, Unit> stored_;
     std::int64_t import_id_ = 0;

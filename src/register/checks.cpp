@@ -73,7 +73,7 @@ Findings find_doubles(storage::Transaction& tx, access::Actor const& actor, Wind
                 window,
                 "COALESCE(p.code, s.code), a.subject_name, k.name_vi, a.year, d.number, "
                 "d.decided_on, e.number,"
-                " e.decided_on, a.subject_kind",
+                " e.decided_on, a.subject_kind, a.award",
                 from,
                 "a.decided_on DESC, a.id, b.id",
                 [](storage::Rows const& row) {
@@ -81,6 +81,7 @@ Findings find_doubles(storage::Transaction& tx, access::Actor const& actor, Wind
                         row.text(8) == organisation::kPerson ? "/persons/" : "/units/";
                     return json::object{{"subject", row.text(0)},
                                         {"subject_name", row.text(1)},
+                                        {"award", row.text(9)},
                                         {"award_name", row.text(2)},
                                         {"year", row.integer(3)},
                                         {"number", row.text(4)},
@@ -184,55 +185,46 @@ Findings find_unmatched(storage::Transaction& tx, access::Actor const& actor, Wi
     return cut(std::move(all), window);
 }
 
+// Awards decided before the subject's first day or after its last.
+struct Life {
+    std::string_view subject_kind;
+    std::string subjects;   // table and alias s
+    std::string first;      // its columns
+    std::string last;
+    std::string condition;  // of more
+};
+
+Findings find_outside(storage::Transaction& tx, access::Actor const& actor, Window window, Life const& life)
+{
+    auto const from = "award a JOIN " + life.subjects +
+                      " ON s.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
+                      " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = '" +
+                      std::string{life.subject_kind} + "'" + life.condition + " AND (a.decided_on < s." + life.first +
+                      " OR a.decided_on > s." + life.last + ") AND " + readable_award(actor, "a");
+    auto const columns = "s.code, a.subject_name, a.award, k.name_vi, d.number, d.decided_on, s." + life.first + ", s." +
+                         life.last + ", d.ref";
+    return read(tx, window, columns, from, "a.decided_on DESC, a.id", [&](storage::Rows const& row) {
+        return json::object{{"subject", row.text(0)},
+                            {"subject_name", row.text(1)},
+                            {"award", row.text(2)},
+                            {"award_name", row.text(3)},
+                            {"number", row.text(4)},
+                            {"decided_on", row.text(5)},
+                            {life.first, text_or_null(row, 6)},
+                            {life.last, text_or_null(row, 7)},
+                            {"href", decision_href(row.text(8))}};
+    });
+}
+
 Findings find_service(storage::Transaction& tx, access::Actor const& actor, Window window)
 {
-    auto const from =
-        "award a JOIN person p ON p.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
-        " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = 'person' AND a.posthumous = "
-        "0"
-        " AND (a.decided_on < p.joined OR a.decided_on > p.left_on) AND " +
-        readable_award(actor, "a");
-    return read(
-        tx,
-        window,
-        "p.code, a.subject_name, k.name_vi, d.number, d.decided_on, p.joined, p.left_on, d.ref",
-        from,
-        "a.decided_on DESC, a.id",
-        [](storage::Rows const& row) {
-            return json::object{{"subject", row.text(0)},
-                                {"subject_name", row.text(1)},
-                                {"award_name", row.text(2)},
-                                {"number", row.text(3)},
-                                {"decided_on", row.text(4)},
-                                {"joined", text_or_null(row, 5)},
-                                {"left_on", text_or_null(row, 6)},
-                                {"href", decision_href(row.text(7))}};
-        });
+    return find_outside(tx, actor, window,
+                        {organisation::kPerson, "person s", "joined", "left_on", " AND a.posthumous = 0"});
 }
 
 Findings find_life(storage::Transaction& tx, access::Actor const& actor, Window window)
 {
-    auto const from =
-        "award a JOIN unit s ON s.id = a.subject_id JOIN decision d ON d.id = a.decision_id"
-        " JOIN award_type k ON k.code = a.award WHERE a.subject_kind = 'unit'"
-        " AND (a.decided_on < s.valid_from OR a.decided_on > s.valid_to) AND " +
-        readable_award(actor, "a");
-    return read(tx,
-                window,
-                "s.code, a.subject_name, k.name_vi, d.number, d.decided_on, s.valid_from, "
-                "s.valid_to, d.ref",
-                from,
-                "a.decided_on DESC, a.id",
-                [](storage::Rows const& row) {
-                    return json::object{{"subject", row.text(0)},
-                                        {"subject_name", row.text(1)},
-                                        {"award_name", row.text(2)},
-                                        {"number", row.text(3)},
-                                        {"decided_on", row.text(4)},
-                                        {"valid_from", row.text(5)},
-                                        {"valid_to", text_or_null(row, 6)},
-                                        {"href", decision_href(row.text(7))}};
-                });
+    return find_outside(tx, actor, window, {organisation::kUnit, "unit s", "valid_from", "valid_to", ""});
 }
 
 std::vector<Check> all_checks()

@@ -1,3 +1,4 @@
+#include "register/award_words.h"
 #include "register/checks.h"
 #include "register/search_pages.h"
 #include "terms/locale.h"
@@ -82,8 +83,11 @@ Result<Answer> show_checks(Context& ctx)
 
     Window const window{ctx.wants_export() ? 1 : ctx.page_number(),
                         ctx.wants_export() ? static_cast<int>(kCountedHits) : kPageSize};
-    auto findings =
-        ctx.db.read([&](storage::Transaction& tx) { return check->find(tx, ctx.actor, window); });
+    auto findings = ctx.db.read([&](storage::Transaction& tx) {
+        auto found = check->find(tx, ctx.actor, window);
+        say_awards(tx, ctx.language, found.rows);
+        return found;
+    });
     say_messages(findings.rows, ctx.language);
     auto document = card_of(*check);
     document["drawn"] = cells_of(*check, findings.rows);
