@@ -279,14 +279,13 @@ Result<LoadedImport> load(Context& ctx)
 
 Result<Answer> show_import(Context& ctx)
 {
-    auto document = TD_TRY(ctx.db.read([&](storage::Transaction& tx) -> Result<json::object> {
+    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const run = TD_TRY(run_for(tx, ctx));
-        auto shown = document_of(ctx, run);
+        auto document = document_of(ctx, run);
         auto const job = jobs::find_job(tx, ctx.actor, run.job);
-        shown["job"] = job && !job->is_over() ? json::value(job->ref) : json::value(nullptr);
-        return shown;
-    }));
-    return http::page("register/import", "import.page.one", std::move(document), {{"/imports", "import.page.title"}});
+        document["job"] = job && !job->is_over() ? json::value(job->ref) : json::value(nullptr);
+        return http::page("register/import", "import.page.one", std::move(document), {{"/imports", "import.page.title"}});
+    });
 }
 
 // The choices of the form over those of the run.
