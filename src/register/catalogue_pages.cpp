@@ -29,6 +29,7 @@ json::array texts(std::string_view const (&list)[N])
 // `decided_by` is who decides on `today` where a paper does not say.
 json::object document_of(AwardType const& type, Date today)
 {
+    auto const* by_law = lawful_decider(type.code, today);
     std::string spellings;
     for (auto const& spelling : type.spellings) spellings += (spellings.empty() ? "" : "; ") + spelling;
     return {{"code", type.code},           {"subject", type.subject},
@@ -37,6 +38,7 @@ json::object document_of(AwardType const& type, Date today)
             {"authority", type.authority}, {"valid_from", json_of(type.valid_from)},
             {"valid_to", json_of(type.valid_to)}, {"recorded_only", type.recorded_only},
             {"decided_by", deciding_authority(type, today)},
+            {"lawful_authority", by_law == nullptr ? json::value(nullptr) : json::value(by_law->authority)},
             {"builtin", type.builtin},     {"spellings", texts(type.spellings)},
             {"spellings_text", std::move(spellings)}, {"version", type.version}};
 }
