@@ -50,7 +50,7 @@ Result<Answer> show_new(Context& ctx)
 {
     return http::page("identity/account-new",
                       "identity.account.new",
-                      {{"role_options", role_options()},
+                      {{"role_options", grantable_roles(ctx.actor)},
                        {"values",
                         json::object{{"name", ""},
                                      {"display_name", ""},
@@ -189,7 +189,7 @@ Result<json::object> account_document(Context& ctx)
                             {"clearance", access::name_of(other.clearance)},
                             {"roles", role_rows(tx, account->id, ctx.today())},
                             {"clearances", clearance_rows(tx, account->id, ctx.today())},
-                            {"role_options", role_options()},
+                            {"role_options", grantable_roles(ctx.actor)},
                             {"marking_options", json::array{"mat", "toi-mat", "tuyet-mat"}},
                             {"values", form_values(*account, ctx.today())}};
     });

@@ -37,6 +37,13 @@ json::object document_of(Delegation const& one, std::string const& today)
             {"may_revoke", one.may_revoke}};
 }
 
+std::vector<access::Permission> every_permission()
+{
+    std::vector<access::Permission> all;
+    for (int i = 0; i < access::kPermissionCount; ++i) all.push_back(static_cast<access::Permission>(i));
+    return all;
+}
+
 Result<http::Answer> show_delegations(http::Context& ctx)
 {
     auto const today = to_iso(ctx.today());
@@ -51,6 +58,8 @@ Result<http::Answer> show_delegations(http::Context& ctx)
                     {"paper_date", "identity.delegation.paper-date", "date"},
                     {"state", "identity.delegation.state"}};
     bool const everyones = manages_everything(ctx.actor);
+    auto permissions = everyones ? every_permission() : held_by(ctx.actor);
+    std::erase(permissions, access::Permission::ReadOwnSheet);
     json::array lendable;
     ctx.db.read([&](storage::Transaction& tx) {
         list.rows.clear();
@@ -65,8 +74,10 @@ Result<http::Answer> show_delegations(http::Context& ctx)
     auto document = json::object{{"list", http::list_document(std::move(list))},
                                  {"records_others", everyones},
                                  {"role_options", everyones ? role_options() : std::move(lendable)},
+                                 {"permission_options", permission_array(permissions)},
                                  {"values",
                                   json::object{{"giver", ""},
+                                               {"permission", json::array{}},
                                                {"taker", ""},
                                                {"role", ""},
                                                {"unit", ""},

@@ -23,8 +23,13 @@ http::Answer codes_page(std::vector<Issued> const& issued);
 // What is left of a page where an optional day is stored as "" for none.
 http::json::value or_null(std::optional<std::string> const& text);
 
-// Role codes in the order of the roles table.
+// Role codes in the order of the roles table; those the actor may grant over some unit.
 http::json::array role_options();
+http::json::array grantable_roles(access::Actor const& actor);
+
+// What the actor may do, and it as codes.
+std::vector<access::Permission> held_by(access::Actor const& actor);
+http::json::array permission_array(std::vector<access::Permission> const& permissions);
 
 // Roles and clearances of one account, those that ran out or were revoked too; newest first.
 http::json::array role_rows(storage::Transaction& tx, std::int64_t account, Date today);

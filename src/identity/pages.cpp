@@ -1,7 +1,10 @@
 #include "identity/pages.h"
 
 #include "identity/page_parts.h"
+#include "identity/rights.h"
 #include "identity/roles.h"
+
+#include <algorithm>
 
 namespace thidua::identity {
 
@@ -57,6 +60,37 @@ json::array role_options()
     json::array codes;
     for (auto const& role : roles()) codes.emplace_back(role.code);
     return codes;
+}
+
+json::array grantable_roles(access::Actor const& actor)
+{
+    if (manages_everything(actor)) return role_options();
+    auto const managed = actor.scopes(access::Permission::ManageAccounts);
+    json::array codes;
+    for (auto const& role : roles()) {
+        bool const holds = std::any_of(managed.begin(), managed.end(), [&](access::Scope const& scope) {
+            return holds_all(actor.grants, role.permissions, scope);
+        });
+        if (holds) codes.emplace_back(role.code);
+    }
+    return codes;
+}
+
+json::array permission_array(std::vector<access::Permission> const& permissions)
+{
+    json::array names;
+    for (auto const permission : permissions) names.emplace_back(access::name_of(permission));
+    return names;
+}
+
+std::vector<access::Permission> held_by(access::Actor const& actor)
+{
+    std::vector<access::Permission> held;
+    for (int i = 0; i < access::kPermissionCount; ++i) {
+        auto const permission = static_cast<access::Permission>(i);
+        if (actor.may(permission)) held.push_back(permission);
+    }
+    return held;
 }
 
 }  // namespace thidua::identity

@@ -2,11 +2,13 @@
 
 #include "http/testing/pages.h"
 #include "identity/delegations.h"
+#include "identity/roles.h"
 #include "identity/setup.h"
 #include "identity/testing/world.h"
 #include "identity/tokens.h"
 
 #include <filesystem>
+#include <set>
 
 namespace thidua::identity::testing {
 namespace {
@@ -192,6 +194,35 @@ TEST_P(PagesTest, AnAccountIsLookedAfter)
     EXPECT_EQ(post("/disable", {{"version", "1"}}), "identity.error.account-changed");
     EXPECT_EQ(post("/disable", {{"version", "2"}}), "/accounts/lan");
     EXPECT_EQ(pages().get("/accounts/lan", admin).document().at("account").at("disabled"), true);
+}
+
+// Forms offer what the act would allow, and no more.
+TEST_P(PagesTest, RolesAndPermissionsAreOfferedAsFarAsTheyMayBeGiven)
+{
+    auto const offered = [&](std::string const& page, std::string const& list, access::Actor const& who) {
+        std::set<std::string> codes;
+        for (auto const& code : pages().get(page, who).document().at(list).as_array()) codes.emplace(code.as_string());
+        return codes;
+    };
+    have("truong", "unit-head", "K1");
+    have("pho", "staff", "K1");
+    auto const head = actor("truong");
+    auto const roles = offered("/accounts/new", "role_options", head);
+    EXPECT_TRUE(roles.contains("unit-clerk"));
+    EXPECT_FALSE(roles.contains("standing-office"));
+    EXPECT_FALSE(roles.contains("admin"));
+    EXPECT_EQ(offered("/accounts/new", "role_options", manager()).size(), identity::roles().size());
+
+    auto const permissions = offered("/delegations", "permission_options", head);
+    EXPECT_TRUE(permissions.contains("read-people"));
+    EXPECT_FALSE(permissions.contains("release-register"));
+    Fields form{{"taker", "pho"}, {"permission", "read-people"}, {"unit", "K1"}, {"to", "01/12/2030"},
+                {"paper_no", "9/UQ"}, {"paper_date", "01/12/2025"}};
+    EXPECT_EQ(pages().post("/delegations", form, head).problems(), "");
+    EXPECT_TRUE(actor("pho").may(Permission::ReadPeople));
+    EXPECT_FALSE(actor("pho").may(Permission::WritePeople));
+    form[1].second = "release-register";
+    EXPECT_EQ(pages().post("/delegations", form, head).problems(), "identity.error.delegation-more@role");
 }
 
 TEST_P(PagesTest, ManyAccountsComeFromAPastedListOrAUnit)

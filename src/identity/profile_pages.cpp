@@ -36,13 +36,6 @@ json::array session_rows(std::vector<Session> const& sessions)
     return rows;
 }
 
-json::array permission_array(std::vector<access::Permission> const& permissions)
-{
-    json::array names;
-    for (auto const permission : permissions) names.emplace_back(access::name_of(permission));
-    return names;
-}
-
 json::array token_rows(std::vector<Token> const& tokens)
 {
     json::array rows;
@@ -54,16 +47,6 @@ json::array token_rows(std::vector<Token> const& tokens)
                          {"last_day", to_iso(legal_day(Instant{token.expires_at - 1}))}});
     }
     return rows;
-}
-
-std::vector<access::Permission> held_by(access::Actor const& actor)
-{
-    std::vector<access::Permission> held;
-    for (int i = 0; i < access::kPermissionCount; ++i) {
-        auto const permission = static_cast<access::Permission>(i);
-        if (actor.may(permission)) held.push_back(permission);
-    }
-    return held;
 }
 
 Result<Answer> show_profile(Context& ctx, Options const& options)
