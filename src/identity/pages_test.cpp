@@ -201,7 +201,8 @@ TEST_P(PagesTest, RolesAndPermissionsAreOfferedAsFarAsTheyMayBeGiven)
 {
     auto const offered = [&](std::string const& page, std::string const& list, access::Actor const& who) {
         std::set<std::string> codes;
-        for (auto const& code : pages().get(page, who).document().at(list).as_array()) codes.emplace(code.as_string());
+        auto const reply = pages().get(page, who);
+        for (auto const& code : reply.document().at(list).as_array()) codes.emplace(code.as_string());
         return codes;
     };
     have("truong", "unit-head", "K1");

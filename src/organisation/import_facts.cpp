@@ -145,6 +145,7 @@ private:
         for (auto const& column : table_.columns) fact.values.push_back(read_value(column));
         check_period(fact);
         check_counts(fact);
+        check_sense(fact);
         if (!row_.good()) return;
         auto const [known, fresh] = seen_.try_emplace(key_of(fact.subject_kind, fact.subject, fact.values), line.row);
         if (!fresh) return row_.wrong(std::nullopt, "import.row.twice", {{"row", std::to_string(known->second)}});
@@ -255,6 +256,25 @@ private:
             if (std::stoll(value) > std::stoll(all))
                 row_.wrong(at(table_.columns[i].column), "import.row.above-total", {{"value", value}, {"total", all}});
         }
+    }
+
+    std::string const& value_of(Fact const& fact, std::string_view stored) const
+    {
+        static std::string const kNone;
+        auto const found = std::ranges::find(table_.columns, stored, &FactColumn::stored);
+        return found == table_.columns.end() ? kNone : fact.values[static_cast<std::size_t>(found - table_.columns.begin())];
+    }
+
+    // A share is of a hundred; who is moved goes elsewhere, and has gone.
+    void check_sense(Fact const& fact)
+    {
+        if (auto const& share = value_of(fact, "share"); !share.empty() && std::stoll(share) > 100)
+            row_.wrong(at("share"), "import.row.share-above-all", {{"value", share}});
+        if (table_.table != "transfer") return;
+        auto const& to = value_of(fact, "to_unit_id");
+        if (!to.empty() && to == value_of(fact, "from_unit_id")) row_.wrong(at("to_unit"), "import.row.same-unit");
+        auto const day = parse_iso_date(value_of(fact, "on_date"));
+        if (day && *day > run_.act.today()) row_.wrong(at("on"), "import.row.day-in-future", {{"day", to_vietnamese(*day)}});
     }
 
     FactKey key_of(std::string_view kind, std::int64_t subject, std::vector<std::string> const& values) const

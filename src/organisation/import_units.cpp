@@ -88,6 +88,7 @@ private:
     std::optional<Date> end_of(std::string const& key)
     {
         auto const* drafted = in_file(key);
+        if (drafted != nullptr && !drafted->good) return std::nullopt;  // What is wrong with it is said there.
         if (drafted != nullptr && drafted->to) return drafted->to;
         auto const* standing = units_.find(key);
         return standing == nullptr ? std::nullopt : standing->to;

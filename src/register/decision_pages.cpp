@@ -56,7 +56,7 @@ Filter filter_of(Context const& ctx)
         filter.require("d.search_key >= " + filter.value(key));
         filter.require("d.search_key < " + filter.value(organisation::prefix_end(key)));
     }
-    if (auto const year = query.integer("year"); year && *year > 0 && *year < 10'000) {
+    if (auto const year = query.integer("year")) {
         filter.require("d.decided_on >= " + filter.value(std::to_string(*year) + "-01-01"));
         filter.require("d.decided_on <= " + filter.value(std::to_string(*year) + "-12-31"));
     }
@@ -114,6 +114,10 @@ http::ListPage find_papers(storage::Transaction& tx, Context const& ctx)
 
 Result<Answer> show_decisions(Context& ctx)
 {
+    auto const year = ctx.query().text("year");
+    auto const number = ctx.query().integer("year");
+    if (!year.empty() && (!number || *number < 1 || *number > 9'999))
+        return bad_input("search.bad-year", {{"year", year}}, "year");
     json::object document{{"may_write", ctx.actor.may(Permission::WriteRegister)},
                           {"authorities", organisation::codes_of("authority")}};
     ctx.db.read([&](storage::Transaction& tx) { document["list"] = http::list_document(find_papers(tx, ctx)); });

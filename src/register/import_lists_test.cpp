@@ -100,6 +100,10 @@ TEST_P(ListTest, WhatCannotBeIsRefusedInListsOfUnitsPeopleAndFacts)
               (Found{"2 parent import.row.parent-ended", "3 valid_from import.row.day-in-future"}));
     EXPECT_EQ(errors(import_rows("ratings", {{"subject", "year", "rating"}, {"NV1", "2040", "tốt"}})),
               (Found{"2 year import.row.year-in-future"}));
+    EXPECT_EQ(errors(import_rows("transfers", {{"person", "from_unit", "to_unit", "on"}, {"NV1", "K2", "K2", "2020-01-01"}, {"NV1", "K1", "K2", "2040-01-01"}})),
+              (Found{"2 to_unit import.row.same-unit", "3 on import.row.day-in-future"}));
+    EXPECT_EQ(errors(import_rows("initiatives", {{"subject", "year", "title", "level", "share"}, {"NV1", "2020", "Cải tiến", "cơ sở", "150"}})),
+              (Found{"2 share import.row.share-above-all"}));
 }
 
 TEST_P(ListTest, WhoStillServesInAUnitThatHasEndedIsPointedOut)

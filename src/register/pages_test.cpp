@@ -158,6 +158,13 @@ TEST_P(RegisterPagesTest, ALaterPaperCorrectsAndAnotherRevokes)
     EXPECT_EQ(revoked.at("revoked_by").at("number"), "16/QĐ-BCY");
 }
 
+TEST_P(RegisterPagesTest, AYearThatIsNoneIsSaidAndNotPassedOver)
+{
+    EXPECT_EQ(get("/decisions?year=hai", clerk).problems(), "search.bad-year@year");
+    EXPECT_EQ(get("/decisions?year=99999999999", clerk).problems(), "search.bad-year@year");
+    EXPECT_EQ(get("/decisions?year=2018", clerk).status, 200);
+}
+
 TEST_P(RegisterPagesTest, AwardsBearTheirNameInTheReadersLanguage)
 {
     auto const address = entered();
