@@ -2,8 +2,10 @@
 #include "legal/book.h"
 #include "legal/library.h"
 #include "legal/pages.h"
+#include "organisation/lookup.h"
 
 #include <algorithm>
+#include <set>
 
 namespace thidua::legal {
 namespace {
@@ -118,30 +120,123 @@ json::array timeline_of(json::array regimes, std::string const& current)
     return regimes;
 }
 
+// The part of the organisation the law is shown for: the unit asked for, else the whole of it.
+struct Place {
+    std::string code, name, path = kEverywhere;
+};
+Result<Place> asked_place(Context& ctx, storage::Transaction& tx)
+{
+    auto const code = ctx.query().text("unit");
+    if (code.empty()) {
+        auto rows = tx.query("SELECT path FROM unit WHERE parent_id IS NULL AND valid_to IS NULL"
+                             " ORDER BY path, id LIMIT 1");
+        return rows.next() ? Place{.path = rows.string(0)} : Place{};
+    }
+    auto const unit = organisation::find_unit(tx, ctx.actor, code);
+    if (!unit) return bad_input("legal.error.unit", {{"unit", code}}, "unit");
+    return Place{unit->code, unit->name, unit->path};
+}
+
+json::object said(LawBook const& book, std::string const& point)
+{
+    auto const sentence = law::point_of(point);
+    return {{"vi", speaker(book, "vi").say(sentence)}, {"en", speaker(book, "en").say(sentence)}};
+}
+
+// The rulings that settle the award's law there, as links.
+json::array rulings_of(storage::Transaction& tx,
+                       LawBook const& book,
+                       std::string const& award,
+                       Date day,
+                       Place const& place)
+{
+    json::array list;
+    for (auto const& ruling : rulings_for(tx, day, place.path)) {
+        if (!ruling.award.empty() && ruling.award != award) continue;
+        list.push_back({{"ref", ruling.id},
+                        {"number", ruling.number},
+                        {"dated", to_iso(ruling.date)},
+                        {"holds", ruling.holds},
+                        {"point_text", said(book, ruling.point)}});
+    }
+    return list;
+}
+
+json::array regulations_of(storage::Transaction& tx,
+                           std::string const& award,
+                           Date day,
+                           Place const& place)
+{
+    json::array list;
+    for (auto const& pack : house_packs(tx, day, place.path)) {
+        bool const speaks = std::any_of(pack.rules.begin(), pack.rules.end(), [&](auto const& rule) {
+            return rule.award == award;
+        });
+        if (!speaks || day < pack.from || pack.to < day) continue;
+        list.push_back({{"cite", pack.cite},
+                        {"institution", pack.institution},
+                        {"number", pack.number},
+                        {"dated", to_iso(pack.date)}});
+    }
+    return list;
+}
+
+// What a paper could close in the award's law of one regime.
+json::array points_of(LawBook const& book, std::string const& award, std::string const& regime)
+{
+    json::array list;
+    std::set<std::string> named;
+    for (auto const& point : law::open_points(book)) {
+        if (point.award != award || point.regime != regime) continue;
+        if (!named.insert(point.point).second) continue;
+        list.push_back({{"point", point.point},
+                        {"clause", point.clause},
+                        {"regime", regime},
+                        {"text", said(book, point.point)}});
+    }
+    return list;
+}
+
+json::object award_page(Context const& ctx,
+                        storage::Transaction& tx,
+                        law::Award const& award,
+                        law::Regime const& regime,
+                        Date day,
+                        Place const& place)
+{
+    auto const book = book_for(tx, day, place.path);
+    json::value unit = nullptr;
+    if (!place.code.empty()) unit = {{"code", place.code}, {"name", place.name}};
+    return {{"award", award_document(award)},
+            {"name", name_of(award, ctx.language)},
+            {"on", to_iso(day)},
+            {"unit", std::move(unit)},
+            {"pack", pack_version(tx, day)},
+            {"regime", regime.id},
+            {"standards", standards_document(*book, award.code, day)},
+            {"projection", projection_of(*book, award.code, regime)},
+            {"rulings", rulings_of(tx, *book, award.code, day, place)},
+            {"regulations", regulations_of(tx, award.code, day, place)},
+            {"points", points_of(*unsettled_book(tx, day), award.code, regime.id)},
+            {"may_write", ctx.actor.may(http::Permission::WriteLaw)},
+            {"timeline", timeline_of(regimes_document(*book), regime.id)},
+            {"values", {{"on", to_iso(day)}, {"unit", place.code}}}};
+}
+
 Result<Answer> show_award(Context& ctx)
 {
     auto const day = TD_TRY(asked_day(ctx));
-    auto const book = book_on(ctx, day);
-    auto const found = book->awards.find(ctx.param("award"));
-    if (found == book->awards.end()) return not_found();
-    auto const& award = found->second;
-    auto const* regime = book->regime_on(day);
-    if (regime == nullptr) return not_found();
-    auto const version =
-        ctx.db.read([&](storage::Transaction& tx) { return pack_version(tx, day); });
-    json::object document{{"award", award_document(award)},
-                          {"name", name_of(award, ctx.language)},
-                          {"on", to_iso(day)},
-                          {"pack", version},
-                          {"regime", regime->id},
-                          {"standards", standards_document(*book, award.code, day)},
-                          {"projection", projection_of(*book, award.code, *regime)},
-                          {"timeline", timeline_of(regimes_document(*book), regime->id)},
-                          {"values", json::object{{"on", to_iso(day)}}}};
-    return http::page("legal/award",
-                      "legal.award.title",
-                      std::move(document),
-                      {{"/law", "legal.library.title"}});
+    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
+        auto const place = TD_TRY(asked_place(ctx, tx));
+        auto const book = unsettled_book(tx, day);
+        auto const award = book->awards.find(ctx.param("award"));
+        auto const* regime = book->regime_on(day);
+        if (award == book->awards.end() || regime == nullptr) return not_found();
+        return http::page("legal/award",
+                          "legal.award.title",
+                          award_page(ctx, tx, award->second, *regime, day, place),
+                          {{"/law", "legal.library.title"}});
+    });
 }
 
 // The regime asked for by name, or the n-th that was read, counted from the newest.

@@ -198,6 +198,13 @@ Result<std::string> draft_pack(audit::Act& act, DraftPack const& command, Differ
         return failure(Kind::Refused, "legal.error.no-change", {}, "file");
     auto const outcome = TD_TRY(outcome_of(act.tx, change, command.bytes));
     change.trial = try_cases(*outcome.before, *outcome.after);
+    // Cases speak of the law alone: a regulation adds to it, so what it turns is no failure.
+    if (change.unit) {
+        auto const law = unsettled_book(act.tx, change.applies_from);
+        auto of_law = try_cases(*law, *law);
+        change.trial.passed = of_law.passed;
+        change.trial.failed = std::move(of_law.failed);
+    }
     if (differences) {
         auto more = differences(act.tx, act.actor, *outcome.before, *outcome.after,
                                 change.applies_from, kMostDifferences + 1);

@@ -202,6 +202,8 @@ TEST_P(PackTest, TheRegulationOfTheDemoIsActivated)
     command.applies_from = "2025-03-01";
     auto const ref = draft(command);
     ASSERT_TRUE(ref) << why(ref) << ' ' << ref.error().problems.at(0).args.at(2).second;
+    EXPECT_TRUE(change(*ref).trial.failed.empty()) << "the law itself has not changed";
+    EXPECT_FALSE(change(*ref).trial.differences.empty());
     EXPECT_TRUE(decide_on(second, *ref));
     EXPECT_TRUE(house_stands("2025-12-01", "/BAN/K101/"));
 }

@@ -215,5 +215,26 @@ TEST_P(RulingTest, PagesShowAndDecideIt)
     EXPECT_EQ(pages.get("/law/rulings?state=waiting", reader).document().at("list").at("total"), 0);
 }
 
+TEST_P(RulingTest, StandsInTheLibraryOfTheUnitsItReaches)
+{
+    auto command = older_initiative();
+    command.units = {"K101"};
+    auto const ref = confirmed(command);
+    FixedClock const clock{*parse_iso_date("2026-06-01")};
+    http::testing::Pages pages{db(), clock, {add_pages}};
+    auto const knows_units = actor_with({Permission::ReadOrganisation}, "reader");
+    auto const shown = [&](std::string const& query) {
+        auto const reply = pages.get("/law/cstd-bo" + query, knows_units);
+        EXPECT_EQ(reply.status, 200) << reply.problems();
+        return reply.document();
+    };
+    EXPECT_EQ(shown("?unit=K101").at("rulings").at(0).at("ref").as_string(), ref);
+    EXPECT_TRUE(shown("?unit=K102").at("rulings").as_array().empty());
+    EXPECT_TRUE(shown("").at("rulings").as_array().empty());
+    EXPECT_FALSE(shown("").at("points").as_array().empty());
+    EXPECT_EQ(pages.get("/law/cstd-bo?unit=K101", reader).problems(), "legal.error.unit@unit")
+        << "units are not told to who may not read them";
+}
+
 }  // namespace
 }  // namespace thidua::legal

@@ -33,6 +33,7 @@ constexpr std::array kExplained = {
     Explained{"/register/checks", "tra-cuu"}, Explained{"/search", "tra-cuu"},
     Explained{"/eligibility", "du-dieu-kien"}, Explained{"/what-if", "du-dieu-kien"},
     Explained{"/sweep", "du-dieu-kien"},
+    Explained{"/law", "phap-che"},
 };
 
 bool lies_under(std::string_view path, std::string_view top)
