@@ -160,22 +160,24 @@ Values BlockJudge::value(Step const& step, Lanes const& lanes)
     return values;
 }
 
-// What is not met may be for a person to decide, or have been decided by a paper.
+// What is not met may be for a person to decide, or have been decided by a paper; a paper closes its
+// own point, not what that rests on.
 void BlockJudge::leave_open(Step const& step, Lanes const& lanes, Values& values)
 {
-    auto opened = not_met(values);
-    if (none(opened)) return;
-    if (step.open_when) {
-        auto const when = value(*step.open_when, lanes);
-        for (std::size_t i = 0; i < kBitWords; ++i) {
-            values.unsure[i] |= opened[i] & when.unsure[i];
-            opened[i] &= when.met[i] | when.open[i];
-        }
-    }
+    auto const failed = not_met(values);
+    if (none(failed)) return;
     auto const& settled = step.node->settled;
     if (settled && !settled->holds) return;
+    auto const when = step.open_when ? value(*step.open_when, lanes) : all_met();
     for (std::size_t i = 0; i < kBitWords; ++i) {
-        (settled ? values.met : values.open)[i] |= opened[i];
+        values.unsure[i] |= failed[i] & when.unsure[i];
+        auto const met = failed[i] & when.met[i], open = failed[i] & when.open[i];
+        if (!settled) {
+            values.open[i] |= met | open;
+        } else if (settled->holds) {
+            values.met[i] |= met;
+            values.open[i] |= open;
+        }
     }
 }
 
