@@ -160,8 +160,8 @@ Values BlockJudge::value(Step const& step, Lanes const& lanes)
     return values;
 }
 
-// What is not met may be for a person to decide, or have been decided by a paper; a paper closes its
-// own point, not what that rests on.
+// What is not met may be for a person to decide, or have been decided by a paper; a paper closes
+// its own point, not what that rests on.
 void BlockJudge::leave_open(Step const& step, Lanes const& lanes, Values& values)
 {
     auto const failed = not_met(values);
@@ -229,6 +229,7 @@ Values BlockJudge::operator_value(Run const& what, Step const& step, Lanes const
     last_stretch(of, lanes.last, stretch.data(), whole);
     if (what.whole) restrict_to(values, met_or_not(whole));
     if (none(values.met)) return values;
+    keep(values.met, lanes.count, stretch.data());
     restrict_to(values,
                 all_of_parts(step.parts,
                              {lanes.count, lanes.subjects, stretch.data(), kAllYears, lanes.last}));
@@ -511,28 +512,22 @@ Values BlockJudge::operator_value(Initiatives const& what, Step const& step, Lan
         return YearsOf{handed(words, lanes), lanes.window, lanes.years, lanes.count};
     };
     Bits doubtful{};
-    auto const* two = columns_.initiatives(what.level, 2).block(block_, room());
-    auto const* more = columns_.initiatives(what.level, 3).block(block_, room());
-    if (what.at_least == 1 || two == nullptr) {
-        at_least(of(one), what.at_least, values.met);
-    } else {
-        auto& counts = room();
-        counts.fill(0);
-        add_counts(of(one), counts.data());
-        add_counts(of(two), counts.data());
-        reached(counts.data(), lanes.count, static_cast<std::uint64_t>(what.at_least), values.met);
+    if (!what.kinds.empty()) {
+        at_least(of(one), 1, doubtful);
+        count_rows(what, step, lanes, doubtful, values.met);
+        return values;
     }
-    if (more != nullptr && what.at_least > 1) at_least(of(more), 1, doubtful);
-    bool const of_kinds = !what.kinds.empty();
-    for (std::size_t i = 0; i < kBitWords; ++i) {
-        doubtful[i] = of_kinds ? doubtful[i] | values.met[i] : doubtful[i] & ~values.met[i];
-        if (of_kinds) values.met[i] = 0;
+    at_least(of(one), what.at_least, values.met);
+    if (what.at_least == 1) return values;
+    if (auto const* two = columns_.initiatives(what.level, 2).block(block_, room())) {
+        at_least(of(two), 1, doubtful);
+        for (std::size_t i = 0; i < kBitWords; ++i) doubtful[i] &= ~values.met[i];
+        count_rows(what, step, lanes, doubtful, values.met);
     }
-    if (!none(doubtful)) count_rows(what, step, lanes, doubtful, values.met);
     return values;
 }
 
-// Where years do not suffice: three in a year, or those of some kinds.
+// Where years do not suffice: several in one year, or those of some kinds.
 void BlockJudge::count_rows(
     Initiatives const& what, Step const& step, Lanes const& lanes, Bits const& doubtful, Bits& met)
 {
@@ -546,8 +541,8 @@ void BlockJudge::count_rows(
             bool const of_kind =
                 what.kinds.empty() || std::ranges::find(step.words, row.kind) != step.words.end();
             count += of_kind ? 1 : 0;
+            if (count >= what.at_least) return put(met, lane);
         }
-        if (count >= what.at_least) put(met, lane);
     });
 }
 
@@ -561,39 +556,35 @@ void BlockJudge::find_bases(Step const& step,
                             std::vector<Base>& bases,
                             Bits& unsure)
 {
+    auto const add = [&](std::size_t subject, Base base) {
+        if (lanes.subjects == nullptr) {
+            base.lane = static_cast<std::uint16_t>(subject);
+            return bases.push_back(base);
+        }
+        for (std::size_t lane = 0; lane < lanes.count; ++lane) {
+            if (lanes.subjects[lane] != subject) continue;
+            base.lane = static_cast<std::uint16_t>(lane);
+            bases.push_back(base);
+        }
+    };
     for (auto const& award : step.awards) {
-        for (int const lag : {0, 1}) {
-            auto const* possible = years_of(award, {false, lag}, unsure);
-            if (possible == nullptr) continue;
-            auto const* sure = award.only_sure ? possible : years_of(award, {true, lag}, unsure);
-            for (std::size_t lane = 0; lane < lanes.count; ++lane) {
-                auto const subject = lanes.subjects == nullptr ? lane : lanes.subjects[lane];
-                auto left = possible[subject] & program_->past();
-                for (; left != 0; left &= left - 1) {
-                    int const bit = std::countr_zero(left);
-                    bool const is_sure = sure != nullptr && (sure[subject] >> bit & 1) != 0;
-                    bases.push_back(
-                        {static_cast<std::uint16_t>(lane), is_sure, first_year_after(bit, lag)});
-                }
-            }
+        for (auto const& source : award.sources) {
+            source.plane->years.each(block_, [&](std::size_t subject, std::uint64_t word) {
+                if ((word & source.mixed) != 0) put(unsure, subject);
+                for (auto left = word & source.visible; left != 0; left &= left - 1)
+                    add(subject,
+                        {0,
+                         source.sure,
+                         first_year_after(std::countr_zero(left), source.plane->lag)});
+            });
         }
         for (auto const& row : columns_.odd_awards().block(block_)) {
             auto const worth = program_->worth(row.mode);
             if (row.award != award.award || !known(row.decided) || worth == Worth::Never ||
                 row.bit > program_->year_bit())
                 continue;
-            Base base{static_cast<std::uint16_t>(row.subject % kBlock),
-                      worth == Worth::Counts,
-                      first_year_after(row.bit, columns_.bit(row.decided.year()) - row.bit)};
-            if (lanes.subjects == nullptr) {
-                bases.push_back(base);
-                continue;
-            }
-            for (std::size_t lane = 0; lane < lanes.count; ++lane) {
-                if (lanes.subjects[lane] != row.subject % kBlock) continue;
-                base.lane = static_cast<std::uint16_t>(lane);
-                bases.push_back(base);
-            }
+            int const lag = columns_.bit(row.decided.year()) - row.bit;
+            add(row.subject % kBlock, {0, worth == Worth::Counts, first_year_after(row.bit, lag)});
         }
     }
 }

@@ -42,18 +42,6 @@ std::int64_t weekdays(Date from, Date to)
     return from > to ? 0 : weekdays_up_to(to) - weekdays_up_to(from.plus_days(-1));
 }
 
-// Calls `f(rows of one subject)` for every subject with rows.
-template <class Row, class F>
-void each_subject(std::span<Row const> rows, F const& f)
-{
-    while (!rows.empty()) {
-        std::size_t count = 1;
-        while (count < rows.size() && rows[count].subject == rows.front().subject) ++count;
-        f(rows.first(count));
-        rows = rows.subspan(count);
-    }
-}
-
 int count_of(MemberCounts const& members, Members::Count which)
 {
     switch (which) {
@@ -79,13 +67,13 @@ bool enough(Members const& what, MemberCounts const& members)
 }
 
 // Whether a measure runs on the day or ends later.
-bool runs_on(DisciplineRow const& row, Date day) { return row.running || row.to >= day; }
+bool runs_on(DisciplineRow const& row, Date day) { return row.to >= day; }
 
 bool in_post(DisciplineRow const& row, std::span<PostRow const> posts, int coefficient, Date known)
 {
     return std::ranges::any_of(posts, [&](PostRow const& post) {
         return post.coefficient >= coefficient && post.from <= known && runs_on(row, post.from) &&
-               (post.running || row.from <= post.to);
+               row.from <= post.to;
     });
 }
 
@@ -94,16 +82,7 @@ bool in_post(DisciplineRow const& row, std::span<PostRow const> posts, int coeff
 Values BlockJudge::block_value(Category const&, Step const& step)
 {
     Values values;
-    auto const* categories = columns_.categories(block_);
-    for (std::size_t group = 0; group < kBitWords; ++group) {
-        std::uint64_t bits = 0;
-        for (std::size_t lane = 0; lane < 64; ++lane) {
-            auto const code = categories[group * 64 + lane];
-            bool const inside = code < step.categories.size() && step.categories[code];
-            bits |= std::uint64_t{inside} << lane;
-        }
-        values.met[group] = bits;
-    }
+    one_of(columns_.categories(block_), step.categories, values.met);
     return values;
 }
 
@@ -129,34 +108,31 @@ Values BlockJudge::block_value(RecruitMonths const&, Step const& step)
 
 Values BlockJudge::block_value(LongStudy const& what, Step const& step)
 {
-    auto const& question = program_->question();
-    auto const first = *make_date(question.year, 1, 1), last = *make_date(question.year, 12, 31);
+    auto const first = program_->first_of_year(), last = program_->last_of_year();
     auto values = met_by(true);
-    auto const study = columns_.known_code("hoc-tap");
     for (auto const& row : columns_.absences().block(block_)) {
-        if (!study || row.kind != *study || row.from > last) continue;
-        auto const to = row.running ? std::max(question.received, row.from) : row.to;
+        if (row.to < first || row.from > last || row.kind != step.kind) continue;
+        auto const to = row.running ? std::max(program_->question().received, row.from) : row.to;
         if (to < first || !complete(row.from, what.months, to.plus_days(1))) continue;
         if (!among(step.words, row.result)) set(values, row.subject, false);
     }
     return values;
 }
 
-Values BlockJudge::block_value(LeaveDays const& what, Step const&)
+Values BlockJudge::block_value(LeaveDays const& what, Step const& step)
 {
-    auto const& question = program_->question();
-    auto const first = *make_date(question.year, 1, 1), last = *make_date(question.year, 12, 31);
+    auto const first = program_->first_of_year(), last = program_->last_of_year();
     auto values = met_by(0 < what.below);
-    auto const leave = columns_.known_code("nghi-khac");
-    each_subject(columns_.absences().block(block_), [&](std::span<AbsenceRow const> rows) {
-        std::int64_t days = 0;
-        for (auto const& row : rows) {
-            if (!leave || row.kind != *leave) continue;
-            auto const to = row.running ? question.received : row.to;
-            days += weekdays(std::max(row.from, first), std::min(to, last));
-        }
-        set(values, rows.front().subject, days < what.below);
-    });
+    std::int64_t days = 0;
+    auto subject = UINT32_MAX;
+    for (auto const& row : columns_.absences().block(block_)) {
+        if (row.to < first || row.from > last || row.kind != step.kind) continue;
+        auto const to = row.running ? program_->question().received : row.to;
+        days = (row.subject == subject ? days : 0) +
+               weekdays(std::max(row.from, first), std::min(to, last));
+        subject = row.subject;
+        set(values, subject, days < what.below);
+    }
     return values;
 }
 
@@ -164,7 +140,7 @@ Values BlockJudge::block_value(Undisciplined const& what, Step const& step)
 {
     using When = Undisciplined::When;
     auto const& question = program_->question();
-    auto const first = *make_date(question.year, 1, 1), last = *make_date(question.year, 12, 31);
+    auto const first = program_->first_of_year(), last = program_->last_of_year();
     auto const hits = [&](DisciplineRow const& row) {
         switch (what.when) {
         case When::StartsInYear: return first <= row.from && row.from <= last;
@@ -188,20 +164,21 @@ Values BlockJudge::block_value(Undisciplined const& what, Step const& step)
 
 Values BlockJudge::block_value(TransferOpinion const& what, Step const&)
 {
-    auto const& question = program_->question();
-    auto const first = *make_date(question.year, 1, 1), last = *make_date(question.year, 12, 31);
+    auto const first = program_->first_of_year(), last = program_->last_of_year();
     auto const* joined = columns_.joined(block_);
     auto values = met_by(true);
-    each_subject(columns_.transfers().block(block_), [&](std::span<TransferRow const> rows) {
-        auto const day = joined[rows.front().subject % kBlock];
-        auto since = day == Columns::kUnknownDay ? first : std::max(first, Date{day});
-        for (auto const& row : rows) {
-            if (row.on < first || row.on > last || !known(row.on)) continue;
-            if (!row.opinion && complete(since, what.months, row.on))
-                set(values, row.subject, false);
-            since = std::max(since, row.on);
+    auto since = first;
+    auto subject = UINT32_MAX;
+    for (auto const& row : columns_.transfers().block(block_)) {
+        if (row.on < first || row.on > last || !known(row.on)) continue;
+        if (row.subject != subject) {
+            subject = row.subject;
+            auto const day = joined[subject % kBlock];
+            since = day == Columns::kUnknownDay ? first : std::max(first, Date{day});
         }
-    });
+        if (!row.opinion && complete(since, what.months, row.on)) set(values, subject, false);
+        since = std::max(since, row.on);
+    }
     return values;
 }
 

@@ -5,10 +5,6 @@
 namespace thidua::law {
 namespace {
 
-constexpr std::size_t kModes = 7;
-constexpr std::size_t kLags = 2;
-constexpr int kYears = 64;
-
 std::uint32_t index(std::size_t subject) { return static_cast<std::uint32_t>(subject); }
 std::uint64_t mask(int bit) { return std::uint64_t{1} << bit; }
 
@@ -52,56 +48,30 @@ std::size_t Columns::subject(Code category, std::optional<Date> joined)
         pending_.emplace_back();
         explained_.emplace_back();
     }
-    categories_.push_back(category);
+    category_codes_.push_back(category);
+    for (std::size_t i = 1; i < rated_.size(); ++i) rated_[i].add_subject();
     joined_.push_back(joined ? joined->days : kUnknownDay);
     return size_++;
 }
 
-// Years from the base on; far below the window where the day lies outside it.
-int Columns::bit_of(Date day) const
+// The first award of its kind, one decided out of season, or of an absurd year.
+void Columns::new_award(std::size_t subject, Code award, int bit, Date decided, Mode mode)
 {
-    auto const offset = static_cast<std::int64_t>(day.days) - first_day_;
-    if (offset < 0 || offset >= static_cast<std::int64_t>(bit_of_day_.size())) return -kYears;
-    return bit_of_day_[static_cast<std::size_t>(offset)];
-}
-
-void Columns::rating(std::size_t subject, int year, Rating rating)
-{
-    int const at = bit(year);
-    if (at < 1 || at >= kYears) return explain(subject);
-    for (std::size_t i = 1; i <= static_cast<std::size_t>(rating); ++i) {
-        rated_[i].add(index(subject), mask(at));
+    if (bit < 1 || bit >= kYears) return explain(subject);
+    int const lag = bit_of(decided) - bit;
+    if (lag < 0 || lag > 1) {
+        return odd_.add({index(subject), award, mode, static_cast<std::uint8_t>(bit), decided});
     }
-}
-
-AwardPlane& Columns::award_plane(Code award, Mode mode, int lag)
-{
-    auto const at =
-        (award * kModes + static_cast<std::size_t>(mode)) * kLags + static_cast<std::size_t>(lag);
-    if (at >= awards_.size()) awards_.resize(at + 1);
-    if (!awards_[at]) {
-        awards_[at] = std::make_unique<AwardPlane>();
-        awards_[at]->award = award;
-        awards_[at]->mode = mode;
-        awards_[at]->lag = lag;
-        awards_[at]->first_day.fill(INT32_MAX);
-        awards_[at]->last_day.fill(INT32_MIN);
-    }
-    return *awards_[at];
-}
-
-void Columns::award(std::size_t subject, Code award, int to, Date decided, Mode mode)
-{
-    int const at = bit(to);
-    if (at < 1 || at >= kYears) return explain(subject);
-    auto const year = static_cast<std::size_t>(at);
-    int const lag = bit_of(decided) - at;
-    OddAward const row{index(subject), award, mode, static_cast<std::uint8_t>(at), decided};
-    if (lag != 0 && lag != 1) return odd_.add(row);
-    auto& plane = award_plane(award, mode, lag);
-    if (plane.years.add(index(subject), mask(at))) repeated_.add(row);
-    plane.first_day[year] = std::min(plane.first_day[year], decided.days);
-    plane.last_day[year] = std::max(plane.last_day[year], decided.days);
+    auto const slot = slot_of(award, mode, lag);
+    if (slot >= awards_.size()) awards_.resize(slot + 1);
+    awards_[slot] = std::make_unique<AwardPlane>();
+    auto& plane = *awards_[slot];
+    plane.award = award;
+    plane.mode = mode;
+    plane.lag = lag;
+    plane.first_day.fill(INT32_MAX);
+    plane.last_day.fill(INT32_MIN);
+    add_to(plane, subject, bit, decided);
 }
 
 void Columns::initiative(std::size_t subject, int year, Level level, Code kind)
@@ -113,13 +83,13 @@ void Columns::initiative(std::size_t subject, int year, Level level, Code kind)
 
 void Columns::discipline(std::size_t subject, Code kind, Date from, std::optional<Date> to)
 {
-    disciplines_.add({index(subject), kind, !to, from, to.value_or(from)});
+    disciplines_.add({index(subject), kind, !to, from, to.value_or(Date{INT32_MAX})});
 }
 
 void Columns::absence(
     std::size_t subject, Code kind, Date from, std::optional<Date> to, Code result)
 {
-    absences_.add({index(subject), kind, result, !to, from, to.value_or(from)});
+    absences_.add({index(subject), kind, result, !to, from, to.value_or(Date{INT32_MAX})});
 }
 
 void Columns::transfer(std::size_t subject, Date on, bool opinion)
@@ -129,7 +99,7 @@ void Columns::transfer(std::size_t subject, Date on, bool opinion)
 
 void Columns::post(std::size_t subject, Date from, std::optional<Date> to, int coefficient)
 {
-    posts_.add({index(subject), coefficient, !to, from, to.value_or(from)});
+    posts_.add({index(subject), coefficient, !to, from, to.value_or(Date{INT32_MAX})});
 }
 
 void Columns::pending(std::size_t subject) { mark(pending_, subject); }
@@ -174,8 +144,8 @@ void Columns::mark_contradictions()
         if (!late || late->lag == 0) continue;
         for (auto const* plane : award_planes(late->award)) {
             if (plane->lag != 0) continue;
-            each_of_both(
-                late->years, plane->years, [this](std::uint32_t subject) { explain(subject); });
+            late->years.each_shared(plane->years,
+                                    [this](std::uint32_t subject) { explain(subject); });
         }
     }
     auto const rows = odd_.all();
@@ -195,9 +165,8 @@ void Columns::count_initiatives()
     for (auto const& row : initiatives_.all()) {
         for (std::size_t level = 0; level <= static_cast<std::size_t>(row.level); ++level) {
             auto& planes = initiative_years_[level];
-            bool const second = planes[0].add(row.subject, mask(row.bit));
-            if (second && planes[1].add(row.subject, mask(row.bit)))
-                planes[2].add(row.subject, mask(row.bit));
+            if (planes[0].add(row.subject, mask(row.bit)))
+                planes[1].add(row.subject, mask(row.bit));
         }
     }
 }
@@ -205,8 +174,6 @@ void Columns::count_initiatives()
 void Columns::seal()
 {
     auto const count = blocks();
-    auto const ignore = [](std::uint32_t) {};
-    for (auto& plane : rated_) plane.sort(ignore);
     for (auto& plane : awards_) {
         if (!plane) continue;
         auto const repeated = [&](std::uint32_t subject) {
@@ -218,7 +185,9 @@ void Columns::seal()
     repeated_.seal(count);
     mark_contradictions();
     initiatives_.seal(count);
+    initiatives_.index_subjects();
     count_initiatives();
+    number_categories();
     disciplines_.seal(count);
     absences_.seal(count);
     transfers_.seal(count, [](TransferRow const& a, TransferRow const& b) {
@@ -226,7 +195,6 @@ void Columns::seal()
     });
     posts_.seal(count);
     year_rows_.seal(count);
-    categories_.resize(count * kBlock, 0);
     joined_.resize(count * kBlock, kUnknownDay);
     for (auto& plane : rated_) plane.seal(count);
     for (auto& planes : initiative_years_) {
@@ -237,7 +205,36 @@ void Columns::seal()
     }
 }
 
-Code const* Columns::categories(std::size_t block) const
+// Categories are few: a small number each, so that a set of them is one word.
+void Columns::number_categories()
+{
+    std::vector<Code> places;
+    categories_.assign(blocks() * kBlock, 0);
+    for (std::size_t i = 0; i < size_; ++i) {
+        auto place = std::ranges::find(places, category_codes_[i]) - places.begin();
+        if (place == static_cast<std::ptrdiff_t>(places.size())) {
+            if (places.size() == 64) {
+                explain(i);
+                place = 0;
+            } else {
+                places.push_back(category_codes_[i]);
+            }
+        }
+        categories_[i] = static_cast<std::uint8_t>(place);
+    }
+    category_codes_ = std::move(places);
+}
+
+std::optional<std::size_t> Columns::category(std::string_view word) const
+{
+    auto const code = known_code(word);
+    if (!code) return std::nullopt;
+    auto const found = std::ranges::find(category_codes_, *code);
+    if (found == category_codes_.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - category_codes_.begin());
+}
+
+std::uint8_t const* Columns::categories(std::size_t block) const
 {
     return categories_.data() + block * kBlock;
 }
@@ -277,7 +274,7 @@ void Columns::visit_planes(std::function<void(Plane const&)> const& visit) const
 
 std::size_t Columns::dense_bytes() const
 {
-    std::size_t bytes = categories_.size() * sizeof(Code) + joined_.size() * 4 +
+    std::size_t bytes = categories_.size() + joined_.size() * 4 +
                         (pending_.size() + explained_.size()) * sizeof(Bits);
     visit_planes([&](Plane const& plane) { bytes += plane.dense() ? plane.bytes() : 0; });
     return bytes;

@@ -26,6 +26,7 @@ struct InitiativeRow {
     std::uint8_t bit;
     Level level;
 };
+// Periods that are still running end with the last day there is.
 struct DisciplineRow {
     std::uint32_t subject;
     Code kind;
@@ -90,8 +91,22 @@ public:
     std::size_t subject(Code category, std::optional<Date> joined);
     // Facts of a subject already made, in any order, quickest subject by subject. A year is rated
     // once.
-    void rating(std::size_t subject, int year, Rating rating);
-    void award(std::size_t subject, Code award, int to, Date decided, Mode mode);
+    void rating(std::size_t subject, int year, Rating rating)
+    {
+        int const at = bit(year);
+        if (at < 1 || at >= kYears) return explain(subject);
+        for (std::size_t i = 1; i <= static_cast<std::size_t>(rating); ++i)
+            rated_[i].put(subject, std::uint64_t{1} << at);
+    }
+    void award(std::size_t subject, Code award, int to, Date decided, Mode mode)
+    {
+        int const at = bit(to), lag = bit_of(decided) - at;
+        auto const slot = slot_of(award, mode, lag);
+        if (at < 1 || at >= kYears || lag < 0 || lag > 1 || slot >= awards_.size() ||
+            !awards_[slot])
+            return new_award(subject, award, at, decided, mode);
+        add_to(*awards_[slot], subject, at, decided);
+    }
     void initiative(std::size_t subject, int year, Level level, Code kind);
     void discipline(std::size_t subject, Code kind, Date from, std::optional<Date> to);
     void absence(std::size_t subject, Code kind, Date from, std::optional<Date> to, Code result);
@@ -118,7 +133,10 @@ public:
     int year(int bit) const { return base_ + bit; }
 
     std::optional<Code> known_code(std::string_view word) const;
-    Code const* categories(std::size_t block) const;
+    // The place of a category among those that occur; nothing where nobody has it.
+    std::optional<std::size_t> category(std::string_view word) const;
+    // Per subject the place of its category, below 64.
+    std::uint8_t const* categories(std::size_t block) const;
     std::int32_t const* joined(std::size_t block) const;
     // Years rated so or better.
     Plane const& rated(Rating least) const { return rated_[static_cast<std::size_t>(least)]; }
@@ -126,7 +144,7 @@ public:
     Table<OddAward> const& odd_awards() const { return odd_; }
     // Subjects with two rows of one award, mode and year.
     Table<OddAward> const& repeated() const { return repeated_; }
-    // Years with one, two, and more than two initiatives of the level or higher.
+    // Years with one, or with two, initiatives of the level or higher.
     Plane const& initiatives(Level least, int at_least) const;
     Table<InitiativeRow> const& initiative_rows() const { return initiatives_; }
     Table<DisciplineRow> const& disciplines() const { return disciplines_; }
@@ -142,8 +160,31 @@ public:
     std::size_t sparse_bytes() const;
 
 private:
-    int bit_of(Date day) const;
-    AwardPlane& award_plane(Code award, Mode mode, int lag);
+    static constexpr int kYears = 64;
+    static constexpr std::size_t kModes = 7, kLags = 2;
+
+    static std::size_t slot_of(Code award, Mode mode, int lag)
+    {
+        return (award * kModes + static_cast<std::size_t>(mode)) * kLags +
+               static_cast<std::size_t>(lag & 1);
+    }
+    // Years from the base on; far below the window where the day lies outside it.
+    int bit_of(Date day) const
+    {
+        auto const offset = static_cast<std::uint64_t>(std::int64_t{day.days} - first_day_);
+        return offset < bit_of_day_.size() ? bit_of_day_[offset] : -kYears;
+    }
+    void add_to(AwardPlane& plane, std::size_t subject, int bit, Date decided)
+    {
+        auto const year = static_cast<std::size_t>(bit);
+        auto const who = static_cast<std::uint32_t>(subject);
+        if (plane.years.add(who, std::uint64_t{1} << bit))
+            repeated_.add({who, plane.award, plane.mode, static_cast<std::uint8_t>(bit), decided});
+        plane.first_day[year] = std::min(plane.first_day[year], decided.days);
+        plane.last_day[year] = std::max(plane.last_day[year], decided.days);
+    }
+    void new_award(std::size_t subject, Code award, int bit, Date decided, Mode mode);
+    void number_categories();
     void mark_contradictions();
     void count_initiatives();
     void visit_planes(std::function<void(Plane const&)> const& visit) const;
@@ -154,12 +195,13 @@ private:
     std::vector<std::uint8_t> bit_of_day_;
     std::unordered_map<std::string, Code> codes_;
     std::size_t size_ = 0;
-    std::vector<Code> categories_;
+    std::vector<Code> category_codes_;  // Of subjects, until sealed; then of places.
+    std::vector<std::uint8_t> categories_;
     std::vector<std::int32_t> joined_;
     std::array<Plane, 5> rated_;
     std::vector<std::unique_ptr<AwardPlane>> awards_;  // By code, mode and lag.
     Table<OddAward> odd_, repeated_;
-    std::array<std::array<Plane, 3>, 3> initiative_years_;
+    std::array<std::array<Plane, 2>, 3> initiative_years_;
     Table<InitiativeRow> initiatives_;
     Table<DisciplineRow> disciplines_;
     Table<AbsenceRow> absences_;

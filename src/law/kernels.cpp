@@ -125,6 +125,15 @@ THIDUA_CLONES void last_stretch(YearsOf const& of, int last, std::uint64_t* stre
     }
 }
 
+THIDUA_CLONES void keep(Bits const& kept, std::size_t lanes, std::uint64_t* words)
+{
+    for (std::size_t group = 0; group < lanes / 64; ++group) {
+        for (std::size_t lane = 0; lane < 64; ++lane) {
+            words[group * 64 + lane] &= std::uint64_t{0} - (kept[group] >> lane & 1);
+        }
+    }
+}
+
 THIDUA_CLONES void add_counts(YearsOf const& of, std::uint64_t* counts)
 {
     for (std::size_t lane = 0; lane < of.lanes; ++lane) {
@@ -152,6 +161,17 @@ THIDUA_CLONES void up_to(std::int32_t const* days, std::int32_t last, Bits& out)
         std::uint64_t bits = 0;
         for (std::size_t lane = 0; lane < 64; ++lane) {
             bits |= static_cast<std::uint64_t>(days[group * 64 + lane] <= last) << lane;
+        }
+        out[group] = bits;
+    }
+}
+
+THIDUA_CLONES void one_of(std::uint8_t const* places, std::uint64_t wanted, Bits& out)
+{
+    for (std::size_t group = 0; group < kBitWords; ++group) {
+        std::uint64_t bits = 0;
+        for (std::size_t lane = 0; lane < 64; ++lane) {
+            bits |= (wanted >> places[group * 64 + lane] & 1) << lane;
         }
         out[group] = bits;
     }

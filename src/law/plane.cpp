@@ -2,18 +2,31 @@
 
 namespace thidua::law {
 
+bool Plane::add_first(std::uint32_t subject, std::uint64_t bits)
+{
+    sorted_ = sorted_ && (subjects_.empty() || subjects_.back() < subject);
+    subjects_.push_back(subject);
+    words_.push_back(bits);
+    // Seen now and then: where many have years the words are laid out for everybody.
+    if (subjects_.size() % 4096 == 0 && sorted_ && pays_dense(subjects_.size(), subject))
+        make_dense(subject + std::size_t{1});
+    return false;
+}
+
+void Plane::make_dense(std::size_t subjects)
+{
+    if (dense_) return words_.resize(subjects, 0);
+    std::vector<std::uint64_t> dense(subjects, 0);
+    for (std::size_t i = 0; i < words_.size(); ++i) dense[subjects_[i]] = words_[i];
+    words_ = std::move(dense);
+    subjects_ = {};
+    dense_ = true;
+}
+
 void Plane::seal(std::size_t blocks)
 {
     if (words_.empty()) return;
-    // A dense plane spends eight bytes on everybody, a sparse one twelve on those who have any.
-    if (words_.size() * 4 > blocks * kBlock) {
-        std::vector<std::uint64_t> dense(blocks * kBlock, 0);
-        for (std::size_t i = 0; i < words_.size(); ++i) dense[subjects_[i]] = words_[i];
-        words_ = std::move(dense);
-        subjects_ = {};
-        dense_ = true;
-        return;
-    }
+    if (dense_ || pays_dense(words_.size(), blocks * kBlock)) return make_dense(blocks * kBlock);
     starts_.assign(blocks + 1, 0);
     for (auto const subject : subjects_) ++starts_[subject / kBlock + 1];
     for (std::size_t i = 0; i < blocks; ++i) starts_[i + 1] += starts_[i];
@@ -30,6 +43,7 @@ std::uint64_t const* Plane::block(std::size_t index, Words& room) const
 
 std::uint64_t Plane::word(std::uint32_t subject) const
 {
+    if (dense_) return subject < words_.size() ? words_[subject] : 0;
     auto const found = std::ranges::lower_bound(subjects_, subject);
     if (found == subjects_.end() || *found != subject) return 0;
     return words_[static_cast<std::size_t>(found - subjects_.begin())];

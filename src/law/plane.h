@@ -22,18 +22,25 @@ using Words = std::array<std::uint64_t, kBlock>;
 // Per subject one word whose bits are years. Where few have any, only those are kept.
 class Plane {
 public:
+    // For planes of which nearly everybody has some years: a word for one more subject, and its
+    // bits.
+    void add_subject()
+    {
+        dense_ = true;
+        words_.push_back(0);
+    }
+    void put(std::size_t subject, std::uint64_t bits) { words_[subject] |= bits; }
+
     // Sets bits; tells whether one of them stood already. Quickest subject by subject.
     bool add(std::uint32_t subject, std::uint64_t bits)
     {
-        if (!subjects_.empty() && subjects_.back() == subject) {
-            bool const stood = (words_.back() & bits) != 0;
-            words_.back() |= bits;
-            return stood;
-        }
-        sorted_ = sorted_ && (subjects_.empty() || subjects_.back() < subject);
-        subjects_.push_back(subject);
-        words_.push_back(bits);
-        return false;
+        if (!dense_ && (subjects_.empty() || subjects_.back() != subject))
+            return add_first(subject, bits);
+        if (dense_ && subject >= words_.size()) words_.resize(subject + std::size_t{1}, 0);
+        auto& word = dense_ ? words_[subject] : words_.back();
+        bool const stood = (word & bits) != 0;
+        word |= bits;
+        return stood;
     }
     // Brings the words into order; calls `twice(subject)` where a bit had been set twice.
     template <class F>
@@ -51,9 +58,10 @@ public:
     // Calls `f(lane, word)` for every subject of a block that has any.
     template <class F>
     void each(std::size_t index, F const& f) const;
-    // Calls `f(subject)` for all who have one year in both planes; between sort and seal.
+    // Calls `f(subject)` for all who have one year in this plane and in the other; between sort and
+    // seal.
     template <class F>
-    friend void each_of_both(Plane const& one, Plane const& other, F const& f);
+    void each_shared(Plane const& other, F const& f) const;
     // Between sort and seal.
     std::uint64_t word(std::uint32_t subject) const;
     std::size_t bytes() const
@@ -63,6 +71,14 @@ public:
     bool dense() const { return dense_; }
 
 private:
+    // A dense plane spends eight bytes on everybody, a sparse one twelve on those who have any.
+    static bool pays_dense(std::size_t with_years, std::size_t subjects)
+    {
+        return with_years * 4 > subjects;
+    }
+    bool add_first(std::uint32_t subject, std::uint64_t bits);
+    void make_dense(std::size_t subjects);
+
     std::vector<std::uint32_t> subjects_;  // Empty once dense.
     std::vector<std::uint64_t> words_;
     std::vector<std::uint32_t> starts_;  // Per block, where few have any.
@@ -87,17 +103,30 @@ public:
     {
         return std::span(rows_).subspan(starts_[index], starts_[index + 1] - starts_[index]);
     }
+    // Of one subject; at once after index_subjects, else by search.
     std::span<Row const> of(std::uint32_t subject) const
     {
         auto const rows = block(subject / kBlock);
+        if (!firsts_.empty()) {
+            std::size_t const first = firsts_[subject];
+            auto last = first;
+            while (last < rows.size() && rows[last].subject == subject) ++last;
+            return rows.subspan(first, last - first);
+        }
         auto const [first, last] = std::ranges::equal_range(rows, subject, {}, &Row::subject);
         return {first, last};
     }
-    std::size_t bytes() const { return rows_.size() * sizeof(Row) + starts_.size() * 4; }
+    // After seal.
+    void index_subjects();
+    std::size_t bytes() const
+    {
+        return rows_.size() * sizeof(Row) + starts_.size() * 4 + firsts_.size() * 4;
+    }
 
 private:
     std::vector<Row> rows_;
     std::vector<std::uint32_t> starts_;
+    std::vector<std::uint32_t> firsts_;  // Per subject its first row in the block.
 };
 
 template <class Row>
@@ -110,10 +139,21 @@ void Table<Row>::seal(std::size_t blocks, Before const& before)
     for (std::size_t i = 0; i < blocks; ++i) starts_[i + 1] += starts_[i];
 }
 
+template <class Row>
+void Table<Row>::index_subjects()
+{
+    firsts_.assign((starts_.size() - 1) * kBlock, 0);
+    for (std::size_t index = 0; index + 1 < starts_.size(); ++index) {
+        auto const rows = block(index);
+        for (std::size_t i = rows.size(); i > 0; --i)
+            firsts_[rows[i - 1].subject] = static_cast<std::uint32_t>(i - 1);
+    }
+}
+
 template <class F>
 void Plane::sort(F const& twice)
 {
-    if (sorted_) return;
+    if (sorted_ || dense_) return;
     std::vector<std::size_t> order(subjects_.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return subjects_[i]; });
@@ -139,17 +179,26 @@ void Plane::each(std::size_t index, F const& f) const
 }
 
 template <class F>
-void each_of_both(Plane const& one, Plane const& other, F const& f)
+void Plane::each_shared(Plane const& other, F const& f) const
 {
-    for (std::size_t i = 0, k = 0; i < one.subjects_.size() && k < other.subjects_.size();) {
-        if (one.subjects_[i] < other.subjects_[k]) {
-            ++i;
-        } else if (other.subjects_[k] < one.subjects_[i]) {
-            ++k;
-        } else {
-            if ((one.words_[i] & other.words_[k]) != 0) f(one.subjects_[i]);
-            ++i, ++k;
+    if (dense_ && !other.dense_) return other.each_shared(*this, f);
+    if (dense_) {
+        auto const count = std::min(words_.size(), other.words_.size());
+        for (std::size_t i = 0; i < count; ++i) {
+            if ((words_[i] & other.words_[i]) != 0) f(static_cast<std::uint32_t>(i));
         }
+        return;
+    }
+    for (std::size_t i = 0, k = 0; i < subjects_.size(); ++i) {
+        auto const subject = subjects_[i];
+        std::uint64_t word = 0;
+        if (other.dense_) {
+            word = subject < other.words_.size() ? other.words_[subject] : 0;
+        } else {
+            while (k < other.subjects_.size() && other.subjects_[k] < subject) ++k;
+            if (k < other.subjects_.size() && other.subjects_[k] == subject) word = other.words_[k];
+        }
+        if ((words_[i] & word) != 0) f(subject);
     }
 }
 

@@ -77,6 +77,8 @@ Program::Program(LawBook const& book,
       standard_(standard),
       columns_(columns),
       question_(question),
+      first_of_year_(*make_date(question.year, 1, 1)),
+      last_of_year_(*make_date(question.year, 12, 31)),
       worth_(book.awards.at(question.award).level == "state" ? regime.state_worth
                                                              : regime.other_worth)
 {
@@ -108,20 +110,22 @@ void Program::prepare(Step& step, Node const& node) const
         int const first = years->first == kEver ? 0 : year_bit() + years->first;
         step.years = years_between(first, year_bit() + years->last);
     } else if (auto const* category = std::get_if<Category>(&node.what)) {
-        for (auto const code : codes_of(category->in)) {
-            if (code >= step.categories.size()) step.categories.resize(code + std::size_t{1});
-            step.categories[code] = true;
+        for (auto const& word : category->in) {
+            if (auto const place = columns_.category(word))
+                step.categories |= std::uint64_t{1} << *place;
         }
     } else if (auto const* service = std::get_if<Service>(&node.what)) {
         step.joined_by = joined_by(12 * service->at_least, question_.received);
         step.not_joined_by =
             service->below == 0 ? INT32_MIN : joined_by(12 * service->below, question_.received);
     } else if (auto const* recruit = std::get_if<RecruitMonths>(&node.what)) {
-        auto const new_year = *make_date(question_.year, 1, 1);
-        auto const end = make_date(question_.year, 12, 31)->plus_days(1);
-        step.joined_by = std::max(new_year.days - 1, joined_by(recruit->at_least, end));
+        step.joined_by = std::max(first_of_year_.days - 1,
+                                  joined_by(recruit->at_least, last_of_year_.plus_days(1)));
     } else if (auto const* study = std::get_if<LongStudy>(&node.what)) {
         step.words = codes_of(study->results);
+        step.kind = columns_.known_code("hoc-tap");
+    } else if (std::holds_alternative<LeaveDays>(node.what)) {
+        step.kind = columns_.known_code("nghi-khac");
     } else if (auto const* none = std::get_if<Undisciplined>(&node.what)) {
         step.words = codes_of(none->kinds);
     } else if (auto const* initiatives = std::get_if<Initiatives>(&node.what)) {

@@ -42,10 +42,11 @@ struct Step {
     std::unique_ptr<Step> open_when;
     std::vector<AwardSources> awards;
     std::vector<DecidedSource> decided;
-    std::vector<bool> categories;    // By code.
+    std::uint64_t categories = 0;   // By place.
     std::int32_t joined_by = 0;      // Leaves on the day of joining: met up to this day,
     std::int32_t not_joined_by = 0;  // ... and not up to this one.
     std::vector<Code> words;         // Kinds or results.
+    std::optional<Code> kind;        // Of absence.
     std::uint64_t years = 0;         // Years: the window of the parts.
 };
 
@@ -61,6 +62,8 @@ public:
     // What the standard asks side by side: the parts of its conjunctions, or all of it.
     std::vector<Step> const& requirements() const { return requirements_; }
 
+    Date first_of_year() const { return first_of_year_; }
+    Date last_of_year() const { return last_of_year_; }
     Regime const& regime() const { return regime_; }
     Standard const& standard() const { return standard_; }
     Columns const& columns() const { return columns_; }
@@ -87,6 +90,7 @@ private:
     Standard const& standard_;
     Columns const& columns_;
     Question question_;
+    Date first_of_year_, last_of_year_;
     std::map<Mode, Worth> const& worth_;
     std::vector<Step> requirements_;
     AwardSources same_form_;
