@@ -9,12 +9,15 @@ namespace {
 
 constexpr std::size_t kMostKept = 96;
 
-// The acts that were done and the day the posts were followed to.
+// The acts that were done, but for signing in and what else concerns accounts alone, and the day
+// the posts were followed to.
 std::string state_of(storage::Transaction& tx)
 {
-    auto const acts = tx.integer("SELECT max(seq) FROM audit_line").value_or(0);
+    auto const acts = tx.integer(
+        "SELECT seq FROM audit_line WHERE what < 'identity.' OR what >= 'identity/'"
+        " ORDER BY seq DESC LIMIT 1");
     auto const day = tx.text("SELECT value FROM setting WHERE name = 'organisation.last-day'");
-    return std::to_string(acts) + '/' + day.value_or("");
+    return std::to_string(acts.value_or(0)) + '/' + day.value_or("");
 }
 
 }  // namespace

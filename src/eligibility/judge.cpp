@@ -407,6 +407,17 @@ void doubt_principles(Doubts& doubts,
 
 }  // namespace
 
+int missing_requirements(law::Verdict const& verdict)
+{
+    if (verdict.answer != law::Answer::NotEligible) return 0;
+    if (!verdict.finding) return kNoStandard;
+    auto const& root = *verdict.finding;
+    if (!std::holds_alternative<law::All>(root.node->what)) return 1;
+    return static_cast<int>(std::count_if(root.parts.begin(), root.parts.end(), [](auto const& part) {
+        return part.value == Truth::NotMet;
+    }));
+}
+
 Judgement judge(Bench const& bench,
                 Record const& record,
                 law::Facts const& facts,
@@ -419,7 +430,10 @@ Judgement judge(Bench const& bench,
     auto const answer = judgement.by_record = judgement.verdict.answer;
     auto const* regime = bench.book.regime(judgement.verdict.regime);
     bool const decided = answer == law::Answer::Eligible || answer == law::Answer::NotEligible;
-    if (!decided || !judgement.verdict.finding || regime == nullptr) return judgement;
+    if (!decided || !judgement.verdict.finding || regime == nullptr) {
+        judgement.missing = missing_requirements(judgement.verdict);
+        return judgement;
+    }
 
     bool const upward = answer == law::Answer::NotEligible;
     Doubts doubts{bench, record, facts, question, with_discipline, upward};
@@ -427,7 +441,10 @@ Judgement judge(Bench const& bench,
     auto const first = first_counted(*regime, *standard, facts.history, question);
     auto const span = doubts.span_of(*judgement.verdict.finding, {first, question.year});
     if (upward) {
-        if (span.high != Truth::NotMet) withhold(judgement, doubts.found);
+        if (span.high != Truth::NotMet)
+            withhold(judgement, doubts.found);
+        else
+            judgement.missing = missing_requirements(judgement.verdict);
         return judgement;
     }
     if (span.low == Truth::Met) doubts.found.clear();

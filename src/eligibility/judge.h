@@ -30,8 +30,14 @@ struct Judgement {
     law::Verdict verdict;
     law::Answer by_record = law::Answer::NeedsDecision;  // As if everything were entered.
     std::vector<Gap> gaps;  // By source; empty unless the answer was withheld.
+    int missing = 0;        // Of a not eligible subject, see missing_requirements.
     bool with_discipline = true;
 };
+
+// How many of the requirements that a standard asks side by side are not met; a choice between
+// several ways is one. Past counting where the award has no standard for this kind of subject.
+inline constexpr int kNoStandard = 1000;
+int missing_requirements(law::Verdict const& verdict);
 
 // What the judge needs besides the record; all of it must outlive the judgement.
 struct Bench {

@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t kNearRequirements = 2;
+constexpr int kNearRequirements = 2;
 
 json::value missing_document(law::LawBook const& book, Judgement const& judgement)
 {
@@ -69,7 +69,7 @@ std::vector<Prospect> prospects(
                            gathered.with_discipline)};
         auto const& verdict = one.judgement.verdict;
         bool const wanted = verdict.answer == law::Answer::NotEligible &&
-                            (far || verdict.failed.size() <= kNearRequirements);
+                            (far || one.judgement.missing <= kNearRequirements);
         if (wanted) {
             auto const outlook = law::look_ahead(book, facts, question);
             one.year = outlook.earliest_year ? outlook.earliest_year : outlook.projected_year;
@@ -94,7 +94,7 @@ json::object overview_document(law::LawBook const& book, std::vector<Prospect> c
         } else if (answer != law::Answer::NotEligible) {
             open.push_back(row_of(book, one));
         } else {
-            if (one.judgement.verdict.failed.size() == 1 && one.year) near.push_back(row_of(book, one));
+            if (one.judgement.missing == 1 && one.year) near.push_back(row_of(book, one));
             one.year ? path.push_back(&one) : void(++far);
         }
     }

@@ -24,6 +24,7 @@ Line line_of(std::size_t place,
             line.open.push_back(open.clause);
     }
     line.gaps = judgement.gaps;
+    line.missing = judgement.missing;
     line.held = std::any_of(
         record.history.awards.begin(), record.history.awards.end(), [&](auto const& award) {
             return award.award == question.award && award.to == question.year;

@@ -20,9 +20,10 @@ struct Line {
     std::vector<std::string> failed;  // Clauses.
     std::vector<std::string> open;
     std::vector<Gap> gaps;
+    int missing = 0;    // Requirements of a not eligible subject.
     bool held = false;  // Has the award of the question's year already.
 
-    bool one_short() const { return answer == law::Answer::NotEligible && failed.size() == 1; }
+    bool one_short() const { return missing == 1; }
     // What a sweep shows: the rest is further away.
     bool is_near() const { return answer != law::Answer::NotEligible || one_short(); }
 };
