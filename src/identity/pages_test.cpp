@@ -196,6 +196,30 @@ TEST_P(PagesTest, AnAccountIsLookedAfter)
     EXPECT_EQ(pages().get("/accounts/lan", admin).document().at("account").at("disabled"), true);
 }
 
+TEST_P(PagesTest, SetUpAsksForTheTopUnitWithItsFirstDay)
+{
+    std::string made;
+    options.make_top_unit = [&](audit::Act&, std::string const& code, std::string const& name, Date day) -> Result<void> {
+        made = code + " " + name + " " + to_iso(day);
+        return {};
+    };
+    auto const code = ensure_setup_code(db());
+    access::Actor const nobody;
+    EXPECT_TRUE(pages().get("/setup", nobody).document().at("asks_top_unit").as_bool());
+    Fields form{{"setup_code", code}, {"office_name", "Phòng Thi đua"}, {"account_name", "quan-tri"}, {"display_name", "Nguyễn Văn An"},
+                {"password", "ngựa-đúng-pin-ghim"}, {"password_again", "ngựa-đúng-pin-ghim"},
+                {"top_unit_code", "BAN"}, {"top_unit_name", "Ban Ví dụ"}, {"top_unit_from", "năm 1995"}};
+    EXPECT_EQ(pages().post("/setup", form, nobody).problems(), "identity.error.top-unit-day@top_unit_from");
+    form[7].second = "";
+    EXPECT_EQ(pages().post("/setup", form, nobody).problems(), "error.required@top_unit_name");
+    EXPECT_EQ(count("SELECT count(*) FROM account"), 0) << "half a set-up is none";
+    form[7].second = "Ban Ví dụ";
+    form[8].second = "12/09/1995";
+    EXPECT_EQ(pages().post("/setup", form, nobody).location(), "/login");
+    EXPECT_EQ(made, "BAN Ban Ví dụ 1995-09-12");
+    EXPECT_EQ(pages().get("/setup", nobody).status, 404);
+}
+
 // Forms offer what the act would allow, and no more.
 TEST_P(PagesTest, RolesAndPermissionsAreOfferedAsFarAsTheyMayBeGiven)
 {

@@ -10,6 +10,8 @@
 
 #include "base/clock.h"
 #include "documents/workbook.h"
+#include "identity/accounts.h"
+#include "organisation/unit.h"
 
 #include <gtest/gtest.h>
 
@@ -147,6 +149,41 @@ TEST_P(ImportPagesTest, UndoIsRefusedOnceSomethingRestsOnIt)
     EXPECT_EQ(count("SELECT count(*) FROM person"), 2);
     EXPECT_EQ(count("SELECT count(*) FROM person WHERE full_name = 'Nguyễn Đức An'"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM name_word WHERE word IN ('cuong', 'anh')"), 0);
+}
+
+TEST_P(ImportPagesTest, UndoNamesAccountsAndRolesThatRestOnAnImport)
+{
+    auto const people = import_rows("persons", {{"code", "full_name", "category", "unit"}, {"NV3", "Lê Văn Cường", "sq", "K1"}});
+    auto const units = import_rows("units", {{"code", "name", "parent", "valid_from"}, {"K9", "Cục Chín", "BAN", "2000-01-01"}});
+    auto in_the_way = [&](intake::Report const& report) {
+        auto const reply = pages_.post("/imports/" + report.run + "/undo", {{"reason", "thử"}}, actor_);
+        if (reply.error.problems.empty()) return std::string{};
+        return reply.error.problems.front().key + " " + reply.error.problems.front().args.front().second;
+    };
+    auto account = [&](std::string name, std::string person, std::string unit) {
+        db().write([&](storage::Transaction& tx) {
+            audit::Act act{tx, actor_, now_, "test"};
+            ASSERT_TRUE(identity::add_account(act, {.name = std::move(name), .person = std::move(person), .password_hash = "x",
+                                                    .roles = {{.role = "viewer", .unit = std::move(unit)}}}));
+        });
+    };
+    account("cuong", "NV3", "BAN");
+    account("truong", "", "K9");
+    EXPECT_EQ(in_the_way(people), "import.undo.in-use NV3");
+    EXPECT_EQ(in_the_way(units), "import.undo.in-use K9");
+    EXPECT_EQ(count("SELECT count(*) FROM person WHERE code = 'NV3'") + count("SELECT count(*) FROM unit WHERE code = 'K9'"), 2);
+}
+
+TEST_P(ImportPagesTest, ALaterActOnAUnitKeepsItsImport)
+{
+    auto const units = import_rows("units", {{"code", "name", "parent", "valid_from"}, {"K9", "Cục Chín", "BAN", "2000-01-01"}});
+    db().write([&](storage::Transaction& tx) {
+        audit::Act act{tx, actor_, now_, "test"};
+        auto const unit = organisation::find_unit(tx, "K9").value();
+        ASSERT_TRUE(organisation::rename_unit(act, {.code = "K9", .name = "Cục Chín Mới", .on = *make_date(2020, 1, 1), .version = unit.version}));
+    });
+    EXPECT_EQ(pages_.post("/imports/" + units.run + "/undo", {{"reason", "thử"}}, actor_).problems(), "import.undo.in-use");
+    EXPECT_EQ(count("SELECT count(*) FROM unit WHERE name = 'Cục Chín Mới'"), 1);
 }
 
 TEST_P(ImportPagesTest, UnitsCanBeTakenBack)
