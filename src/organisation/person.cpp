@@ -107,41 +107,60 @@ Result<Person> changed(Act& act, std::string_view what, Person const& before)
     return after;
 }
 
+// A person's facts as the table holds them. `facts` must outlive it.
+class StoredFacts {
+public:
+    explicit StoredFacts(PersonFacts const& facts)
+        : facts_(facts), search_(search_key(facts.full_name)), order_(name_sort_key(facts.full_name)),
+          birth_date_(iso(facts.birth_date)), joined_(iso(facts.joined)), sector_joined_(iso(facts.sector_joined)),
+          retires_(iso(facts.retires)), party_joined_(iso(facts.party_joined))
+    {}
+
+    std::string const& order() const { return order_; }
+    // Columns and values; they live as long as this.
+    std::vector<std::pair<std::string_view, storage::Param>> columns() const
+    {
+        return {{"full_name", facts_.full_name},       {"search_key", search_},
+                {"sort_key", storage::Bytes{order_}},  {"birth_date", birth_date_},
+                {"sex", facts_.sex},                   {"category", facts_.category},
+                {"rank", facts_.rank},                 {"position", facts_.position},
+                {"direct_worker", flag(facts_.direct_worker)}, {"joined", joined_},
+                {"sector_joined", sector_joined_},     {"retires", retires_},
+                {"ethnicity", facts_.ethnicity},       {"education", facts_.education},
+                {"party_joined", party_joined_}};
+    }
+
+private:
+    PersonFacts const& facts_;
+    std::string search_;
+    std::string order_;
+    std::optional<std::string> birth_date_;
+    std::optional<std::string> joined_;
+    std::optional<std::string> sector_joined_;
+    std::optional<std::string> retires_;
+    std::optional<std::string> party_joined_;
+};
+
 }  // namespace
 
 std::int64_t insert_person(storage::Transaction& tx,
                            CreatePerson const& command,
                            std::int64_t unit_id)
 {
-    auto const& facts = command.facts;
-    auto const order = name_sort_key(facts.full_name);
-    auto const id = tx.insert(
-        "INSERT INTO person (code, code_key, origin, full_name, search_key, sort_key, birth_date, "
-        "sex, category, rank, "
-        "position, unit_id, direct_worker, joined, sector_joined, retires, ethnicity, education, "
-        "party_joined) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-        "?19) RETURNING id",
-        {command.code,
-         code_key(command.code),
-         command.origin,
-         facts.full_name,
-         search_key(facts.full_name),
-         storage::Bytes{order},
-         iso(facts.birth_date),
-         facts.sex,
-         facts.category,
-         facts.rank,
-         facts.position,
-         unit_id,
-         flag(facts.direct_worker),
-         iso(facts.joined),
-         iso(facts.sector_joined),
-         iso(facts.retires),
-         facts.ethnicity,
-         facts.education,
-         iso(facts.party_joined)});
-    index_name(tx, kPerson, id, facts.full_name, order);
+    StoredFacts const facts{command.facts};
+    auto const key = code_key(command.code);
+    std::vector<storage::Param> params{command.code, key, command.origin, unit_id};
+    std::string columns;
+    std::string values;
+    for (auto const& [column, value] : facts.columns()) {
+        params.push_back(value);
+        columns += ", " + std::string{column};
+        values += ", ?" + std::to_string(params.size());
+    }
+    auto const id = tx.insert("INSERT INTO person (code, code_key, origin, unit_id" + columns +
+                                  ") VALUES (?1, ?2, ?3, ?4" + values + ") RETURNING id",
+                              params);
+    index_name(tx, kPerson, id, command.facts.full_name, facts.order());
     return id;
 }
 
@@ -175,32 +194,15 @@ Result<Person> edit_person(Act& act, EditPerson const& command)
     if (post_on(act.tx, person.id, act.today()) && differs_from_post(facts, person)) {
         return failure(Kind::Refused, "organisation.person.from-posts", {}, "position");
     }
-    auto const order = name_sort_key(facts.full_name);
-    act.tx.execute(
-        "UPDATE person SET full_name = ?2, search_key = ?3, sort_key = ?4, birth_date = ?5, sex = "
-        "?6, "
-        "category = ?7, rank = ?8, position = ?9, direct_worker = ?10, joined = ?11, sector_joined "
-        "= ?12, "
-        "retires = ?13, ethnicity = ?14, education = ?15, party_joined = ?16, version = version + "
-        "1 "
-        "WHERE id = ?1",
-        {person.id,
-         facts.full_name,
-         search_key(facts.full_name),
-         storage::Bytes{order},
-         iso(facts.birth_date),
-         facts.sex,
-         facts.category,
-         facts.rank,
-         facts.position,
-         flag(facts.direct_worker),
-         iso(facts.joined),
-         iso(facts.sector_joined),
-         iso(facts.retires),
-         facts.ethnicity,
-         facts.education,
-         iso(facts.party_joined)});
-    index_name(act.tx, kPerson, person.id, facts.full_name, order);
+    StoredFacts const stored{facts};
+    std::vector<storage::Param> params{person.id};
+    std::string sets;
+    for (auto const& [column, value] : stored.columns()) {
+        params.push_back(value);
+        sets += std::string{column} + " = ?" + std::to_string(params.size()) + ", ";
+    }
+    act.tx.execute("UPDATE person SET " + sets + "version = version + 1 WHERE id = ?1", params);
+    index_name(act.tx, kPerson, person.id, facts.full_name, stored.order());
     return changed(act, "organisation.person.edit", person);
 }
 
