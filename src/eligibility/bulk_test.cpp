@@ -2,7 +2,7 @@
 // demo and every award.
 #include "eligibility/bulk.h"
 #include "demo/demo.h"
-#include "eligibility/record.h"
+#include "eligibility/holdings.h"
 #include "law/sweep.h"
 #include "storage/migrations.h"
 
@@ -31,7 +31,7 @@ protected:
         auto const received = *make_date(year, 12, 31);
         db->read([&](storage::Transaction& tx) {
             auto const records = read_persons(tx, clearance);
-            auto const loaded = load_persons(tx, clearance, year, received, with_discipline);
+            auto const loaded = load_persons(tx, clearance, 2026, received, with_discipline);
             ASSERT_EQ(loaded.ids.size(), records.size());
             auto const facts = [&](std::size_t at) {
                 return facts_of(records[at], {"", year, received}, with_discipline);
@@ -59,6 +59,31 @@ TEST_F(BulkTest, AnswersAreThoseOfTheRecords)
 {
     compare(2024, true, Marking::TuyetMat, 7);
     compare(2019, true, Marking::TuyetMat, 11);
+}
+
+TEST_F(BulkTest, TheSweepGivesTheJudgementOfEverybody)
+{
+    db->read([&](storage::Transaction& tx) {
+        Cache cache;
+        auto const holdings = cache.get(tx, Marking::TuyetMat);
+        int far = 0;
+        for (auto const* award : {"cstd-co-so", "cstd-bo", "bk-bo", "hch-csvv-1", "bk-ttg"}) {
+            for (int const year : {2024, 2025}) {
+                law::Question const question{award, year, *make_date(year, 12, 31)};
+                Books books{tx, question.received};
+                for (auto const& line :
+                     *holdings->sweep(tx, law::Subject::Person, question, true)) {
+                    auto const& record = holdings->persons[line.record];
+                    auto const judged = judge(
+                        {books.of(record.path), holdings->declared}, record, question, true);
+                    EXPECT_EQ(line.answer, judged.verdict.answer) << record.code << award << year;
+                    EXPECT_EQ(line.missing, judged.missing) << record.code << award << year;
+                    far += line.is_near() ? 0 : 1;
+                }
+            }
+        }
+        EXPECT_GT(far, 0);
+    });
 }
 
 TEST_F(BulkTest, AlsoForAReaderOfLess)

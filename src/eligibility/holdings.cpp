@@ -3,11 +3,29 @@
 #include "audit/settings.h"
 #include "legal/book.h"
 
+#include <algorithm>
+
 namespace thidua::eligibility {
 
 namespace {
 
 constexpr std::size_t kMostKept = 96;
+constexpr std::size_t kMostColumns = 16;
+constexpr int kLastYear = 2060;  // A year beyond it is a slip of the pen, explained one by one.
+
+int newest_year_of(std::vector<Record> const& records)
+{
+    int newest = 0;
+    auto const see = [&](int year) {
+        if (year <= kLastYear) newest = std::max(newest, year);
+    };
+    for (auto const& record : records) {
+        if (!record.history.ratings.empty()) see(record.history.ratings.rbegin()->first);
+        for (auto const& award : record.history.awards) see(award.decided.year());
+        for (auto const& initiative : record.history.initiatives) see(initiative.year);
+    }
+    return newest;
+}
 
 // The acts that were done, but for signing in and what else concerns accounts alone, and the day
 // the posts were followed to.
@@ -41,10 +59,35 @@ std::shared_ptr<std::vector<Line> const> Holdings::sweep(storage::Transaction& t
     }
     Books books{tx, question.received};
     auto lines = std::make_shared<std::vector<Line> const>(
-        sweep_all(books, declared, of(subject), question, with_discipline));
+        sweep_all(books,
+                  declared,
+                  of(subject),
+                  *columns(subject, question, with_discipline),
+                  question,
+                  with_discipline));
     std::lock_guard const lock{mutex_};
     if (kept_.size() >= kMostKept) kept_.clear();
     return kept_[key] = std::move(lines);
+}
+
+std::shared_ptr<law::Columns const> Holdings::columns(law::Subject subject,
+                                                      law::Question const& question,
+                                                      bool with_discipline) const
+{
+    // Figures of the year and pending cases alone depend on the question.
+    bool const unit = subject == law::Subject::Unit;
+    auto const newest = std::max(newest_year, question.year);
+    ColumnsKey const key{
+        subject, newest, unit ? question.year : 0, question.received, with_discipline};
+    {
+        std::lock_guard const lock{mutex_};
+        if (auto const found = columns_.find(key); found != columns_.end()) return found->second;
+    }
+    auto made = std::make_shared<law::Columns const>(
+        columns_of(of(subject), subject, newest, question, with_discipline));
+    std::lock_guard const lock{mutex_};
+    if (columns_.size() >= kMostColumns) columns_.clear();
+    return columns_[key] = std::move(made);
 }
 
 std::shared_ptr<Holdings const> Cache::get(storage::Transaction& tx, access::Marking clearance)
@@ -59,6 +102,7 @@ std::shared_ptr<Holdings const> Cache::get(storage::Transaction& tx, access::Mar
     read->declared = Declared::read(tx);
     read->persons = read_persons(tx, clearance);
     read->units = read_units(tx, clearance);
+    read->newest_year = std::max(newest_year_of(read->persons), newest_year_of(read->units));
     std::lock_guard const lock{mutex_};
     entries_[clearance] = {std::move(state), read};
     return read;

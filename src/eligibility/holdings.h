@@ -18,6 +18,7 @@ public:
     Declared declared;
     std::vector<Record> persons;
     std::vector<Record> units;
+    int newest_year = 0;  // Of any record.
 
     std::vector<Record> const& of(law::Subject subject) const
     {
@@ -30,9 +31,15 @@ public:
                                                    bool with_discipline) const;
 
 private:
+    std::shared_ptr<law::Columns const> columns(law::Subject subject,
+                                                law::Question const& question,
+                                                bool with_discipline) const;
+
+    using ColumnsKey = std::tuple<law::Subject, int, int, Date, bool>;
     using Key = std::tuple<law::Subject, std::string, int, Date, bool>;
     mutable std::mutex mutex_;
     mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> kept_;
+    mutable std::map<ColumnsKey, std::shared_ptr<law::Columns const>> columns_;
 };
 
 class Cache {

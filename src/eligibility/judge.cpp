@@ -407,15 +407,79 @@ void doubt_principles(Doubts& doubts,
 
 }  // namespace
 
+namespace {
+
+// Conjunctions inside conjunctions ask side by side, as law::Swept counts.
+int count_missing(Finding const& finding)
+{
+    if (finding.value != Truth::NotMet) return 0;
+    bool const spread =
+        std::holds_alternative<law::All>(finding.node->what) && finding.node->point.empty();
+    if (!spread) return 1;
+    int missing = 0;
+    for (auto const& part : finding.parts) missing += count_missing(part);
+    return missing;
+}
+
+// What is read by a tree, where its absence can be what fails.
+void add_sources(law::Node const& node, std::set<Source>& sources)
+{
+    std::visit(
+        [&](auto const& what) {
+            using What = std::decay_t<decltype(what)>;
+            auto const is = [](auto const&... kinds) {
+                return (std::is_same_v<What, std::decay_t<decltype(kinds)>> || ...);
+            };
+            if constexpr (requires { what.awards; }) sources.insert(Source::Awards);
+            if (is(law::Run{}, law::YearRating{}, law::RatedYears{}))
+                sources.insert(Source::Ratings);
+            if (is(law::Initiatives{})) sources.insert(Source::Initiatives);
+            if (is(law::Members{}, law::PartyClean{})) sources.insert(Source::UnitYears);
+            if (is(law::BlockRank{})) sources.insert(Source::Blocks);
+            if (is(law::Post{})) sources.insert(Source::Posts);
+        },
+        node.what);
+    if (auto const* parts = law::parts_of(node)) {
+        for (auto const& part : *parts) add_sources(part, sources);
+    }
+}
+
+bool posts_are_known(Record const& record)
+{
+    return !record.posts.empty() &&
+           std::all_of(record.posts.begin(), record.posts.end(), [](auto const& post) {
+               return post.has_coefficient;
+           });
+}
+
+}  // namespace
+
+bool could_turn(Declared const& declared,
+                Record const& record,
+                law::Question const& question,
+                law::Node const& root)
+{
+    auto const& joined = record.history.joined;
+    if (!joined || record.category.empty() || !record.undated.empty()) return true;
+    if (!record.ancestors.empty()) return true;
+    std::set<Source> sources;
+    add_sources(root, sources);
+    if (sources.contains(Source::Posts) && !posts_are_known(record)) return true;
+    sources.erase(Source::Posts);
+    for (int year = std::max(joined->year(), question.year - 60); year <= question.year; ++year) {
+        auto const unit = record.unit_in(year);
+        for (auto const source : sources) {
+            if (!declared.has(unit, source, year)) return true;
+        }
+    }
+    return false;
+}
+
 int missing_requirements(law::Verdict const& verdict)
 {
     if (verdict.answer != law::Answer::NotEligible) return 0;
     if (!verdict.finding) return kNoStandard;
-    auto const& root = *verdict.finding;
-    if (!std::holds_alternative<law::All>(root.node->what)) return 1;
-    return static_cast<int>(std::count_if(root.parts.begin(), root.parts.end(), [](auto const& part) {
-        return part.value == Truth::NotMet;
-    }));
+    return count_missing(*verdict.finding);
 }
 
 Judgement judge(Bench const& bench,

@@ -39,6 +39,13 @@ struct Judgement {
 inline constexpr int kNoStandard = 1000;
 int missing_requirements(law::Verdict const& verdict);
 
+// Whether records that nobody declared could turn a "not eligible" by a requirement like this one.
+// Never says no where the judge would withhold an answer.
+bool could_turn(Declared const& declared,
+                Record const& record,
+                law::Question const& question,
+                law::Node const& root);
+
 // What the judge needs besides the record; all of it must outlive the judgement.
 struct Bench {
     law::LawBook const& book;

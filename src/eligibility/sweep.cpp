@@ -1,14 +1,47 @@
 #include "eligibility/sweep.h"
 
 #include "eligibility/holdings.h"
+#include "law/sweep.h"
 
 #include <algorithm>
+#include <map>
 
 namespace thidua::eligibility {
 
 namespace {
 
 constexpr int kRetiringMonths = 24;
+
+bool holds(Record const& record, law::Question const& question)
+{
+    auto const& awards = record.history.awards;
+    return std::any_of(awards.begin(), awards.end(), [&](auto const& award) {
+        return award.award == question.award && award.to == question.year;
+    });
+}
+
+// Surely not eligible, and by more than one requirement.
+bool is_far(law::LawBook const& book,
+            Declared const& declared,
+            Record const& record,
+            law::Swept const& swept,
+            std::size_t place)
+{
+    if (swept.answer(place) != law::Answer::NotEligible || swept.failed(place) < 2) return false;
+    auto const& question = swept.question;
+    auto const* standard = book.standard(question.award, record.subject, swept.regime);
+    return standard != nullptr && !could_turn(declared, record, question, standard->root);
+}
+
+Line far_line(std::size_t place, Record const& record, law::Swept const& swept)
+{
+    Line line;
+    line.record = place;
+    line.answer = law::Answer::NotEligible;
+    line.missing = swept.failed(place);
+    line.held = holds(record, swept.question);
+    return line;
+}
 
 Line line_of(std::size_t place,
              Record const& record,
@@ -25,10 +58,7 @@ Line line_of(std::size_t place,
     }
     line.gaps = judgement.gaps;
     line.missing = judgement.missing;
-    line.held = std::any_of(
-        record.history.awards.begin(), record.history.awards.end(), [&](auto const& award) {
-            return award.award == question.award && award.to == question.year;
-        });
+    line.held = holds(record, question);
     return line;
 }
 
@@ -55,19 +85,43 @@ bool retires_soon(Record const& record, Date on)
            *record.retires <= on.plus_months(kRetiringMonths);
 }
 
+law::Columns columns_of(std::vector<Record> const& records,
+                        law::Subject subject,
+                        int newest_year,
+                        law::Question const& question,
+                        bool with_discipline)
+{
+    law::Columns columns{subject, newest_year};
+    for (auto const& record : records) columns.add(facts_of(record, question, with_discipline));
+    columns.seal();
+    return columns;
+}
+
 std::vector<Line> sweep_all(Books& books,
                             Declared const& declared,
                             std::vector<Record> const& records,
+                            law::Columns const& columns,
                             law::Question const& question,
                             bool with_discipline)
 {
+    std::map<law::LawBook const*, law::Swept> swept;
+    auto const facts = [&](std::size_t i) {
+        return facts_of(records[i], question, with_discipline);
+    };
     std::vector<Line> lines;
     for (std::size_t i = 0; i < records.size(); ++i) {
         auto const& record = records[i];
         if (!is_swept(record, question.received)) continue;
         auto const& book = books.of(record.path);
-        lines.push_back(line_of(
-            i, record, question, judge({book, declared}, record, question, with_discipline)));
+        auto found = swept.find(&book);
+        if (found == swept.end())
+            found = swept.emplace(&book, law::sweep(book, columns, question, facts)).first;
+        if (is_far(book, declared, record, found->second, i)) {
+            lines.push_back(far_line(i, record, found->second));
+        } else {
+            lines.push_back(line_of(
+                i, record, question, judge({book, declared}, record, question, with_discipline)));
+        }
     }
     return lines;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "eligibility/judge.h"
+#include "law/columns.h"
 
 #include <cstddef>
 #include <optional>
@@ -33,10 +34,19 @@ bool is_swept(Record const& record, Date on);
 // Retires within 24 months after the day.
 bool retires_soon(Record const& record, Date on);
 
-// Every record that is swept, in their order.
+// The columns of these records, in their order, for questions up to `newest_year`.
+law::Columns columns_of(std::vector<Record> const& records,
+                        law::Subject subject,
+                        int newest_year,
+                        law::Question const& question,
+                        bool with_discipline);
+
+// Every record that is swept, in their order. The sweeping evaluator parts the many who are far
+// from the award; the few others are judged one by one.
 std::vector<Line> sweep_all(Books& books,
                             Declared const& declared,
                             std::vector<Record> const& records,
+                            law::Columns const& columns,
                             law::Question const& question,
                             bool with_discipline);
 
