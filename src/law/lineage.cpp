@@ -70,6 +70,7 @@ std::vector<Facts> readings_of(Facts const& facts)
     for (auto const& before : merged) {
         readings.push_back(certain);
         add(readings.back().history, before, true);
+        add_year(readings.back().history, before);
         add(all, before, false);
     }
     readings.push_back(certain);
