@@ -7,6 +7,10 @@
 #include "identity/password.h"
 #include "identity/rights.h"
 #include "identity/tokens.h"
+#include "storage/version.h"
+
+#include <mutex>
+#include <unordered_map>
 
 namespace thidua::identity {
 
@@ -267,6 +271,66 @@ void end_other_sessions(audit::Act& act, std::string_view session_hash)
 
 namespace {
 
+// A session as the database last told of it.
+struct Seen {
+    http::SignIn who;
+    Date day;  // Rights hold for days.
+    std::int64_t expires_at = 0;
+    std::int64_t seen_at = 0;
+
+    bool lives(Instant now, Options const& options) const
+    {
+        return expires_at > now.seconds && seen_at > now.seconds - options.idle_seconds;
+    }
+    http::SignIn sign_in(Instant now) const
+    {
+        auto copy = who;
+        copy.stale = seen_at + kNotedEverySeconds <= now.seconds;
+        return copy;
+    }
+};
+
+// Sessions as they are in one state of the database, for each connection that can tell whether it
+// is still that state: a session ended, a grant revoked by any process is gone with the next read.
+class SeenSessions {
+public:
+    std::optional<Seen> find(storage::Version const& version, std::string const& hash)
+    {
+        std::lock_guard const lock{guard_};
+        auto const& sessions = of(version);
+        auto const found = sessions.find(hash);
+        return found == sessions.end() ? std::nullopt : std::optional{found->second};
+    }
+    void keep(storage::Version const& version, std::string const& hash, Seen seen)
+    {
+        std::lock_guard const lock{guard_};
+        auto& sessions = of(version);
+        if (sessions.size() >= kMostKept) sessions.clear();
+        sessions.insert_or_assign(hash, std::move(seen));
+    }
+
+private:
+    static constexpr std::size_t kMostKept = 500;
+    using Sessions = std::unordered_map<std::string, Seen>;
+    struct State {
+        std::int64_t changes = 0;
+        Sessions sessions;
+    };
+
+    Sessions& of(storage::Version const& version)
+    {
+        auto& state = states_[version.connection];
+        if (state.changes != version.changes) {
+            state.sessions.clear();
+            state.changes = version.changes;
+        }
+        return state.sessions;
+    }
+
+    std::mutex guard_;
+    std::unordered_map<std::uint64_t, State> states_;
+};
+
 class AccountAuthenticator final : public http::Authenticator {
 public:
     explicit AccountAuthenticator(Options options) : options_(std::move(options)) {}
@@ -276,28 +340,14 @@ public:
                                           Instant now) override
     {
         auto const hash = hash_of(token);
-        std::int64_t account = 0;
-        bool must_change = false;
-        bool stale = false;
-        {
-            auto rows = tx.query(
-                "SELECT s.account_id, a.must_change, s.seen_at"
-                " FROM session s JOIN account a ON a.id = s.account_id"
-                " WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND s.seen_at > ?3",
-                {hash, now.seconds, now.seconds - options_.idle_seconds});
-            if (!rows.next()) return std::nullopt;
-            account = rows.integer(0);
-            must_change = rows.boolean(1);
-            stale = rows.integer(2) + kNotedEverySeconds <= now.seconds;
+        auto const version = storage::version_of(tx);
+        auto seen = version ? seen_.find(*version, hash) : std::nullopt;
+        if (!seen || seen->day != legal_day(now)) {
+            seen = read(tx, token, hash, now);
+            if (seen && version) seen_.keep(*version, hash, *seen);
         }
-        auto actor = load_actor(tx, account, legal_day(now));
-        if (!actor) return std::nullopt;
-        if (must_change) {  // Nothing but the own profile until a password is chosen.
-            actor->grants.clear();
-            actor->roles.clear();
-            actor->clearance = access::Marking::Thuong;
-        }
-        return http::SignIn{std::move(*actor), hash, csrf_of(token), stale};
+        if (!seen || !seen->lives(now, options_)) return std::nullopt;
+        return seen->sign_in(now);
     }
 
     std::optional<http::SignIn> by_bearer(storage::Transaction& tx,
@@ -316,7 +366,38 @@ public:
     }
 
 private:
+    static std::optional<Seen> read(storage::Transaction& tx,
+                                    std::string_view token,
+                                    std::string const& hash,
+                                    Instant now)
+    {
+        Seen seen{.who = {access::Actor::anonymous(), hash, csrf_of(token)}, .day = legal_day(now)};
+        std::int64_t account = 0;
+        bool must_change = false;
+        {
+            auto rows = tx.query(
+                "SELECT s.account_id, a.must_change, s.seen_at, s.expires_at"
+                " FROM session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = ?1",
+                {hash});
+            if (!rows.next()) return std::nullopt;
+            account = rows.integer(0);
+            must_change = rows.boolean(1);
+            seen.seen_at = rows.integer(2);
+            seen.expires_at = rows.integer(3);
+        }
+        auto actor = load_actor(tx, account, seen.day);
+        if (!actor) return std::nullopt;
+        if (must_change) {  // Nothing but the own profile until a password is chosen.
+            actor->grants.clear();
+            actor->roles.clear();
+            actor->clearance = access::Marking::Thuong;
+        }
+        seen.who.actor = std::move(*actor);
+        return seen;
+    }
+
     Options options_;
+    SeenSessions seen_;
 };
 
 }  // namespace

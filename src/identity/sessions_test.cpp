@@ -76,6 +76,43 @@ TEST_P(SessionsTest, EndWhenIdleAndWhenOld)
     EXPECT_FALSE(seen(busy->token));
 }
 
+// What is kept in memory between requests holds only until anybody writes.
+TEST_P(SessionsTest, DieAtOnceWhateverProcessEndsThem)
+{
+    have("lan", "viewer");
+    auto const session = sign_in("lan", known_password());
+    auto const other = storage::Database::open(url()).value();  // As another process.
+    auto const elsewhere = [&](char const* sql) {
+        other->write([&](storage::Transaction& tx) { tx.execute(sql); });
+    };
+    ASSERT_TRUE(seen(session->token)->actor.may(Permission::ReadRegister));
+    elsewhere("UPDATE role_grant SET revoked_at = 1");
+    ASSERT_TRUE(seen(session->token));
+    EXPECT_FALSE(seen(session->token)->actor.may(Permission::ReadRegister));
+    elsewhere("UPDATE role_grant SET revoked_at = NULL");
+    EXPECT_TRUE(seen(session->token)->actor.may(Permission::ReadRegister));
+    elsewhere("UPDATE account SET disabled = 1");
+    EXPECT_FALSE(seen(session->token));
+    elsewhere("UPDATE account SET disabled = 0");
+    EXPECT_TRUE(seen(session->token));
+    elsewhere("DELETE FROM session");
+    EXPECT_FALSE(seen(session->token));
+}
+
+TEST_P(SessionsTest, CarryTheRightsOfTheDay)
+{
+    have("lan", "viewer");
+    auto const session = sign_in("lan", known_password());
+    db().write([&](storage::Transaction& tx) {
+        tx.execute("UPDATE role_grant SET to_on = '2025-12-01'");
+        tx.execute("UPDATE session SET expires_at = expires_at + 100000, seen_at = seen_at + 100000");
+    });
+    wait(16 * 3600 - 1);  // From 08:00 to 23:59:59,
+    EXPECT_TRUE(seen(session->token)->actor.may(Permission::ReadRegister));
+    wait(1);  // and to midnight.
+    EXPECT_FALSE(seen(session->token)->actor.may(Permission::ReadRegister));
+}
+
 TEST_P(SessionsTest, AskToBeNotedOnceAMinute)
 {
     have("lan", "viewer");

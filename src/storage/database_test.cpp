@@ -1,6 +1,7 @@
 #include "storage/database.h"
 
 #include "storage/testing/fixture.h"
+#include "storage/version.h"
 
 #include <atomic>
 #include <thread>
@@ -355,6 +356,31 @@ TEST(OpenDatabase, SaysWhatIsWrongWithTheAddress)
     EXPECT_EQ(missing.error().kind, Kind::Unavailable);
     EXPECT_EQ(Database::open("postgresql://127.0.0.1:1/x?connect_timeout=2").error().kind,
               Kind::Unavailable);
+}
+
+TEST_P(DatabaseTest, AVersionTellsOfEveryWriteOfAnybody)
+{
+    db().write([](Transaction& tx) {
+        tx.execute("CREATE TABLE version_test (id INTEGER PRIMARY KEY) STRICT");
+        EXPECT_FALSE(version_of(tx));
+    });
+    auto const version = [&] { return db().read([](Transaction& tx) { return version_of(tx); }); };
+    auto const first = version();
+    EXPECT_EQ(first.has_value(), db().engine() == Engine::Sqlite);
+    if (!first) return;
+    EXPECT_EQ(version(), first);
+    auto const insert = [](Transaction& tx) {
+        tx.execute("INSERT INTO version_test DEFAULT VALUES");
+    };
+    db().write(insert);
+    auto const second = version();
+    EXPECT_NE(second, first);
+    EXPECT_EQ(version(), second);
+    auto const other = Database::open(url()).value();  // As another process.
+    other->write(insert);
+    EXPECT_NE(version(), second);
+    auto const memory = Database::open("sqlite::memory:").value();
+    EXPECT_FALSE(memory->read([](Transaction& tx) { return version_of(tx); }));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SQLite: one connection writes, a few read, each statement is prepared once per connection.
 #include "storage/engines.h"
+#include "storage/version.h"
 
 #include <sqlite3.h>
 
@@ -42,7 +43,7 @@ enum class Use { Write, Read, Memory };
 // One connection and the statements it has prepared. For one thread at a time.
 class Connection {
 public:
-    Connection(std::string const& path, Use use)
+    Connection(std::string const& path, Use use) : only_reads_(use == Use::Read)
     {
         sqlite3* raw = nullptr;
         auto const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
@@ -62,11 +63,13 @@ public:
             run("PRAGMA mmap_size = 268435456");
             run("PRAGMA query_only = ON");
         } else {
-            run("PRAGMA cache_size = -16384");
+            run("PRAGMA cache_size = -8192");
         }
     }
 
     sqlite3* get() const { return db_.get(); }
+    std::uint64_t number() const { return number_; }
+    bool only_reads() const { return only_reads_; }
 
     [[noreturn]] void fail(std::string_view doing)
     {
@@ -160,6 +163,14 @@ private:
     std::unique_ptr<sqlite3, Closer> db_;
     std::unordered_map<std::string, Prepared, Hash, std::equal_to<>>
         prepared_;  // After db_: finalised before it closes.
+    static std::uint64_t next_number()
+    {
+        static std::atomic<std::uint64_t> last{0};
+        return ++last;
+    }
+
+    std::uint64_t number_ = next_number();  // No other connection of this process ever bears it.
+    bool only_reads_;
     bool failed_ = false;
 };
 
@@ -279,6 +290,14 @@ public:
     explicit SqliteTransaction(Connection& connection) : connection_(connection) {}
 
     Engine engine() const override { return Engine::Sqlite; }
+
+    // data_version tells of what other connections have committed; one that writes would not hear
+    // of itself.
+    std::optional<Version> version()
+    {
+        if (!connection_.only_reads()) return std::nullopt;
+        return Version{connection_.number(), integer("PRAGMA data_version").value()};
+    }
 
     Rows query(std::string_view sql, Params params) override
     {
@@ -494,6 +513,12 @@ private:
 };
 
 }  // namespace
+
+std::optional<Version> version_of(Transaction& tx)
+{
+    auto* const sqlite = dynamic_cast<SqliteTransaction*>(&tx);
+    return sqlite != nullptr ? sqlite->version() : std::nullopt;
+}
 
 std::unique_ptr<Database> open_sqlite(std::string const& path)
 {
