@@ -15,7 +15,7 @@
 
 #include <cstdio>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 namespace thidua::cli {
 
@@ -68,13 +68,11 @@ int import(Common const& common, Import const& options)
     }
     std::ifstream file{options.file, std::ios::binary};
     if (!file) return complain(common, failure(Kind::Unavailable, "cli.cannot-read", {{"file", options.file}}));
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    request.bytes = std::move(bytes).str();
+    request.bytes.assign(std::istreambuf_iterator<char>{file}, {});
     request.filename = options.file.substr(options.file.find_last_of('/') + 1);
     return with_database(common, [&](storage::Database& db) {
         auto const actor = access::Actor::system("cli");
-        auto const report = registry::import_file(db, actor, now_of(db), request);
+        auto const report = registry::import_file(db, actor, now_of(db), std::move(request));
         if (!report) return complain(common, report.error());
         if (common.json) {
             print(boost::json::serialize(intake::to_json(*report, common.language)) + "\n");

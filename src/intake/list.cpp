@@ -82,6 +82,8 @@ private:
         header_ = &list_.sheets_.back().header;
         prepare_columns();
         prepare_merges();
+        list_.lines_.reserve(list_.lines_.size() + sheet.rows.size());
+        list_.values_.reserve(list_.values_.size() + sheet.rows.size() * kind().columns.size());
         for (auto const& row : sheet.rows) {
             if (row.number > header_->last_row) read_row(row);
         }

@@ -29,12 +29,12 @@ void sort_by_place(intake::Report& report)
 }
 
 // The import as it is kept, made when its rows are about to be written.
-std::int64_t open_run(audit::Act& act, ImportRequest const& request, std::string const& ref)
+std::int64_t open_run(audit::Act& act, ImportRequest const& request, std::string const& file_hash, std::string const& ref)
 {
     if (auto const id = act.tx.integer("SELECT id FROM import_run WHERE ref = ?1", {ref})) return *id;
     return act.tx.insert("INSERT INTO import_run (ref, kind, filename, file_hash, state, done_by, done_at)"
                          " VALUES (?1, ?2, ?3, ?4, 'stored', ?5, ?6) RETURNING id",
-                         {ref, request.kind, request.filename, sha256_hex(request.bytes), act.actor.name, act.now.seconds});
+                         {ref, request.kind, request.filename, file_hash, act.actor.name, act.now.seconds});
 }
 
 void close_run(audit::Act& act, ImportRequest const& request, intake::Report const& report, std::int64_t id)
@@ -48,13 +48,13 @@ void close_run(audit::Act& act, ImportRequest const& request, intake::Report con
     audit::record(act, {.what = "register.import.store", .subject = "import:" + report.run, .after = &after, .unit_path = part});
 }
 
-Result<intake::Report> run_import(audit::Act& act, ImportRequest const& request, intake::List& list,
-                                  intake::Report report)
+Result<intake::Report> run_import(audit::Act& act, ImportRequest const& request, std::string const& file_hash,
+                                  intake::List& list, intake::Report report)
 {
     auto const ref = request.run.empty() ? random_token() : request.run;
     std::optional<std::int64_t> id;
     organisation::ImportRun run{act, list, report, request.partial, request.dry_run, [&] {
-                                    id = open_run(act, request, ref);
+                                    id = open_run(act, request, file_hash, ref);
                                     return *id;
                                 }};
     if (request.kind == kAwards) TD_CHECK(import_awards(run));
@@ -83,7 +83,7 @@ Result<PreparedImport> PreparedImport::read(access::Actor const& actor, ImportRe
     intake::Report report;
     auto book = TD_TRY(documents::read_workbook(request.bytes));
     auto list = TD_TRY(intake::List::read(std::move(book), *kind, options, request.kind == kAwards, report));
-    return PreparedImport{request, std::move(list), std::move(report)};
+    return PreparedImport{request, sha256_hex(request.bytes), std::move(list), std::move(report)};
 }
 
 std::int64_t PreparedImport::rows() const
@@ -101,13 +101,13 @@ std::int64_t PreparedImport::rows_without(std::string_view column) const
 
 Result<intake::Report> PreparedImport::run(audit::Act& act)
 {
-    return run_import(act, request_, list_, report_);
+    return run_import(act, request_, file_hash_, list_, report_);
 }
 
-Result<intake::Report> import_file(storage::Database& db, access::Actor const& actor, Instant now,
-                                   ImportRequest const& request)
+Result<intake::Report> import_file(storage::Database& db, access::Actor const& actor, Instant now, ImportRequest request)
 {
     auto prepared = TD_TRY(PreparedImport::read(actor, request));
+    request.bytes = {};
     if (request.kind == kAwards) db.write([](storage::Transaction& tx) { seed_catalogue(tx); });
     auto const body = [&](storage::Transaction& tx) {
         audit::Act act{tx, actor, now, {}};

@@ -50,18 +50,19 @@ public:
     Result<intake::Report> run(audit::Act& act);
 
 private:
-    PreparedImport(ImportRequest const& request, intake::List list, intake::Report report)
-        : request_(request), list_(std::move(list)), report_(std::move(report))
+    PreparedImport(ImportRequest const& request, std::string file_hash, intake::List list, intake::Report report)
+        : request_(request), file_hash_(std::move(file_hash)), list_(std::move(list)), report_(std::move(report))
     {}
 
-    ImportRequest const& request_;  // Must outlive this.
+    ImportRequest const& request_;  // Must outlive this; its bytes need not.
+    std::string file_hash_;
     intake::List list_;
     intake::Report report_;
 };
 
-// All of it. The report says what came of every row; nothing is stored where it says accepted 0.
-Result<intake::Report> import_file(storage::Database& db, access::Actor const& actor, Instant now,
-                                   ImportRequest const& request);
+// All of it. The report says what came of every row; nothing is stored where it says accepted 0. Lets go of
+// the request's bytes as soon as they are read.
+Result<intake::Report> import_file(storage::Database& db, access::Actor const& actor, Instant now, ImportRequest request);
 
 // Takes back what a stored import wrote, as an act of its own. Awards become withdrawn, papers that
 // bear nothing else with them; other rows go, changed rows get their old values. Refused

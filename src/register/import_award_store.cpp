@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 namespace thidua::registry {
 
@@ -20,9 +21,11 @@ using intake::Texts;
 struct StoredDecision {
     std::int64_t id = 0;
     std::string ref;
-    std::set<std::string> award_refs;  // taken already
+    std::unordered_set<std::size_t> taken;  // hashes of the refs its awards bear
     bool fresh = false;
 };
+
+std::size_t hash_of(std::string_view ref) { return std::hash<std::string_view>{}(ref); }
 
 using PaperKey = std::tuple<Texts::Id, Date, Texts::Id, access::Marking>;
 
@@ -72,7 +75,7 @@ private:
             return;
         }
         for (auto rows = tx().query("SELECT ref FROM award WHERE decision_id = ?1", {decision.id}); rows.next();)
-            decision.award_refs.insert(rows.string(0));
+            decision.taken.insert(hash_of(rows.text(0)));
     }
 
     void enter(StoredDecision& stored, AwardDraft const& draft)
@@ -143,7 +146,7 @@ private:
         AchievementYear const year{draft.year, draft.year_from, draft.school_year};
         for (int nth = 1;; ++nth) {
             auto ref = award_ref(secret_, decision.ref, subject, draft.type->code, year, text(draft.mode), draft.marking, nth);
-            if (decision.award_refs.insert(ref).second) return ref;
+            if (decision.taken.insert(hash_of(ref)).second) return ref;
         }
     }
 

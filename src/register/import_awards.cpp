@@ -45,6 +45,7 @@ public:
     {
         load_people();
         load_ranks();
+        drafts_.reserve(list_.lines().size());
         AwardSections sections{names_, units_};
         for (std::size_t i = 0; i < list_.lines().size(); ++i) {
             auto const& line = list_.lines()[i];
