@@ -155,10 +155,10 @@ Response App::answer(RawRequest const& raw, Response (App::*how)(Visit&))
 
 std::uint64_t App::body_limit(std::string_view method, std::string_view target) const
 {
+    if (method != "POST") return kBodyOfUnknown;
     auto const path = http::decode_path(target.substr(0, target.find('?')));
     std::map<std::string, std::string, std::less<>> params;
-    auto const* route =
-        method == "POST" && path ? router_.find(http::Method::Post, *path, params) : nullptr;
+    auto const* route = path ? router_.find(http::Method::Post, *path, params) : nullptr;
     return route == nullptr ? kBodyOfUnknown : route->body_limit;
 }
 

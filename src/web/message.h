@@ -28,6 +28,8 @@ struct RawRequest {
 };
 
 struct Response {
+    static constexpr std::size_t kUsualHeaders = 12;
+
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string body = {};
@@ -39,6 +41,7 @@ struct Response {
     }
     void set(std::string name, std::string value)
     {
+        if (headers.empty()) headers.reserve(kUsualHeaders);
         headers.emplace_back(std::move(name), std::move(value));
     }
     std::string_view header(std::string_view name) const;

@@ -7,6 +7,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace thidua::web {
@@ -116,21 +117,29 @@ std::string response_head(Response const& response, std::string_view date, bool 
 {
     std::string head;
     head.reserve(1024);
-    fmt::format_to(std::back_inserter(head),
-                   "HTTP/1.1 {} {}\r\nDate: {}\r\n",
-                   response.status,
-                   reason_phrase(response.status),
-                   date);
+    head += "HTTP/1.1 ";
+    head += std::to_string(response.status);
+    head += ' ';
+    head += reason_phrase(response.status);
+    head += "\r\nDate: ";
+    head += date;
+    head += "\r\n";
     if (response.status != 304) {
-        fmt::format_to(
-            std::back_inserter(head), "Content-Length: {}\r\n", response.content().size());
+        head += "Content-Length: ";
+        head += std::to_string(response.content().size());
+        head += "\r\n";
     }
     if (!keep_alive) head += "Connection: close\r\n";
     for (auto const& [name, value] : response.headers) {
         head += name;
         head += ": ";
+        auto const begin = head.size();
+        head += value;
         // A line break would begin a header of somebody else's making.
-        for (char const c : value) head += c == '\r' || c == '\n' ? ' ' : c;
+        if (value.find_first_of("\r\n") != std::string::npos) {
+            std::replace(head.begin() + static_cast<std::ptrdiff_t>(begin), head.end(), '\r', ' ');
+            std::replace(head.begin() + static_cast<std::ptrdiff_t>(begin), head.end(), '\n', ' ');
+        }
         head += "\r\n";
     }
     head += "\r\n";
