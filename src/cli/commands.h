@@ -20,6 +20,7 @@ struct Common {
     std::string db = "sqlite:thidua.db";
     std::string language = "vi";
     bool json = false;
+    std::string pack;  // law: a folder laid out as law/; empty: the packs the program carries.
 };
 
 // Prints the problems of a failure in the reader's language; 2 for bad input, 3 for the rest.

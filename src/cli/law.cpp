@@ -14,9 +14,16 @@
 namespace thidua::cli {
 namespace {
 
-law::Speaker speaker(std::string const& language)
+// The packs of a folder on disk, or those the program carries.
+Result<law::LawBook> packs_of(std::string const& folder)
 {
-    return {law::built_in(),
+    if (folder.empty()) return law::built_in();
+    return law::read_book_dir(folder);
+}
+
+law::Speaker speaker(law::LawBook const& book, std::string const& language)
+{
+    return {book,
             language,
             [](std::string const& in, std::string const& key, Args const& args) {
                 return terms::text(in, key, args);
@@ -34,7 +41,7 @@ Result<std::optional<Date>> asked_day(std::string const& text)
     return day;
 }
 
-Result<std::vector<law::Case>> cases_in(std::string const& path)
+Result<std::vector<law::Case>> cases_in(law::LawBook const& book, std::string const& path)
 {
     std::ifstream in(path, std::ios::binary);
     if (!in) return bad_input("cli.cannot-read", {{"file", path}});
@@ -42,7 +49,7 @@ Result<std::vector<law::Case>> cases_in(std::string const& path)
     bytes << in.rdbuf();
     auto cases = TD_TRY(law::read_cases(bytes.str(), path));
     for (auto const& each : cases) {
-        if (!law::built_in().awards.contains(each.question.award)) {
+        if (!book.awards.contains(each.question.award)) {
             return bad_input("law.cases.unknown-award", {{"award", each.question.award}});
         }
     }
@@ -55,7 +62,9 @@ int law_list(Common const& common, std::string const& on)
 {
     auto const day = asked_day(on);
     if (!day) return complain(common, day.error());
-    auto const list = law::list_document(law::built_in(), *day);
+    auto const book = packs_of(common.pack);
+    if (!book) return complain(common, book.error());
+    auto const list = law::list_document(*book, *day);
     if (common.json) {
         print(boost::json::serialize(list) + "\n");
         return kDone;
@@ -76,26 +85,30 @@ int law_show(Common const& common, std::string const& award, std::string const& 
 {
     auto const day = asked_day(on);
     if (!day) return complain(common, day.error());
-    if (!law::built_in().awards.contains(award)) {
+    auto const book = packs_of(common.pack);
+    if (!book) return complain(common, book.error());
+    if (!book->awards.contains(award)) {
         return complain(common, bad_input("law.cases.unknown-award", {{"award", award}}));
     }
     if (common.json) {
-        print(
-            boost::json::serialize(law::show_document(speaker("vi"), speaker("en"), award, *day)) +
-            "\n");
+        print(boost::json::serialize(law::show_document(
+                  speaker(*book, "vi"), speaker(*book, "en"), award, *day)) +
+              "\n");
     } else {
-        print(law::show_text(speaker(common.language), award, *day));
+        print(law::show_text(speaker(*book, common.language), award, *day));
     }
     return kDone;
 }
 
 int law_test(Common const& common, std::vector<std::string> const& files)
 {
+    auto const book = packs_of(common.pack);
+    if (!book) return complain(common, book.error());
     std::vector<law::CaseOutcome> outcomes;
     for (auto const& file : files) {
-        auto const cases = cases_in(file);
+        auto const cases = cases_in(*book, file);
         if (!cases) return complain(common, cases.error());
-        auto more = law::run_cases(law::built_in(), *cases);
+        auto more = law::run_cases(*book, *cases);
         outcomes.insert(outcomes.end(),
                         std::make_move_iterator(more.begin()),
                         std::make_move_iterator(more.end()));

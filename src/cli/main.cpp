@@ -112,6 +112,8 @@ void add_law_commands(CLI::App& app, Commands& all)
     auto* test = law->add_subcommand("test", "run legal cases");
     add_common(*test, all.common);
     test->add_option("files", all.files, "YAML files of cases")->required();
+    for (auto* command : {list, show, test})
+        command->add_option("--pack", all.common.pack, "a folder of packs, in place of those built in");
     test->callback([&all] { all.status = law_test(all.common, all.files); });
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,8 @@ class LawBook {
 public:
     std::map<std::string, Award> awards;
     std::vector<std::string> award_order;
+    // Codes by kind ("category", "discipline", ...), of vocabulary.csv.
+    std::map<std::string, std::set<std::string>, std::less<>> vocabulary;
     std::vector<Regime> regimes;
     std::vector<Standard> standards;
 
@@ -81,9 +84,12 @@ struct PackFile {
     std::string bytes;
 };
 
-// Reads awards.csv, the regimes and the packs; a fault in any of them is an error with file and
-// line.
-Result<LawBook> read_book(std::vector<PackFile> const& files);
+// Reads awards.csv, vocabulary.csv, the regimes and the packs, in files named from `root`
+// ("law/awards.csv"); a fault in any of them is an error with file, line and cause.
+Result<LawBook> read_book(std::vector<PackFile> const& files, std::string const& root = "law/");
+
+// The same files from a folder on disk, laid out as law/ of the source tree.
+Result<LawBook> read_book_dir(std::string const& folder);
 
 // The packs the program carries in itself; throws std::logic_error where they are broken.
 LawBook const& built_in();

@@ -1,6 +1,5 @@
 #include "law/book_reader.h"
 
-#include "base/assets.h"
 #include "base/text.h"
 #include "law/node_reader.h"
 #include "law/reader.h"
@@ -12,7 +11,9 @@ namespace {
 
 using Fragments = std::map<std::string, Document const*, std::less<>>;
 
-std::string const kRegimes = "law/regimes/regimes.yaml";
+std::string const kAwards = "awards.csv";
+std::string const kVocabulary = "vocabulary.csv";
+std::string const kRegimes = "regimes/regimes.yaml";
 
 // One line of a CSV file whose quoted fields hold no line breaks.
 std::vector<std::string> cells_of(std::string_view line)
@@ -38,11 +39,26 @@ Result<void> read_awards(PackFile const& file, LawBook& book)
         if (++where.line == 1 || trim(line).empty()) continue;
         auto const cells = cells_of(line);
         if (cells.size() != 7) return at(where, "seven columns are expected");
+        if (book.awards.contains(cells[0]))
+            return at(where, "award '" + cells[0] + "' stands twice");
         Award award{cells[0], cells[2], cells[3], cells[4], cells[5]};
         award.for_persons = cells[1] != "unit";
         award.for_units = cells[1] != "person";
         book.award_order.push_back(award.code);
         book.awards.emplace(award.code, std::move(award));
+    }
+    return {};
+}
+
+Result<void> read_vocabulary(PackFile const& file, LawBook& book)
+{
+    Document where;
+    where.file = file.name;
+    for (auto const line : split(file.bytes, '\n')) {
+        if (++where.line == 1 || trim(line).empty()) continue;
+        auto const cells = cells_of(line);
+        if (cells.size() != 4) return at(where, "four columns are expected");
+        book.vocabulary[cells[0]].insert(cells[1]);
     }
     return {};
 }
@@ -205,10 +221,10 @@ struct RuleReader {
     }
 };
 
-Result<void> check_complete(LawBook const& book)
+Result<void> check_complete(LawBook const& book, std::string const& root)
 {
     Document where;
-    where.file = "law";
+    where.file = root;
     for (auto const& regime : book.regimes) {
         if (!regime.unread.empty()) continue;
         for (auto const& [code, award] : book.awards) {
@@ -226,21 +242,47 @@ Result<void> check_complete(LawBook const& book)
     return {};
 }
 
-bool is_pack(std::string const& name)
+// The file of this name; an error where it is missing.
+Result<PackFile const*> file_named(std::vector<PackFile> const& files, std::string const& name)
 {
-    return name.starts_with("law/act-") && name.ends_with(".yaml");
+    for (auto const& file : files) {
+        if (file.name == name) return &file;
+    }
+    Document where;
+    where.file = name;
+    return at(where, "the file is missing");
+}
+
+Result<Fragments> fragments_of(std::vector<Document> const& packs)
+{
+    Fragments fragments;
+    for (auto const& pack : packs) {
+        auto fields = TD_TRY(Fields::of(pack));
+        fields.take("rules");
+        auto const* list = fields.take("fragments");
+        TD_CHECK(fields.done());
+        if (list == nullptr) continue;
+        if (!list->is_map()) return at(*list, "a map of named requirements is expected");
+        for (auto const& [name, node] : list->fields) {
+            if (!fragments.emplace(name, &node).second)
+                return at(node, "fragment '" + name + "' stands twice");
+        }
+    }
+    return fragments;
 }
 
 }  // namespace
 
-Result<PackTrees> read_trees(std::vector<PackFile> const& files)
+Result<PackTrees> read_trees(std::vector<PackFile> const& files, std::string const& root)
 {
     PackTrees trees;
+    trees.root = root;
+    trees.awards.push_back(*TD_TRY(file_named(files, root + kAwards)));
+    trees.vocabulary.push_back(*TD_TRY(file_named(files, root + kVocabulary)));
+    auto const* regimes = TD_TRY(file_named(files, root + kRegimes));
+    trees.regimes.push_back(TD_TRY(read_document(regimes->bytes, regimes->name)));
     for (auto const& file : files) {
-        if (file.name == "law/awards.csv") trees.awards.push_back(file);
-        if (file.name == kRegimes)
-            trees.regimes.push_back(TD_TRY(read_document(file.bytes, file.name)));
-        if (is_pack(file.name))
+        if (file.name.starts_with(root + "act-") && file.name.ends_with(".yaml"))
             trees.packs.push_back(TD_TRY(read_document(file.bytes, file.name)));
     }
     return trees;
@@ -250,19 +292,9 @@ Result<LawBook> make_book(PackTrees const& trees)
 {
     LawBook book;
     for (auto const& file : trees.awards) TD_CHECK(read_awards(file, book));
+    for (auto const& file : trees.vocabulary) TD_CHECK(read_vocabulary(file, book));
     for (auto const& document : trees.regimes) TD_CHECK(read_regimes(document, book));
-    Fragments fragments;
-    for (auto const& pack : trees.packs) {
-        auto fields = TD_TRY(Fields::of(pack));
-        fields.take("rules");
-        auto const* list = fields.take("fragments");
-        TD_CHECK(fields.done());
-        if (list == nullptr) continue;
-        for (auto const& [name, node] : list->fields) {
-            if (!fragments.emplace(name, &node).second)
-                return at(node, "fragment '" + name + "' stands twice");
-        }
-    }
+    auto const fragments = TD_TRY(fragments_of(trees.packs));
     RuleReader reader{book, fragments};
     for (auto const& pack : trees.packs) {
         auto const* rules = pack.find("rules");
@@ -271,34 +303,14 @@ Result<LawBook> make_book(PackTrees const& trees)
         for (auto const& rule : rules->items) TD_CHECK(reader.read(rule));
     }
     book.index();
-    TD_CHECK(check_complete(book));
+    TD_CHECK(check_complete(book, trees.root));
     return book;
 }
 
-Result<LawBook> read_book(std::vector<PackFile> const& files)
+Result<LawBook> read_book(std::vector<PackFile> const& files, std::string const& root)
 {
-    auto const trees = TD_TRY(read_trees(files));
+    auto const trees = TD_TRY(read_trees(files, root));
     return make_book(trees);
-}
-
-std::vector<PackFile> built_in_files()
-{
-    std::vector<PackFile> files;
-    assets::each("law/", [&files](std::string_view name, std::string_view bytes) {
-        files.push_back({std::string(name), std::string(bytes)});
-    });
-    return files;
-}
-
-LawBook const& built_in()
-{
-    static LawBook const book = [] {
-        auto read = read_book(built_in_files());
-        if (read) return std::move(read).value();
-        auto const& args = read.error().problems.front().args;
-        throw std::logic_error(args[0].second + ":" + args[1].second + ": " + args[2].second);
-    }();
-    return book;
 }
 
 }  // namespace thidua::law

@@ -60,6 +60,32 @@ TEST(LawPacks, FaultsAreNamedWithFileAndLine)
     EXPECT_NE(twice.find("stands already at"), std::string::npos) << twice;
 }
 
+TEST(LawPacks, CodesAreThoseOfTheVocabulary)
+{
+    auto const category = fault(
+        "law/act-06-2022/titles.yaml", "in: [contract, civil, worker]", "in: [contract, civi]");
+    EXPECT_NE(category.find("unknown category 'civi'"), std::string::npos) << category;
+    auto const result =
+        fault("law/act-06-2022/titles.yaml", "results: [kha, gioi]", "results: [khá]");
+    EXPECT_NE(result.find("unknown study-result 'khá'"), std::string::npos) << result;
+    auto const kind = fault("law/act-06-2022/persons.yaml", "kind: de-tai", "kind: de-an");
+    EXPECT_NE(kind.find("unknown initiative-kind 'de-an'"), std::string::npos) << kind;
+    auto const measure = fault("law/act-15-2003/medals.yaml", "kinds: [khai-tru,", "kinds: [khai,");
+    EXPECT_NE(measure.find("unknown discipline 'khai'"), std::string::npos) << measure;
+}
+
+TEST(LawPacks, AreReadFromAFolderToo)
+{
+    auto const folder = thidua::testing::in_source_tree("law");
+    auto const read = read_book_dir(folder);
+    ASSERT_TRUE(read) << words(read.error());
+    EXPECT_EQ(read->standards.size(), book().standards.size());
+    auto const none = read_book_dir(folder + "/cases");
+    ASSERT_FALSE(none);
+    EXPECT_EQ(words(none.error()), folder + "/cases/awards.csv:0:the file is missing:");
+    EXPECT_FALSE(read_book_dir(folder + "/nowhere"));
+}
+
 // From before the first regime to after the last: each day has one regime, each award one standard.
 TEST(LawPacks, ExactlyOneVersionAppliesOnEveryDay)
 {

@@ -1,7 +1,6 @@
 #include "law/node_reader.h"
 
 #include "base/text.h"
-#include "law/reader.h"
 
 #include <algorithm>
 #include <set>
@@ -94,6 +93,19 @@ Result<std::vector<std::string>> NodeReader::awards(Document const& value) const
     }
     if (codes.empty()) return at(*list, "no award is named");
     return codes;
+}
+
+Result<std::vector<std::string>> NodeReader::codes(Fields& fields,
+                                                   std::string_view name,
+                                                   std::string_view kind) const
+{
+    auto found = TD_TRY(fields.words(name));
+    auto const known = book.vocabulary.find(kind);
+    for (auto const& code : found) {
+        if (known == book.vocabulary.end() || !known->second.contains(code))
+            return at(fields.where(), "unknown " + std::string(kind) + " '" + code + "'");
+    }
+    return found;
 }
 
 Result<std::string> NodeReader::by_regime(Document const& value) const
@@ -256,7 +268,7 @@ Result<Operator> NodeReader::read_leaf(std::string const& name, Document const& 
         auto const code = TD_TRY(fields.word("level"));
         auto const level = level_of(code);
         if (!level) return at(value, "unknown level '" + code + "'");
-        auto kinds = TD_TRY(fields.words("kind"));
+        auto kinds = TD_TRY(codes(fields, "kind", "initiative-kind"));
         leaf = Initiatives{*level, std::move(kinds), TD_TRY(fields.number("at-least"))};
     } else {
         return read_fact_leaf(name, value);
@@ -270,7 +282,7 @@ Result<Operator> NodeReader::read_fact_leaf(std::string const& name, Document co
     auto fields = TD_TRY(Fields::of(value));
     Operator leaf;
     if (name == "category") {
-        leaf = Category{TD_TRY(fields.words("in"))};
+        leaf = Category{TD_TRY(codes(fields, "in", "category"))};
     } else if (name == "service") {
         auto const least = TD_TRY(fields.number("years"));
         leaf = Service{least, TD_TRY(fields.number("below", 0))};
@@ -278,14 +290,14 @@ Result<Operator> NodeReader::read_fact_leaf(std::string const& name, Document co
         leaf = RecruitMonths{TD_TRY(fields.number("months"))};
     } else if (name == "study") {
         auto const months = TD_TRY(fields.number("months"));
-        leaf = LongStudy{months, TD_TRY(fields.words("results"))};
+        leaf = LongStudy{months, TD_TRY(codes(fields, "results", "study-result"))};
     } else if (name == "leave") {
         leaf = LeaveDays{TD_TRY(fields.number("below"))};
     } else if (name == "undisciplined") {
         Undisciplined none;
         auto const when = TD_TRY(fields.word("when"));
         none.when = TD_TRY(when_at(value, when));
-        none.kinds = TD_TRY(fields.words("kinds"));
+        none.kinds = TD_TRY(codes(fields, "kinds", "discipline"));
         none.coefficient = TD_TRY(fields.number("coefficient", 0));
         leaf = std::move(none);
     } else if (name == "transfer-opinion") {

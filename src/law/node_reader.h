@@ -4,7 +4,7 @@
 #pragma once
 
 #include "law/book.h"
-#include "law/document.h"
+#include "law/reader.h"
 
 #include <map>
 
@@ -30,6 +30,10 @@ private:
     Result<std::string> by_regime(Document const& value) const;
     Result<void> inherit(Document const& document);
     Result<std::vector<std::string>> awards(Document const& value) const;
+    // The codes of a field, each of this kind of the vocabulary.
+    Result<std::vector<std::string>> codes(Fields& fields,
+                                           std::string_view name,
+                                           std::string_view kind) const;
 };
 
 Result<Confidence> confidence_in(Document const& where, std::string const& text);
