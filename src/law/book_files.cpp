@@ -2,6 +2,7 @@
 #include "base/assets.h"
 #include "law/book.h"
 #include "law/document.h"
+#include "law/schema.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -36,6 +37,8 @@ Result<LawBook> read_book_dir(std::string const& folder)
         std::ostringstream bytes;
         bytes << in.rdbuf();
         files.push_back({entry.path().string(), bytes.str()});
+        if (entry.path().parent_path().filename().string().starts_with("act-"))
+            TD_CHECK(check_schema(files.back()));
     }
     std::sort(
         files.begin(), files.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
