@@ -290,7 +290,7 @@ Result<Operator> NodeReader::read_fact_leaf(std::string const& name, Document co
         leaf = RecruitMonths{TD_TRY(fields.number("months"))};
     } else if (name == "study") {
         auto const months = TD_TRY(fields.number("months"));
-        leaf = LongStudy{months, TD_TRY(codes(fields, "results", "study-result"))};
+        leaf = LongStudy{months, TD_TRY(fields.words("results"))};
     } else if (name == "leave") {
         leaf = LeaveDays{TD_TRY(fields.number("below"))};
     } else if (name == "undisciplined") {
