@@ -1,0 +1,201 @@
+#include "law/path.h"
+
+#include "law/testing/packs.h"
+#include "law/testing/random_history.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+namespace thidua::law {
+namespace {
+
+using testing::book;
+using testing::Dice;
+
+std::uint64_t seed()
+{
+    auto const* text = std::getenv("THIDUA_SEED");
+    return text == nullptr ? 20261122 : std::strtoull(text, nullptr, 10);
+}
+
+Date end_of(int year) { return *make_date(year, 12, 31); }
+
+// The history after the path was walked, the award asked for not yet given; nothing where an award
+// on the way could not be given when the path says so.
+std::optional<Facts> walked(Facts facts, Path const& path)
+{
+    for (std::size_t i = 0; i < path.years.size(); ++i) {
+        auto const& coming = path.years[i];
+        achieve(facts, coming);
+        bool const last = i + 1 == path.years.size();
+        for (std::size_t j = 0; j < coming.awards.size(); ++j) {
+            if (!reachable(book(), facts, coming.awards[j], coming.year)) return std::nullopt;
+            if (!last || j + 1 < coming.awards.size()) grant(facts, coming.awards[j], coming.year);
+        }
+    }
+    return facts;
+}
+
+TEST(Path, AsksForNoMoreThanTheTitleNeeds)
+{
+    Facts facts;
+    for (int const year : {2017, 2018}) {
+        facts.history.awards.push_back(
+            {"cstd-co-so", year, year, *make_date(year, 12, 20), Mode::Merit, ""});
+    }
+    auto const found = path(book(), facts, {"cstd-bo", 2018, end_of(2018)}, 5);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->year, 2019);
+    EXPECT_FALSE(found->projection);
+    ASSERT_EQ(found->years.size(), 1u);
+    auto const& coming = found->years.front();
+    EXPECT_EQ(coming.year, 2019);
+    // Section 4.2, R0: a base title needs the year's rating and an initiative of the year; 4.3: one
+    // initiative at ministry level serves both.
+    EXPECT_EQ(coming.rating, Rating::Excellent);
+    EXPECT_EQ(coming.initiatives, 1);
+    EXPECT_EQ(coming.level, Level::Ministry);
+    EXPECT_EQ(coming.awards, (std::vector<std::string>{"cstd-co-so", "cstd-bo"}));
+}
+
+TEST(Path, SpreadsALongRoadOverTheYears)
+{
+    auto const found = path(book(), {}, {"cstd-bo", 2018, end_of(2018)}, 5);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->year, 2021);
+    ASSERT_EQ(found->years.size(), 3u);
+    int initiatives = 0, ministry = 0;
+    for (auto const& coming : found->years) {
+        EXPECT_EQ(coming.awards.front(), "cstd-co-so");
+        initiatives += coming.initiatives;
+        ministry += coming.level == Level::Ministry ? 1 : 0;
+    }
+    EXPECT_EQ(initiatives, 3);
+    EXPECT_EQ(ministry, 1);
+    EXPECT_FALSE(path(book(), {}, {"cstd-bo", 2018, end_of(2018)}, 2));
+}
+
+TEST(Path, IsEmptyWhereTheAwardMayBeGivenNow)
+{
+    Facts facts;
+    facts.history.ratings[2025] = Rating::Excellent;
+    auto const found = path(book(), facts, {"cstd-co-so", 2025, end_of(2025)}, 5);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->year, 2025);
+    EXPECT_TRUE(found->years.empty());
+}
+
+TEST(Path, IsAProjectionWhereTheTextIsUnread)
+{
+    auto const found = path(book(), {}, {"cstd-co-so", 2025, end_of(2025)}, 5);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->year, 2026);
+    EXPECT_TRUE(found->projection);
+    EXPECT_EQ(found->regime, "R2");
+}
+
+TEST(Path, HasNoneWhereThePointIsOpen)
+{
+    EXPECT_FALSE(path(book(), {}, {"hc-doc-lap-1", 2018, end_of(2018)}, 40));
+}
+
+TEST(Path, WaitsForTheConclusionOfAPendingCase)
+{
+    Facts facts;
+    facts.history.pending.push_back("thanh-tra");
+    auto const found = path(book(), facts, {"ldtt", 2018, end_of(2018)}, 5);
+    ASSERT_FALSE(found);  // An officer is not a subject of this title.
+    auto const own = path(book(), facts, {"cstt", 2018, end_of(2018)}, 5);
+    ASSERT_TRUE(own);
+    EXPECT_TRUE(own->after_conclusion);
+}
+
+// Whatever the history: who walks the path may be proposed in the year it names, and nothing on it
+// can be left out.
+TEST(Path, LeadsToTheAwardAndNothingCanBeLeftOut)
+{
+    Dice dice(seed());
+    int found_paths = 0;
+    for (int i = 0; i < 150; ++i) {
+        auto const& regime = book().regimes[static_cast<std::size_t>(dice.between(1, 6))];
+        auto question = testing::random_question(dice, regime);
+        question.award = dice.of(std::vector<std::string>{
+            "cstt", "cstd-co-so", "cstd-bo", "cstd-toan-quoc", "bk-bo", "bk-ttg", "dvqt", "co-bo"});
+        auto const subject =
+            book().awards.at(question.award).for_persons ? Subject::Person : Subject::Unit;
+        auto facts = testing::random_facts(dice, subject, question.year);
+        facts.history.lineage.clear();
+        auto const found = path(book(), facts, question, 8);
+        if (!found || found->years.empty()) continue;
+        ++found_paths;
+        SCOPED_TRACE("THIDUA_SEED=" + std::to_string(seed()) + "\n" +
+                     testing::to_yaml(facts, question, "eligible"));
+        auto const after = walked(facts, *found);
+        ASSERT_TRUE(after);
+        ASSERT_TRUE(reachable(book(), *after, question.award, found->year));
+        EXPECT_EQ(found->years.back().year, found->year);
+        EXPECT_EQ(found->years.back().awards.back(), question.award);
+        for (std::size_t at = 0; at < found->years.size(); ++at) {
+            auto poorer = *found;
+            poorer.years[at].rating = Rating::None;
+            poorer.years[at].initiatives = 0;
+            if (poorer.years[at].rating == found->years[at].rating &&
+                found->years[at].initiatives == 0)
+                continue;
+            auto const tried = walked(facts, poorer);
+            EXPECT_FALSE(tried && reachable(book(), *tried, question.award, found->year));
+        }
+    }
+    EXPECT_GT(found_paths, 40);
+}
+
+// Every choice of the awards of each year, the year itself as good as can be.
+bool reached_before(Facts const& facts, Question const& question, int year, int limit)
+{
+    if (year >= limit) return false;
+    Facts now = facts;
+    achieve(now, best_year(facts.subject, question, year));
+    auto const& award = question.award;
+    if (reachable(book(), now, award, year)) return true;
+    auto steps = rungs(book(), facts.subject, award);
+    std::erase(steps, award);
+    for (unsigned choice = 0; choice < 1u << steps.size(); ++choice) {
+        Facts chosen = now;
+        bool possible = true;
+        for (std::size_t i = 0; i < steps.size() && possible; ++i) {
+            if ((choice >> i & 1u) == 0) continue;
+            possible = reachable(book(), chosen, steps[i], year);
+            if (possible) grant(chosen, steps[i], year);
+        }
+        if (!possible) continue;
+        if (choice != 0 && reachable(book(), chosen, award, year)) return true;
+        if (reached_before(chosen, question, year + 1, limit)) return true;
+    }
+    return false;
+}
+
+TEST(Path, NoOtherChoiceOverFiveYearsIsShorter)
+{
+    Dice dice(seed());
+    int longer = 0;
+    for (int i = 0; i < 60; ++i) {
+        auto const& regime = book().regimes[static_cast<std::size_t>(dice.between(1, 6))];
+        auto question = testing::random_question(dice, regime);
+        question.award = dice.of(
+            std::vector<std::string>{"cstd-co-so", "cstd-bo", "cstd-toan-quoc", "bk-bo", "bk-ttg"});
+        auto facts = testing::random_facts(dice, Subject::Person, question.year);
+        facts.history.lineage.clear();
+        auto const found = path(book(), facts, question, 40);
+        if (found && found->years.empty()) continue;
+        int const limit = std::min(found ? found->year : question.year + 6, question.year + 6);
+        if (limit > question.year + 1) ++longer;
+        EXPECT_FALSE(reached_before(facts, question, first_coming(question), limit))
+            << "THIDUA_SEED=" << seed() << '\n'
+            << testing::to_yaml(facts, question, "eligible");
+    }
+    EXPECT_GT(longer, 10);
+}
+
+}  // namespace
+}  // namespace thidua::law
