@@ -1,6 +1,6 @@
 // bench_http: what one answer costs. A JSON page with one database read, a page drawn for a person
 // and a browser file, over real sockets, driven by wrk; nginx serves a file of the JSON page's size
-// beside. CPU is the server's own (threads of this process less the driver), per request.
+// and Fastify the same page beside. CPU is the server's own (threads of this process less the driver), per request.
 //
 //     bench_http [--quick] [--seed N]
 #include "base/random.h"
@@ -296,6 +296,52 @@ private:
     pid_t pid_ = 0;
 };
 
+// Fastify with better-sqlite3 answering the same page from the same database (bench/http_rival.mjs).
+class Fastify {
+public:
+    static bool is_there() { return fs::exists(kNode) && fs::exists("bench/node_modules"); }
+
+    explicit Fastify(fs::path const& database)
+    {
+        int ends[2];
+        if (pipe(ends) != 0) throw std::runtime_error("no pipe");
+        pid_ = fork();
+        if (pid_ == 0) {
+            dup2(ends[1], STDOUT_FILENO);
+            close(ends[0]);
+            execl(kNode, kNode, "bench/http_rival.mjs", database.c_str(), nullptr);
+            _exit(127);
+        }
+        close(ends[1]);
+        char text[16] = {};
+        auto const size = read(ends[0], text, sizeof text - 1);
+        close(ends[0]);
+        if (size <= 0) throw std::runtime_error("Fastify did not start");
+        port_ = text;
+        port_.resize(port_.find_first_not_of("0123456789"));
+    }
+    Fastify(Fastify const&) = delete;
+    Fastify& operator=(Fastify const&) = delete;
+    ~Fastify()
+    {
+        kill(pid_, SIGTERM);
+        waitpid(pid_, nullptr, 0);
+    }
+    json::object measure(int seconds) const
+    {
+        auto const url = "http://127.0.0.1:" + port_ + "/public/items?first=100";
+        drive(url, 1);  // What is hot is compiled.
+        auto const before = cpu_of_family(pid_);
+        auto const load = drive(url, seconds);
+        return figures(load, cpu_of_family(pid_) - before);
+    }
+
+private:
+    static constexpr char const* kNode = ".tools/node/bin/node";
+    std::string port_;
+    pid_t pid_ = 0;
+};
+
 // The application behind its sockets, until this object ends.
 class Serving {
 public:
@@ -360,6 +406,8 @@ json::object run(Options const& options)
         Nginx const nginx{folder / "nginx", document};
         report["nginx_file"] = nginx.measure(options.seconds);
     }
+    if (Fastify::is_there())
+        report["fastify_public"] = Fastify{folder / "bench.db"}.measure(options.seconds);
     auto const cpu = [&](char const* name) {
         return report.at(name).at("cpu_us_per_request").to_number<double>();
     };
