@@ -67,6 +67,31 @@ private:
     std::vector<double> all_;
 };
 
+// What each kind of question may take, in 95 of 100 cases.
+struct Asked {
+    char const* kind;
+    double p95_ms;
+};
+constexpr Asked kAsked[] = {{"search", 50},
+                            {"sheet", 10},
+                            {"sheet_of_a_unit", 10},
+                            {"summary_whole_register", 200}};
+
+// The table a person reads; the figures themselves go to standard output.
+void print_table(std::string const& engine, json::object const& figures)
+{
+    for (auto const& asked : kAsked) {
+        auto const p95 = figures.at(asked.kind).at("p95_ms").to_number<double>();
+        std::fprintf(stderr,
+                     "%-9s %-24s p95 %9.3f ms, asked < %3.0f ms%s\n",
+                     engine.c_str(),
+                     asked.kind,
+                     p95,
+                     asked.p95_ms,
+                     p95 < asked.p95_ms ? "" : "  <-- too slow");
+    }
+}
+
 // The questions of one engine, and what came of them.
 class Run {
 public:
@@ -84,6 +109,7 @@ public:
             for (std::size_t i = 0; i < questions / 4; ++i) ask_two_words(random, i);
             for (std::size_t i = 0; i < questions / 4; ++i) ask_as_clerk(random, i);
             for (std::size_t i = 0; i < questions; ++i) ask_sheet(random);
+            for (std::size_t i = 0; i < questions / 4; ++i) ask_unit_sheet(random);
             for (std::size_t i = 0; i < questions / 4; ++i) ask_summary(random);
         }
         json::object figures;
@@ -170,6 +196,15 @@ private:
         });
     }
 
+    void ask_unit_sheet(Random& random)
+    {
+        auto const& code = random.of(world_.unit_codes);
+        ask({"sheet_of_a_unit"}, [&](storage::Transaction& tx) -> json::value {
+            return registry::sheet_document(
+                tx, actor_, registry::unit_sheet(tx, actor_, code).value(), false);
+        });
+    }
+
     void ask_summary(Random& random)
     {
         auto const year = kFirstYear + static_cast<int>(random.below(kYears - 5));
@@ -217,6 +252,7 @@ json::object measure(std::string const& engine, std::string const& url, Options 
     result["awards"] = db->read(
         [](storage::Transaction& tx) { return *tx.integer("SELECT count(*) FROM award"); });
     result["figures"] = Run{*db, world, options}.measure();
+    print_table(engine, result["figures"].as_object());
     return result;
 }
 

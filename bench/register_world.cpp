@@ -213,6 +213,13 @@ constexpr std::array kPersonal = {Share{"cstt", 560, true},
                                   Share{"bk-bo", 12, false},
                                   Share{"hc-bvtq-3", 3, false}};
 
+// What units are given each year: every unit the first, every third one the second.
+struct UnitShare {
+    char const* award;
+    std::size_t every;
+};
+constexpr std::array kOfUnits = {UnitShare{"dvtt", 1}, UnitShare{"bk-ban", 3}};
+
 class AwardWriter {
 public:
     AwardWriter(Transaction& tx,
@@ -230,6 +237,7 @@ public:
         for (int year = kFirstYear; year < kFirstYear + kYears; ++year) {
             serial_ = 0;
             for (auto const& share : kPersonal) write_share(share, year);
+            for (auto const& share : kOfUnits) write_units(share, year);
         }
         return decisions_;
     }
@@ -263,15 +271,15 @@ private:
         for (std::size_t i = 0; i < people_.size(); ++i) everybody_.push_back(i);
     }
 
-    void write_paper(Share const& share,
-                     int year,
-                     std::vector<std::size_t> const& members,
-                     std::int64_t count)
+    struct Paper {
+        std::int64_t id = 0;
+        std::string day;
+    };
+    Paper new_paper(int year, char const* authority)
     {
         auto const number = std::to_string(++serial_) + "/QĐ-TT";
         auto const day = std::to_string(year) + "-12-" +
                          padded(static_cast<std::int64_t>(1 + random_.below(28)), 2);
-        auto const authority = share.of_the_unit ? "don-vi" : "truong-ban";
         auto const decision = ++decisions_;
         tx_.execute(
             "INSERT INTO decision (id, ref, number, number_key, search_key, decided_on, authority, "
@@ -284,7 +292,62 @@ private:
              search_key(registry::number_key(number)),
              day,
              authority});
+        return {decision, day};
+    }
 
+    void write_units(UnitShare const& share, int year)
+    {
+        auto const [decision, day] = new_paper(year, "truong-ban");
+        auto next = static_cast<std::size_t>(year) % share.every;
+        std::string ref;
+        tx_.bulk_insert("award",
+                        {"ref",
+                         "decision_id",
+                         "subject_kind",
+                         "subject_id",
+                         "award",
+                         "decided_on",
+                         "year",
+                         "mode",
+                         "subject_name",
+                         "unit_id",
+                         "unit_name",
+                         "rank",
+                         "position",
+                         "sex",
+                         "sources"},
+                        [&, id = decision, on = day](std::vector<Param>& row) {
+                            if (next >= units_.size()) return false;
+                            auto const& unit = units_[next];
+                            ref = "u" + std::to_string(next + 1);
+                            row = {ref,
+                                   id,
+                                   "unit",
+                                   next + 1,
+                                   share.award,
+                                   on,
+                                   year,
+                                   "cong-trang",
+                                   unit.name,
+                                   next + 1,
+                                   unit.name,
+                                   "",
+                                   "",
+                                   "",
+                                   "ppppppu"};
+                            next += share.every;
+                            return true;
+                        });
+    }
+
+    void write_paper(Share const& share,
+                     int year,
+                     std::vector<std::size_t> const& members,
+                     std::int64_t count)
+    {
+        auto const paper = new_paper(year, share.of_the_unit ? "don-vi" : "truong-ban");
+        auto const decision = paper.id;
+        auto const& day = paper.day;
         // Every so-many-th member in turn, from a random one on: each at most once while there are
         // enough.
         auto const first = random_.below(members.size());
