@@ -29,6 +29,35 @@ Result<void> read_header(Fields& fields, HousePack& pack)
     return {};
 }
 
+Result<void> read_quotas(Document const& list, LawBook const& book, HousePack& pack)
+{
+    if (!list.is_list()) return at(list, "a list of ratios is expected");
+    for (auto const& item : list.items) {
+        auto fields = TD_TRY(Fields::of(item));
+        auto const awards = TD_TRY(fields.words("award"));
+        HouseQuota quota;
+        quota.percent = TD_TRY(fields.number("percent"));
+        quota.of = TD_TRY(fields.word("of"));
+        auto const article = TD_TRY(fields.word("clause"));
+        quota.clause = pack.cite + ", " + article;
+        TD_CHECK(fields.done());
+        if (article.empty()) return at(item, "the ratio has no clause");
+        if (quota.percent < 1 || quota.percent > 100) return at(item, "a percentage of 1 to 100");
+        if (!is_quota_base(quota.of))
+            return at(item, "'of' is strength, advanced, units or ministry-flags");
+        if (awards.empty()) return at(item, "no award is named");
+        for (auto const& code : awards) {
+            if (!book.awards.contains(code)) return at(item, "unknown award '" + code + "'");
+            auto const same = [&](HouseQuota const& each) { return each.award == code; };
+            if (std::any_of(pack.quotas.begin(), pack.quotas.end(), same))
+                return at(item, "a ratio for " + code + " stands already");
+            quota.award = code;
+            pack.quotas.push_back(quota);
+        }
+    }
+    return {};
+}
+
 bool is_delegated(Node const& node, std::string const& point)
 {
     if (node.point == point && node.delegated) return true;
@@ -129,6 +158,11 @@ private:
 
 }  // namespace
 
+bool is_quota_base(std::string_view code)
+{
+    return code == "strength" || code == "advanced" || code == "units" || code == "ministry-flags";
+}
+
 Result<HousePack> read_house_pack(PackFile const& file, LawBook const& book)
 {
     auto const document = TD_TRY(read_document(file.bytes, file.name));
@@ -141,8 +175,12 @@ Result<HousePack> read_house_pack(PackFile const& file, LawBook const& book)
         if (!list->is_map()) return at(*list, "a map of named requirements is expected");
         for (auto const& [name, node] : list->fields) fragments.emplace(name, &node);
     }
-    auto const* rules = TD_TRY(fields.need("rules"));
+    if (auto const* quotas = fields.take("quotas")) TD_CHECK(read_quotas(*quotas, book, pack));
+    auto const* rules = fields.take("rules");
     TD_CHECK(fields.done());
+    if (rules == nullptr && pack.quotas.empty())
+        return at(document, "'rules' or 'quotas' is missing");
+    if (rules == nullptr) return pack;
     if (!rules->is_list() || rules->items.empty()) return at(*rules, "a list of rules is expected");
     HouseReader reader{book, fragments, pack};
     for (auto const& rule : rules->items) TD_CHECK(reader.read(rule));

@@ -15,6 +15,14 @@ struct HouseRule {
     Node root;
 };
 
+// A ratio by which the body limits a title, beside what the law limits.
+struct HouseQuota {
+    std::string award;
+    int percent = 0;
+    std::string of;  // strength, advanced, units, ministry-flags
+    std::string clause;
+};
+
 struct HousePack {
     std::string file;
     std::string institution;  // The body's name.
@@ -23,7 +31,11 @@ struct HousePack {
     Date date;
     Date from, to;  // Days of receipt it governs, inclusive.
     std::vector<HouseRule> rules;
+    std::vector<HouseQuota> quotas;
 };
+
+// What a ratio can be of.
+bool is_quota_base(std::string_view code);
 
 // Faults are errors with file, line and cause; so is a rule that would stand in the law's place
 // where the law does not leave the standard to the body.
