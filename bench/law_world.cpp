@@ -186,6 +186,7 @@ World make_world(std::size_t people, std::uint64_t seed)
 law::Columns columns_of(World const& world)
 {
     law::Columns columns(law::Subject::Person, kLastYear + 7);
+    columns.expect(world.people.size());
     auto const categories = codes(columns, kCategories);
     auto const awards = codes(columns, kAwards);
     auto const kinds = codes(columns, kKinds);

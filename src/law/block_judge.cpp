@@ -138,10 +138,18 @@ std::uint64_t const* BlockJudge::first_windows()
     if (!standard.once) return window.data();
     bool const by_decision = program_->regime().windows_from_decision;
     for (auto const& source : program_->same_form().sources) {
-        Mark const mark(*this);
-        auto const* words = source.plane->years.block(block_, room());
-        if (words == nullptr) continue;
-        only_after(words, source.visible, by_decision ? source.plane->lag : 0, window);
+        auto const& years = source.plane->years;
+        int const lag = by_decision ? source.plane->lag : 0;
+        if (years.dense()) {
+            only_after(years.dense_block(block_), source.visible, lag, window);
+            continue;
+        }
+        years.each(block_, [&](std::size_t lane, std::uint64_t word) {
+            auto const last = static_cast<int>(std::bit_width(word & source.visible));
+            if (last > 0)
+                from(static_cast<std::uint32_t>(lane),
+                     last + lag);  // A width is one more than a bit.
+        });
     }
     for (auto const& row : columns_.odd_awards().block(block_)) {
         if (row.award != program_->same_form().award || row.mode != Mode::Merit) continue;
@@ -285,7 +293,10 @@ std::uint64_t const* BlockJudge::years_of(AwardSources const& award, Pick pick, 
             if (award.sources.size() == 1 && source.whole &&
                 columns_.odd_awards().block(block_).empty())
                 return own;
-            join(own, source.visible, words());
+            if (found == nullptr)
+                take(own, source.visible, *(found = &room()));
+            else
+                join(own, source.visible, *found);
         } else {
             years.each(block_, [&](std::size_t lane, std::uint64_t word) {
                 words()[lane] |= word & source.visible;
@@ -459,9 +470,27 @@ Values BlockJudge::operator_value(NoAward const&, Step const& step, Lanes const&
 
 Values BlockJudge::operator_value(Held const&, Step const& step, Lanes const& lanes)
 {
-    return by_worth(step.awards, lanes, -1, [&](std::uint64_t const* words, Bits& out) {
-        at_least({words, words, program_->past(), lanes.count}, 1, out);
-    });
+    Values values;
+    Bits unsure{};
+    for (auto const& award : step.awards) {
+        for (auto const& source : award.sources) {
+            auto& held = source.sure ? values.met : values.open;
+            source.plane->years.each(block_, [&](std::size_t lane, std::uint64_t word) {
+                if ((word & source.visible) != 0) put(held, lane);
+                if ((word & source.mixed) != 0) put(unsure, lane);
+            });
+        }
+        for (auto const& row : columns_.odd_awards().block(block_)) {
+            auto const worth = program_->worth(row.mode);
+            if (row.award != award.award || !known(row.decided) || worth == Worth::Never ||
+                row.bit > program_->year_bit())
+                continue;
+            put(worth == Worth::Counts ? values.met : values.open, row.subject % kBlock);
+        }
+    }
+    for (std::size_t i = 0; i < kBitWords; ++i) values.open[i] &= ~values.met[i];
+    mark_unsure(values, unsure);
+    return handed(values, lanes);
 }
 
 Values BlockJudge::operator_value(FiledBy const& what, Step const&, Lanes const&)
@@ -512,18 +541,17 @@ Values BlockJudge::operator_value(Initiatives const& what, Step const& step, Lan
         return YearsOf{handed(words, lanes), lanes.window, lanes.years, lanes.count};
     };
     Bits doubtful{};
-    if (!what.kinds.empty()) {
-        at_least(of(one), 1, doubtful);
-        count_rows(what, step, lanes, doubtful, values.met);
-        return values;
-    }
     at_least(of(one), what.at_least, values.met);
-    if (what.at_least == 1) return values;
-    if (auto const* two = columns_.initiatives(what.level, 2).block(block_, room())) {
-        at_least(of(two), 1, doubtful);
-        for (std::size_t i = 0; i < kBitWords; ++i) doubtful[i] &= ~values.met[i];
-        count_rows(what, step, lanes, doubtful, values.met);
+    bool const of_kinds = !what.kinds.empty();
+    if (what.at_least > 1) {
+        if (auto const* two = columns_.initiatives(what.level, 2).block(block_, room()))
+            at_least(of(two), 1, doubtful);
     }
+    for (std::size_t i = 0; i < kBitWords; ++i) {
+        doubtful[i] = of_kinds ? doubtful[i] | values.met[i] : doubtful[i] & ~values.met[i];
+        if (of_kinds) values.met[i] = 0;
+    }
+    count_rows(what, step, lanes, doubtful, values.met);
     return values;
 }
 

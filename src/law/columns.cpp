@@ -42,6 +42,13 @@ std::optional<Code> Columns::known_code(std::string_view word) const
     return found->second;
 }
 
+void Columns::expect(std::size_t subjects)
+{
+    category_codes_.reserve(subjects);
+    joined_.reserve(subjects + kBlock);
+    ratings_.reserve(subjects);
+}
+
 std::size_t Columns::subject(Code category, std::optional<Date> joined)
 {
     if (size_ % kBlock == 0) {
@@ -49,7 +56,7 @@ std::size_t Columns::subject(Code category, std::optional<Date> joined)
         explained_.emplace_back();
     }
     category_codes_.push_back(category);
-    for (std::size_t i = 1; i < rated_.size(); ++i) rated_[i].add_subject();
+    ratings_.emplace_back();
     joined_.push_back(joined ? joined->days : kUnknownDay);
     return size_++;
 }
@@ -196,13 +203,23 @@ void Columns::seal()
     posts_.seal(count);
     year_rows_.seal(count);
     joined_.resize(count * kBlock, kUnknownDay);
-    for (auto& plane : rated_) plane.seal(count);
+    part_ratings();
     for (auto& planes : initiative_years_) {
         for (auto& plane : planes) plane.seal(count);
     }
     for (auto& plane : awards_) {
         if (plane) plane->years.seal(count);
     }
+}
+
+void Columns::part_ratings()
+{
+    for (std::size_t least = 0; least < 4; ++least) {
+        std::vector<std::uint64_t> words(blocks() * kBlock, 0);
+        for (std::size_t i = 0; i < size_; ++i) words[i] = ratings_[i][least];
+        rated_[least + 1] = Plane::of(std::move(words));
+    }
+    ratings_ = {};
 }
 
 // Categories are few: a small number each, so that a set of them is one word.

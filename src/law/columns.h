@@ -87,6 +87,8 @@ public:
     // The number of a word; the same word has the same number.
     Code code(std::string_view word);
 
+    // How many subjects will come, where it is known: spares moving them.
+    void expect(std::size_t subjects);
     // A new subject; its index counts from 0.
     std::size_t subject(Code category, std::optional<Date> joined);
     // Facts of a subject already made, in any order, quickest subject by subject. A year is rated
@@ -95,8 +97,11 @@ public:
     {
         int const at = bit(year);
         if (at < 1 || at >= kYears) return explain(subject);
-        for (std::size_t i = 1; i <= static_cast<std::size_t>(rating); ++i)
-            rated_[i].put(subject, std::uint64_t{1} << at);
+        auto& words = ratings_[subject];
+        words[0] |= std::uint64_t{rating >= Rating::NotCompleted} << at;
+        words[1] |= std::uint64_t{rating >= Rating::Completed} << at;
+        words[2] |= std::uint64_t{rating >= Rating::Good} << at;
+        words[3] |= std::uint64_t{rating >= Rating::Excellent} << at;
     }
     void award(std::size_t subject, Code award, int to, Date decided, Mode mode)
     {
@@ -180,11 +185,12 @@ private:
         auto const who = static_cast<std::uint32_t>(subject);
         if (plane.years.add(who, std::uint64_t{1} << bit))
             repeated_.add({who, plane.award, plane.mode, static_cast<std::uint8_t>(bit), decided});
-        plane.first_day[year] = std::min(plane.first_day[year], decided.days);
-        plane.last_day[year] = std::max(plane.last_day[year], decided.days);
+        if (decided.days < plane.first_day[year]) plane.first_day[year] = decided.days;
+        if (decided.days > plane.last_day[year]) plane.last_day[year] = decided.days;
     }
     void new_award(std::size_t subject, Code award, int bit, Date decided, Mode mode);
     void number_categories();
+    void part_ratings();
     void mark_contradictions();
     void count_initiatives();
     void visit_planes(std::function<void(Plane const&)> const& visit) const;
@@ -198,6 +204,7 @@ private:
     std::vector<Code> category_codes_;  // Of subjects, until sealed; then of places.
     std::vector<std::uint8_t> categories_;
     std::vector<std::int32_t> joined_;
+    std::vector<std::array<std::uint64_t, 4>> ratings_;  // Until sealed: years rated so or better.
     std::array<Plane, 5> rated_;
     std::vector<std::unique_ptr<AwardPlane>> awards_;  // By code, mode and lag.
     Table<OddAward> odd_, repeated_;

@@ -188,6 +188,11 @@ THIDUA_CLONES void only_after(std::uint64_t const* plane,
     }
 }
 
+THIDUA_CLONES void take(std::uint64_t const* from, std::uint64_t years, Words& to)
+{
+    for (std::size_t lane = 0; lane < kBlock; ++lane) to[lane] = from[lane] & years;
+}
+
 THIDUA_CLONES void join(std::uint64_t const* from, std::uint64_t years, Words& to)
 {
     for (std::size_t lane = 0; lane < kBlock; ++lane) to[lane] |= from[lane] & years;

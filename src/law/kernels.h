@@ -33,6 +33,8 @@ void up_to(std::int32_t const* days, std::int32_t last, Bits& out);
 void one_of(std::uint8_t const* places, std::uint64_t wanted, Bits& out);
 // window &= the years later than the last year of `plane & years`, `lag` years more.
 void only_after(std::uint64_t const* plane, std::uint64_t years, int lag, Words& window);
+// to = from & years
+void take(std::uint64_t const* from, std::uint64_t years, Words& to);
 // to |= from & years
 void join(std::uint64_t const* from, std::uint64_t years, Words& to);
 

@@ -22,21 +22,21 @@ using Words = std::array<std::uint64_t, kBlock>;
 // Per subject one word whose bits are years. Where few have any, only those are kept.
 class Plane {
 public:
-    // For planes of which nearly everybody has some years: a word for one more subject, and its
-    // bits.
-    void add_subject()
+    // A plane laid out already: a word for everybody.
+    static Plane of(std::vector<std::uint64_t> words)
     {
-        dense_ = true;
-        words_.push_back(0);
+        Plane plane;
+        plane.words_ = std::move(words);
+        plane.dense_ = true;
+        return plane;
     }
-    void put(std::size_t subject, std::uint64_t bits) { words_[subject] |= bits; }
 
     // Sets bits; tells whether one of them stood already. Quickest subject by subject.
     bool add(std::uint32_t subject, std::uint64_t bits)
     {
         if (!dense_ && (subjects_.empty() || subjects_.back() != subject))
             return add_first(subject, bits);
-        if (dense_ && subject >= words_.size()) words_.resize(subject + std::size_t{1}, 0);
+        if (dense_ && subject >= words_.size()) words_.resize((subject / kBlock + 16) * kBlock, 0);
         auto& word = dense_ ? words_[subject] : words_.back();
         bool const stood = (word & bits) != 0;
         word |= bits;
