@@ -2,6 +2,7 @@
 #pragma once
 
 #include "law/program.h"
+#include "law/values.h"
 
 #include <deque>
 

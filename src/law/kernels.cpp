@@ -70,6 +70,12 @@ inline __attribute__((always_inline)) std::uint64_t filled_down(std::uint64_t wo
 
 }  // namespace
 
+std::uint64_t years_up_to(int last, int count)
+{
+    if (count < 1 || last < count - 1) return 0;
+    return (~std::uint64_t{0} >> (64 - count)) << (last - count + 1);
+}
+
 THIDUA_CLONES void all_of(YearsOf const& of, std::uint64_t wanted, Bits& out)
 {
     each_lane(of, out, [wanted](std::uint64_t word) { return (word & wanted) == wanted; });

@@ -13,6 +13,8 @@ struct YearsOf {
     std::size_t lanes;
 };
 
+// The `count` years that end with the bit `last`; nothing where the first of them has no bit.
+std::uint64_t years_up_to(int last, int count);
 // All of the years `wanted`.
 void all_of(YearsOf const& of, std::uint64_t wanted, Bits& out);
 // At least `count` years.

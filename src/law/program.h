@@ -10,12 +10,6 @@
 
 namespace thidua::law {
 
-// Values of the subjects of a block: met, open, unsure (left to the explaining evaluator), else not
-// met. No subject is in two of them.
-struct Values {
-    Bits met{}, open{}, unsure{};
-};
-
 // The awards of one plane that count for the question.
 struct AwardSource {
     AwardPlane const* plane;
