@@ -168,6 +168,46 @@ bool is_small(storage::Transaction& tx, UnitPart const& part)
     return *people <= kSmallPart;
 }
 
+bool bears_every(std::string const& search_key, std::vector<Word> const& words)
+{
+    auto const may = [&](Word const& word) {
+        return search_key.find(word.text) != std::string::npos;
+    };
+    if (!std::ranges::all_of(words, may)) return false;  // Most; the others are parted into words.
+    auto const borne = search_words(search_key);
+    return std::ranges::all_of(words, [&](Word const& word) {
+        return std::ranges::any_of(borne, [&](std::string const& one) {
+            return word.is_beginning ? one.starts_with(word.text) : one == word.text;
+        });
+    });
+}
+
+// Reads the names of a small part one by one: cheaper than asking the words of each.
+Hits people_of_small_part(storage::Transaction& tx,
+                          UnitPart const& part,
+                          std::vector<Word> const& words,
+                          Window window)
+{
+    Filter filter;
+    filter.require(part.sql_of_id("p.unit_id"));
+    filter.require("p.merged_into IS NULL");
+    std::vector<std::pair<std::string, std::int64_t>> bearers;  // sort key, person
+    for (auto rows = tx.query(
+             "SELECT p.search_key, p.sort_key, p.id FROM person p" + filter.where(), filter.params());
+         rows.next();) {
+        if (bears_every(rows.string(0), words))
+            bearers.emplace_back(rows.bytes(1), rows.integer(2));
+    }
+    std::ranges::sort(bearers);
+    Hits hits;
+    hits.total = std::min(static_cast<std::int64_t>(bearers.size()), kCountedHits);
+    hits.more = static_cast<std::int64_t>(bearers.size()) > kCountedHits;
+    auto const last = std::min<std::int64_t>(window.first() + window.size, hits.total);
+    for (std::int64_t i = window.first(); i < last; ++i)
+        hits.ids.push_back(bearers[static_cast<std::size_t>(i)].second);
+    return hits;
+}
+
 Hits people_by_words(storage::Transaction& tx,
                      UnitPart const& part,
                      std::string_view text,
@@ -175,18 +215,8 @@ Hits people_by_words(storage::Transaction& tx,
 {
     auto const words = words_of(tx, kPerson, text);
     if (words.empty()) return {};
+    if (is_small(tx, part)) return people_of_small_part(tx, part, words, window);
     Filter filter;
-    if (is_small(tx, part)) {
-        auto const kind = filter.value(std::string{kPerson});
-        filter.require(part.sql_of_id("p.unit_id"));
-        filter.require("p.merged_into IS NULL");
-        for (auto const& word : words)
-            filter.require(bears(filter, word, kind, "p.sort_key", "p.id"));
-        return collect(tx,
-                       "SELECT p.id FROM person p" + filter.where() + " ORDER BY p.sort_key, p.id",
-                       filter.params(),
-                       window);
-    }
     auto const select = from_words(filter, kPerson, words);
     if (!part.is_everything()) {
         filter.require(

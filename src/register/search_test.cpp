@@ -85,6 +85,35 @@ TEST_P(SearchTest, ShowsOnlyPeopleOfTheReadersPart)
     EXPECT_EQ(people("an", access::Actor::anonymous()), "");
 }
 
+// A small part is searched name by name, the whole register by the words of names.
+TEST_P(SearchTest, AReaderOfAPartFindsThereWhatAReaderOfEverythingFinds)
+{
+    db().write([](storage::Transaction& tx) {
+        int number = 20;
+        for (auto const* name :
+             {"Nguyễn Thị Vân", "Trần Ân", "Lê Văn-An", "H'Hen Niê", "An An Bình"}) {
+            auto const key = name_sort_key(name);
+            auto const code = "NV" + std::to_string(number++);
+            auto const id = tx.insert(
+                "INSERT INTO person (code, code_key, full_name, search_key, sort_key, unit_id)"
+                " SELECT ?4, lower(CAST(?4 AS TEXT)), ?1, ?2, ?3, id FROM unit WHERE code = 'K102'"
+                " RETURNING id",
+                {name, search_key(name), storage::Bytes{key}, code});
+            organisation::index_name(tx, "person", id, name, key);
+        }
+    });
+    EXPECT_EQ(people("an", reader("/BAN/K102/"), true), "NV3 NV21 NV24 NV22");
+    EXPECT_EQ(people("an", reader("/BAN/"), true), people("an", reader(), true));
+    for (auto const* text : {"van", "nguyen an", "h hen", "tra", "nie", "an an binh", "v", "xyz"})
+        EXPECT_EQ(people(text, reader("/BAN/"), true), people(text, reader(), true)) << text;
+    auto const second = db().read([&](storage::Transaction& tx) {
+        return find_people(tx, reader("/BAN/"), {"an"}, {2, 3});
+    });
+    EXPECT_EQ(second.total, 5);
+    EXPECT_EQ(second.ids.size(), 2U);
+    EXPECT_FALSE(second.more);
+}
+
 TEST_P(SearchTest, CountsBeyondThePage)
 {
     auto const hits = db().read([&](storage::Transaction& tx) {
