@@ -44,6 +44,7 @@ function(thidua_embed name)
     file(GLOB files LIST_DIRECTORIES false RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS
         ${CMAKE_SOURCE_DIR}/src/*/views/*.mustache
         ${CMAKE_SOURCE_DIR}/src/*/schema/*.sql
+        ${CMAKE_SOURCE_DIR}/src/*/data/*.csv
         ${CMAKE_SOURCE_DIR}/locale/*/*.json
         ${CMAKE_SOURCE_DIR}/law/*.csv
         ${CMAKE_SOURCE_DIR}/law/*/*.yaml

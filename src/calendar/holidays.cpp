@@ -12,7 +12,7 @@ namespace thidua::calendar {
 
 namespace {
 
-// A line of law/holidays.csv: `days` days from `offset` days after the named day.
+// A line of src/calendar/data/holidays.csv: `days` days from `offset` days after the named day.
 struct Rule {
     std::string code;
     bool lunar;
@@ -35,7 +35,7 @@ int to_int(std::string_view text, int otherwise)
 Rule rule_of(std::string_view line)
 {
     auto const cells = split(line, ',');
-    if (cells.size() != 9) throw std::logic_error("law/holidays.csv: " + std::string{line});
+    if (cells.size() != 9) throw std::logic_error("src/calendar/data/holidays.csv: " + std::string{line});
     return {std::string{cells[0]},
             cells[1] == "lunar",
             to_int(cells[2], 0),
@@ -51,8 +51,8 @@ std::vector<Rule> const& rules()
 {
     static std::vector<Rule> const read = [] {
         std::vector<Rule> all;
-        auto const text = assets::find("law/holidays.csv");
-        if (!text) throw std::logic_error("law/holidays.csv is missing");
+        auto const text = assets::find("src/calendar/data/holidays.csv");
+        if (!text) throw std::logic_error("src/calendar/data/holidays.csv is missing");
         bool heading = true;
         for (auto const line : split(*text, '\n')) {
             if (!heading && !trim(line).empty()) all.push_back(rule_of(trim(line)));

@@ -1,4 +1,4 @@
-// The public holidays of a year as the rules of law/holidays.csv give them: a proposal, which the
+// The public holidays of a year as the rules of data/holidays.csv give them: a proposal, which the
 // office confirms or corrects when the year's decision is out.
 #pragma once
 
@@ -17,7 +17,7 @@ constexpr std::string_view kInLieu = "nghi-bu";
 
 struct Holiday {
     Date day;
-    std::string code;  // of law/holidays.csv, kInLieu, or "" for one entered by hand
+    std::string code;  // of data/holidays.csv, kInLieu, or "" for one entered by hand
     std::string note = {};
     bool works = false;
     std::string state = "proposed";
