@@ -70,6 +70,25 @@ std::shared_ptr<std::vector<Line> const> Holdings::sweep(storage::Transaction& t
     return kept_[key] = std::move(lines);
 }
 
+std::shared_ptr<std::vector<Line> const> Holdings::next_year(storage::Transaction& tx,
+                                                             law::Subject subject,
+                                                             law::Question const& question,
+                                                             bool with_discipline) const
+{
+    Key const key{subject, question.award, question.year, question.received, with_discipline};
+    {
+        std::lock_guard const lock{mutex_};
+        if (auto const found = coming_.find(key); found != coming_.end()) return found->second;
+    }
+    auto const lines = sweep(tx, subject, question, with_discipline);
+    Books books{tx, question.received};
+    auto coming = std::make_shared<std::vector<Line> const>(
+        coming_next_year(books, of(subject), *lines, question, with_discipline));
+    std::lock_guard const lock{mutex_};
+    if (coming_.size() >= kMostKept) coming_.clear();
+    return coming_[key] = std::move(coming);
+}
+
 std::shared_ptr<law::Columns const> Holdings::columns(law::Subject subject,
                                                       law::Question const& question,
                                                       bool with_discipline) const

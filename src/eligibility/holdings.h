@@ -30,6 +30,12 @@ public:
                                                    law::Question const& question,
                                                    bool with_discipline) const;
 
+    // Those lines of `sweep` that come next year (coming_next_year), kept.
+    std::shared_ptr<std::vector<Line> const> next_year(storage::Transaction& tx,
+                                                       law::Subject subject,
+                                                       law::Question const& question,
+                                                       bool with_discipline) const;
+
 private:
     std::shared_ptr<law::Columns const> columns(law::Subject subject,
                                                 law::Question const& question,
@@ -39,6 +45,7 @@ private:
     using Key = std::tuple<law::Subject, std::string, int, Date, bool>;
     mutable std::mutex mutex_;
     mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> kept_;
+    mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> coming_;
     mutable std::map<ColumnsKey, std::shared_ptr<law::Columns const>> columns_;
 };
 

@@ -14,6 +14,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kNearRequirements = 2;
+constexpr int kYearsPlanned = 6;
 
 json::value missing_document(law::LawBook const& book, Judgement const& judgement)
 {
@@ -32,6 +33,27 @@ json::value missing_document(law::LawBook const& book, Judgement const& judgemen
     return document;
 }
 
+json::array steps_document(law::LawBook const& book, Prospect const& prospect)
+{
+    json::array steps;
+    for (auto const& coming : prospect.steps) {
+        json::array awards;
+        for (auto const& code : coming.awards) {
+            if (code == prospect.award) continue;
+            auto const& award = book.awards.at(code);
+            awards.push_back(json::object{{"vi", award.name_vi}, {"en", award.name_en}});
+        }
+        bool const rated = coming.rating != law::Rating::None;
+        steps.push_back({{"step_year", coming.year},
+                         {"rating", rated ? json::value(law::code_of(coming.rating)) : nullptr},
+                         {"initiatives", coming.initiatives},
+                         {"initiative_level", law::code_of(coming.level)},
+                         {"unit_year", coming.unit_year},
+                         {"awards", std::move(awards)}});
+    }
+    return steps;
+}
+
 json::object row_of(law::LawBook const& book, Prospect const& prospect)
 {
     auto const& award = book.awards.at(prospect.award);
@@ -46,7 +68,8 @@ json::object row_of(law::LawBook const& book, Prospect const& prospect)
             {"failed", std::move(failed)},
             {"missing_data", gaps_document(prospect.judgement.gaps)},
             {"year", prospect.year ? json::value(*prospect.year) : json::value(nullptr)},
-            {"projected", prospect.projected}};
+            {"projected", prospect.projected},
+            {"steps", steps_document(book, prospect)}};
 }
 
 }  // namespace
@@ -78,6 +101,29 @@ std::vector<Prospect> prospects(
         all.push_back(std::move(one));
     }
     return all;
+}
+
+void add_steps(law::LawBook const& book,
+               Gathered const& gathered,
+               int year,
+               Date received,
+               std::size_t count,
+               std::vector<Prospect>& prospects)
+{
+    std::vector<Prospect*> nearest;
+    for (auto& one : prospects) {
+        if (one.year && *one.year - year <= kYearsPlanned) nearest.push_back(&one);
+    }
+    std::stable_sort(nearest.begin(), nearest.end(), [](auto const* a, auto const* b) {
+        return a->year < b->year;
+    });
+    if (nearest.size() > count) nearest.resize(count);
+    for (auto* one : nearest) {
+        law::Question const question{one->award, year, received};
+        auto const facts = facts_of(gathered.record, question, gathered.with_discipline);
+        if (auto way = law::path(book, facts, question, kYearsPlanned))
+            one->steps = std::move(way->years);
+    }
 }
 
 json::object overview_document(law::LawBook const& book, std::vector<Prospect> const& prospects)

@@ -98,6 +98,14 @@ TEST_P(PagesTest, TheOverviewPartsWhatIsReachedFromWhatIsMissing)
     EXPECT_TRUE(has("eligible", "cstd-co-so"));
     EXPECT_FALSE(has("path", "cstd-co-so"));
     EXPECT_TRUE(has("path", "cstd-bo"));
+    // The nearest way says what each year has to bring: two more years of the title.
+    for (auto const& row : document.at("path").as_array()) {
+        if (row.at("award") != "cstd-bo") continue;
+        auto const& steps = row.at("steps").as_array();
+        ASSERT_FALSE(steps.empty());
+        EXPECT_EQ(steps.back().at("step_year"), row.at("year"));
+        EXPECT_NE(json::serialize(steps).find("Chiến sĩ thi đua cơ sở"), std::string::npos);
+    }
     // Nobody becomes a contract worker by waiting.
     EXPECT_FALSE(has("near", "ldtt"));
 }

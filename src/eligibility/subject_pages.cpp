@@ -15,6 +15,7 @@ using http::Context;
 namespace {
 
 constexpr std::size_t kPanelRows = 5;
+constexpr std::size_t kPageSteps = 12;
 
 void add_question(json::object& document, AskedTime const& time, std::string const& award)
 {
@@ -54,6 +55,16 @@ json::object one_verdict(law::LawBook const& book,
     return document;
 }
 
+json::object all_awards(law::LawBook const& book,
+                        Gathered const& gathered,
+                        AskedTime const& time,
+                        bool far)
+{
+    auto found = prospects(book, gathered, time.year, time.received, far);
+    add_steps(book, gathered, time.year, time.received, far ? kPageSteps : kPanelRows, found);
+    return overview_document(book, found);
+}
+
 // People without the right to look others up ask about themselves.
 std::string asked_subject(Context const& ctx)
 {
@@ -71,11 +82,8 @@ Result<Answer> show_subject(Context& ctx)
         auto const gathered = TD_TRY(read_subject(tx, ctx, code));
         auto const time = TD_TRY(read_time(ctx, gathered.declared));
         auto const book = legal::book_for(tx, time.received, gathered.record.path);
-        auto document = award.empty()
-                            ? overview_document(
-                                  *book,
-                                  prospects(*book, gathered, time.year, time.received, true))
-                            : one_verdict(*book, gathered, award, time);
+        auto document = award.empty() ? all_awards(*book, gathered, time, true)
+                                      : one_verdict(*book, gathered, award, time);
         for (auto& [key, value] : subject_document(gathered.record)) document[key] = value;
         add_question(document, time, award);
         document["with_discipline"] = gathered.with_discipline;
@@ -111,8 +119,7 @@ Result<json::object> panel(Context& ctx, std::string const& code)
         auto const year = gathered->declared.newest(Source::Awards, ctx.today().year());
         auto const received = *make_date(year, 12, 31);
         auto const book = legal::book_for(tx, received, gathered->record.path);
-        auto document =
-            overview_document(*book, prospects(*book, *gathered, year, received, false));
+        auto document = all_awards(*book, *gathered, {year, received}, false);
         document.erase("open");
         for (auto const* name : {"eligible", "near", "path"}) shorten(document, name);
         for (auto& [key, value] : subject_document(gathered->record)) document[key] = value;

@@ -1,6 +1,7 @@
 #include "eligibility/sweep.h"
 
 #include "eligibility/holdings.h"
+#include "law/projection.h"
 #include "law/sweep.h"
 
 #include <algorithm>
@@ -71,6 +72,26 @@ law::Finding const* deepest_unmet(law::Finding const& finding)
     return &finding;
 }
 
+bool comes_next_year(law::LawBook const& book,
+                     law::Facts const& facts,
+                     law::Question const& question,
+                     std::vector<std::string> const& rungs)
+{
+    bool unread = false;
+    auto const* regime = law::read_regime(book, question.received, unread);
+    if (regime == nullptr) return false;
+    auto future = law::counted_facts(*regime, facts);
+    for (int year = law::first_coming(question); year <= question.year + 1; ++year) {
+        law::achieve(future, law::best_year(facts.subject, question, year));
+        for (auto const& rung : rungs) {
+            if (!law::reachable(book, future, rung, year)) continue;
+            if (rung == question.award) return true;
+            law::grant(future, rung, year);
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_swept(Record const& record, Date on)
@@ -124,6 +145,26 @@ std::vector<Line> sweep_all(Books& books,
         }
     }
     return lines;
+}
+
+std::vector<Line> coming_next_year(Books& books,
+                                   std::vector<Record> const& records,
+                                   std::vector<Line> const& lines,
+                                   law::Question const& question,
+                                   bool with_discipline)
+{
+    std::map<law::LawBook const*, std::vector<std::string>> ways;
+    std::vector<Line> coming;
+    for (auto const& line : lines) {
+        if (line.answer != law::Answer::NotEligible) continue;
+        auto const& record = records[line.record];
+        auto const& book = books.of(record.path);
+        auto& rungs = ways[&book];
+        if (rungs.empty()) rungs = law::rungs(book, record.subject, question.award);
+        auto const facts = facts_of(record, question, with_discipline);
+        if (comes_next_year(book, facts, question, rungs)) coming.push_back(line);
+    }
+    return coming;
 }
 
 law::Finding const* first_unmet(Judgement const& judgement)

@@ -50,6 +50,13 @@ std::vector<Line> sweep_all(Books& books,
                             law::Question const& question,
                             bool with_discipline);
 
+// Of these lines those that are not eligible but will be next year, by the best the subject can do.
+std::vector<Line> coming_next_year(Books& books,
+                                   std::vector<Record> const& records,
+                                   std::vector<Line> const& lines,
+                                   law::Question const& question,
+                                   bool with_discipline);
+
 // The requirement that keeps a not eligible subject back, the first of several, down to what can be
 // done about it; null for any other answer. Lives as long as the judgement.
 law::Finding const* first_unmet(Judgement const& judgement);

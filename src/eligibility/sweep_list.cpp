@@ -67,18 +67,6 @@ bool ever_held(Record const& record, std::string const& award)
            });
 }
 
-// The best next year brings the award; asked only of those whose answer is no.
-bool comes_next_year(law::LawBook const& book,
-                     Record const& record,
-                     law::Question const& question,
-                     bool with_discipline)
-{
-    auto const facts = facts_of(record, question, with_discipline);
-    auto const outlook = law::look_ahead(book, facts, question);
-    auto const year = outlook.earliest_year ? outlook.earliest_year : outlook.projected_year;
-    return year == question.year + 1;
-}
-
 std::vector<SweepRow> overlooked(storage::Transaction& tx,
                                  access::Actor const& actor,
                                  Holdings const& holdings,
@@ -102,12 +90,35 @@ std::vector<SweepRow> overlooked(storage::Transaction& tx,
     return rows;
 }
 
+// Not yet, but the best results bring it next year.
+std::vector<SweepRow> next_year(storage::Transaction& tx,
+                                access::Actor const& actor,
+                                Holdings const& holdings,
+                                SweepQuery const& query)
+{
+    std::map<bool, Lines> coming;
+    std::vector<SweepRow> rows;
+    Reading{tx, actor, holdings, query.subject, query.question}.each(
+        [&](Record const& record, Line const& line) {
+            if (line.answer != law::Answer::NotEligible || !matches(query, record)) return;
+            bool const full = reads_discipline(actor, record);
+            auto& lines = coming[full];
+            if (!lines) lines = holdings.next_year(tx, query.subject, query.question, full);
+            auto const found = std::lower_bound(
+                lines->begin(), lines->end(), line.record, [](Line const& one, std::size_t place) {
+                    return one.record < place;
+                });
+            if (found != lines->end() && found->record == line.record)
+                rows.push_back({&record, line.answer, line.held, {}});
+        });
+    return rows;
+}
+
 std::vector<SweepRow> of_the_year(storage::Transaction& tx,
                                   access::Actor const& actor,
                                   Holdings const& holdings,
                                   SweepQuery const& query)
 {
-    Books books{tx, query.question.received};
     auto const& received = query.question.received;
     auto const wanted = [&](Record const& record, Line const& line) {
         switch (query.tab) {
@@ -115,11 +126,6 @@ std::vector<SweepRow> of_the_year(storage::Transaction& tx,
         case Tab::Short: return line.one_short();
         case Tab::Retiring: return line.is_near() && retires_soon(record, received);
         case Tab::Next:
-            return line.answer == law::Answer::NotEligible &&
-                   comes_next_year(books.of(record.path),
-                                   record,
-                                   query.question,
-                                   reads_discipline(actor, record));
         case Tab::Overlooked: return false;
         }
         return false;
@@ -148,8 +154,10 @@ std::vector<SweepRow> find_rows(storage::Transaction& tx,
                                 Holdings const& holdings,
                                 SweepQuery const& query)
 {
-    auto rows = query.tab == Tab::Overlooked ? overlooked(tx, actor, holdings, query)
-                                             : of_the_year(tx, actor, holdings, query);
+    auto const find = query.tab == Tab::Overlooked ? overlooked
+                      : query.tab == Tab::Next     ? next_year
+                                                   : of_the_year;
+    auto rows = find(tx, actor, holdings, query);
     // Those who qualify first, then by given name.
     std::sort(rows.begin(), rows.end(), [](SweepRow const& a, SweepRow const& b) {
         auto const key = [](SweepRow const& row) {
