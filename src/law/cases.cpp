@@ -4,6 +4,7 @@
 #include "law/reader.h"
 
 #include <charconv>
+#include <set>
 
 namespace thidua::law {
 namespace {
@@ -230,6 +231,7 @@ Result<Case> case_in(Document const& document)
     if (auto const* history = part_at(fields, "history"))
         one.facts.history = TD_TRY(history_in(*history));
     one.expect = TD_TRY(fields.word("expect"));
+    one.open = TD_TRY(fields.words("open"));
     one.clause = TD_TRY(fields.word("clause", ""));
     auto const sureness = TD_TRY(fields.word("confidence", "A"));
     one.confidence = TD_TRY(confidence_in(document, sureness));
@@ -248,6 +250,13 @@ Result<std::vector<Case>> read_cases(std::string_view bytes, std::string const& 
     if (!document.is_list()) return at(document, "a list of cases is expected");
     for (auto const& item : document.items) cases.push_back(TD_TRY(case_in(item)));
     return cases;
+}
+
+bool names_open_points(Case const& each, Verdict const& verdict)
+{
+    std::set<std::string> named;
+    for (auto const& open : verdict.open) named.insert(open.point);
+    return each.open.empty() || named == std::set(each.open.begin(), each.open.end());
 }
 
 std::vector<CaseOutcome> run_cases(LawBook const& book, std::vector<Case> const& cases)

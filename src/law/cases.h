@@ -14,6 +14,7 @@ struct Case {
     Facts facts;
     Question question;
     std::string expect;
+    std::vector<std::string> open;  // The points the answer has to name, no others; empty: any.
     std::string clause;
     Confidence confidence = Confidence::A;
 };
@@ -25,6 +26,8 @@ struct CaseOutcome {
     Verdict verdict;
     bool passed() const { return expected == code_of(verdict.answer); }
 };
+// Whether the verdict leaves open exactly what the case says, where it says so.
+bool names_open_points(Case const& each, Verdict const& verdict);
 std::vector<CaseOutcome> run_cases(LawBook const& book, std::vector<Case> const& cases);
 
 }  // namespace thidua::law

@@ -41,6 +41,19 @@ TEST(LawCases, EveryCaseGivesTheAnswerItExpects)
     EXPECT_GE(count, 3900);
 }
 
+TEST(LawCases, TheOpenPointsThatACaseNamesAreTold)
+{
+    int count = 0;
+    for (auto const& file : case_files()) {
+        for (auto const& each : file.cases) {
+            auto const verdict = evaluate(book(), each.facts, each.question);
+            EXPECT_TRUE(names_open_points(each, verdict)) << file.name << ": " << each.name;
+            count += each.open.empty() ? 0 : 1;
+        }
+    }
+    EXPECT_GE(count, 80);
+}
+
 TEST(LawPacks, FaultsAreNamedWithFileAndLine)
 {
     auto const unknown =

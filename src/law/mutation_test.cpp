@@ -310,7 +310,8 @@ bool notices(LawBook const& mutated, Mutant const& mutant)
     for (auto const& [award, cases] : cases_by_award()) {
         if (!mutant.awards.empty() && !mutant.awards.contains(award)) continue;
         for (auto const* each : cases) {
-            if (each->expect != code_of(evaluate(mutated, each->facts, each->question).answer))
+            auto const verdict = evaluate(mutated, each->facts, each->question);
+            if (each->expect != code_of(verdict.answer) || !names_open_points(*each, verdict))
                 return true;
         }
     }
