@@ -19,7 +19,11 @@ std::uint64_t seed()
     return text == nullptr ? 20261122 : std::strtoull(text, nullptr, 10);
 }
 
-int histories_per_regime() { return std::getenv("THIDUA_LONG") != nullptr ? 1'000'000 : 20'000; }
+int histories_per_regime()
+{
+    auto const* text = std::getenv("THIDUA_LONG");
+    return text != nullptr && *text != '\0' ? 1'000'000 : 20'000;
+}
 
 constexpr int kNewestYear = 2032;
 
@@ -226,6 +230,23 @@ TEST(Sweep, LeavesFactsOutsideItsYearsToTheExplanation)
     EXPECT_EQ(swept.explained.list(), (std::vector<std::size_t>{0, 1}));
     EXPECT_EQ(swept.answer(0), Answer::Eligible);
     EXPECT_EQ(swept.answer(1), Answer::NeedsDecision);
+}
+
+// In the old regimes years run from the decision: which of two it is the words do not tell.
+TEST(Sweep, LeavesAnAwardDecidedTwiceToTheExplanation)
+{
+    Columns columns(Subject::Person, 2030);
+    Facts facts;
+    for (auto const decided : {*make_date(2016, 12, 20), *make_date(2017, 5, 4)})
+        facts.history.awards.push_back({"bk-ttg", 2016, 2016, decided, Mode::Merit, ""});
+    columns.add(facts);
+    columns.add(fighter({2016}, 2016));
+    columns.seal();
+    auto const swept = sweep(
+        built_in(), columns, {"hc-lao-dong-3", 2022, *make_date(2023, 2, 10)}, [&](std::size_t) {
+            return facts;
+        });
+    EXPECT_EQ(swept.explained.list(), (std::vector<std::size_t>{0}));
 }
 
 TEST(Sweep, AsksTheExplanationOnlyForSubjectsItCannotTell)
