@@ -181,10 +181,25 @@ json::array regulations_of(storage::Transaction& tx,
     return list;
 }
 
-// What a paper could close in the award's law of one regime.
-json::array points_of(LawBook const& book, std::string const& award, std::string const& regime)
+// The points under a requirement that a paper or a regulation has closed.
+void add_settled(json::object const& node, std::set<std::string>& points)
+{
+    auto const* point = node.at("point").if_string();
+    if (point != nullptr && !node.at("settled").is_null()) points.emplace(*point);
+    for (auto const& part : node.at("parts").as_array()) add_settled(part.as_object(), points);
+}
+
+// What a paper could close, or has closed, in the award's law of one regime.
+json::array points_of(LawBook const& book,
+                      std::string const& award,
+                      std::string const& regime,
+                      json::array const& standards)
 {
     json::array list;
+    std::set<std::string> settled;
+    for (auto const& standard : standards) {
+        if (auto const* root = standard.at("requirements").if_object()) add_settled(*root, settled);
+    }
     std::set<std::string> named;
     for (auto const& point : law::open_points(book)) {
         if (point.award != award || point.regime != regime) continue;
@@ -192,6 +207,7 @@ json::array points_of(LawBook const& book, std::string const& award, std::string
         list.push_back({{"point", point.point},
                         {"clause", point.clause},
                         {"regime", regime},
+                        {"closed", settled.contains(point.point)},
                         {"text", said(book, point.point)}});
     }
     return list;
@@ -205,6 +221,8 @@ json::object award_page(Context const& ctx,
                         Place const& place)
 {
     auto const book = book_for(tx, day, place.path);
+    auto standards = standards_document(*book, award.code, day);
+    auto points = points_of(*unsettled_book(tx, day), award.code, regime.id, standards);
     json::value unit = nullptr;
     if (!place.code.empty()) unit = {{"code", place.code}, {"name", place.name}};
     return {{"award", award_document(award)},
@@ -213,11 +231,11 @@ json::object award_page(Context const& ctx,
             {"unit", std::move(unit)},
             {"pack", pack_version(tx, day)},
             {"regime", regime.id},
-            {"standards", standards_document(*book, award.code, day)},
+            {"standards", std::move(standards)},
             {"projection", projection_of(*book, award.code, regime)},
             {"rulings", rulings_of(tx, *book, award.code, day, place)},
             {"regulations", regulations_of(tx, award.code, day, place)},
-            {"points", points_of(*unsettled_book(tx, day), award.code, regime.id)},
+            {"points", std::move(points)},
             {"may_write", ctx.actor.may(http::Permission::WriteLaw)},
             {"timeline", timeline_of(regimes_document(*book), regime.id)},
             {"values", {{"on", to_iso(day)}, {"unit", place.code}}}};

@@ -31,7 +31,7 @@ json::object change_document(PackChange const& change)
             {"reason", change.reason},
             {"passed", change.trial.passed},
             {"failed", change.trial.failed.size()},
-            {"differences", change.trial.differences.size()},
+            {"differences", change.trial.turned},
             {"state", passage.state},
             {"pack_version", change.pack_version},
             {"entered_by", passage.entered_by},
@@ -189,16 +189,30 @@ std::string base_of(storage::Transaction& tx, PackChange const& change)
     return {};
 }
 
-json::object trial_document(law::LawBook const& book, Trial const& trial)
+// Cases are everybody's; people and units are named to who may read them and their awards.
+bool may_see(access::Actor const& actor, Difference const& difference)
+{
+    if (difference.kind == "case") return true;
+    auto const whom =
+        difference.kind == "person" ? Permission::ReadPeople : Permission::ReadOrganisation;
+    return actor.may(whom, difference.unit_path) &&
+           actor.may(Permission::ReadRegister, difference.unit_path);
+}
+
+json::object trial_document(law::LawBook const& book, Trial const& trial, access::Actor const& actor)
 {
     json::array failed, differences;
     for (auto const& each : trial.failed) {
         failed.push_back({{"name", each.name}, {"expected", each.expected}, {"got", each.got}});
     }
+    std::int64_t named = 0;
     for (auto const& each : trial.differences) {
+        if (!may_see(actor, each)) continue;
+        named += each.kind == "case" ? 0 : 1;
         auto const award = book.awards.find(each.award);
         differences.push_back(
-            {{"subject", each.subject.empty() ? json::value(nullptr) : json::value(each.subject)},
+            {{"kind", each.kind},
+             {"subject", each.subject.empty() ? json::value(nullptr) : json::value(each.subject)},
              {"name", each.name},
              {"award", each.award},
              {"award_vi", award == book.awards.end() ? each.award : award->second.name_vi},
@@ -209,7 +223,8 @@ json::object trial_document(law::LawBook const& book, Trial const& trial)
     return {{"passed", trial.passed},
             {"failed", std::move(failed)},
             {"differences", std::move(differences)},
-            {"more", trial.more}};
+            {"turned", trial.turned},
+            {"more", trial.turned > named}};
 }
 
 Result<Answer> show_pack(Context& ctx)
@@ -223,7 +238,7 @@ Result<Answer> show_pack(Context& ctx)
         json::object document{
             {"change", change_document(*change)},
             {"name", change->name},
-            {"trial", trial_document(*unsettled_book(tx, ctx.today()), change->trial)},
+            {"trial", trial_document(*unsettled_book(tx, ctx.today()), change->trial, ctx.actor)},
             {"lines", std::move(lines)},
             {"may",
              {{"decide", waits && !own && ctx.actor.may(Permission::ActivateLaw)},

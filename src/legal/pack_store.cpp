@@ -24,7 +24,9 @@ std::string report_of(Trial const& trial)
         failed.push_back({{"name", each.name}, {"expected", each.expected}, {"got", each.got}});
     }
     for (auto const& each : trial.differences) {
-        differences.push_back({{"subject", each.subject},
+        differences.push_back({{"kind", each.kind},
+                               {"subject", each.subject},
+                               {"unit_path", each.unit_path},
                                {"name", each.name},
                                {"award", each.award},
                                {"before", each.before},
@@ -32,7 +34,7 @@ std::string report_of(Trial const& trial)
     }
     return json::serialize(json::object{{"failed", std::move(failed)},
                                         {"differences", std::move(differences)},
-                                        {"more", trial.more}});
+                                        {"turned", trial.turned}});
 }
 
 Trial trial_in(std::string_view report)
@@ -44,13 +46,15 @@ Trial trial_in(std::string_view report)
             {text_at(each, "name"), text_at(each, "expected"), text_at(each, "got")});
     }
     for (auto const& each : document.at("differences").as_array()) {
-        trial.differences.push_back({text_at(each, "subject"),
+        trial.differences.push_back({text_at(each, "kind"),
+                                     text_at(each, "subject"),
                                      text_at(each, "name"),
+                                     text_at(each, "unit_path"),
                                      text_at(each, "award"),
                                      text_at(each, "before"),
                                      text_at(each, "after")});
     }
-    trial.more = document.at("more").as_bool();
+    trial.turned = document.at("turned").as_int64();
     return trial;
 }
 

@@ -182,7 +182,7 @@ Trial try_cases(LawBook const& before, LawBook const& after)
         else trial.failed.push_back({now[i].name, now[i].expected, got});
         if (got != was)
             trial.differences.push_back(
-                {"", now[i].name, carried_cases()[i].question.award, was, got});
+                {"case", "", now[i].name, "", carried_cases()[i].question.award, was, got});
     }
     return trial;
 }
@@ -206,11 +206,12 @@ Result<std::string> draft_pack(audit::Act& act, DraftPack const& command, Differ
         change.trial.failed = std::move(of_law.failed);
     }
     if (differences) {
-        auto more = differences(act.tx, act.actor, *outcome.before, *outcome.after,
-                                change.applies_from, kMostDifferences + 1);
-        change.trial.more = more.size() > kMostDifferences;
-        more.resize(std::min(more.size(), kMostDifferences));
-        std::move(more.begin(), more.end(), std::back_inserter(change.trial.differences));
+        auto const path = change.unit ? change.unit->path : std::string{"/"};
+        auto turned = differences(
+            act.tx, {*outcome.before, *outcome.after, change.applies_from, act.today(), path});
+        change.trial.turned = std::ssize(turned);
+        turned.resize(std::min(turned.size(), kMostDifferences));
+        std::move(turned.begin(), turned.end(), std::back_inserter(change.trial.differences));
     }
     change.passage = {std::string{kWaiting}, act.actor.name, act.now};
     insert_pack(act.tx, change, command.bytes);

@@ -18,20 +18,26 @@ namespace thidua::legal {
 
 // A verdict that a change would turn.
 struct Difference {
-    std::string subject;  // Code of a person or unit, "" for a legal case.
-    std::string name;     // Of the subject, or of the case.
+    std::string kind;      // "case", "person", "unit"
+    std::string subject;   // Code of the person or unit.
+    std::string name;      // Of the subject, or of the case.
+    std::string unit_path; // Where the subject belongs, for the rights of who is shown the line.
     std::string award;
     std::string before, after;  // Codes of the answers.
 };
-// Whose verdicts change when `after` takes the place of `before` for dossiers received on the day;
-// at most `most` of them. Given by a folder that knows the people; with none, cases alone are
-// compared.
+
+// Two states of the law for the units under a path.
+struct Comparison {
+    law::LawBook const& before;
+    law::LawBook const& after;
+    Date from;  // First day of receipt that the change concerns.
+    Date today;
+    std::string unit_path = "/";
+};
+// Whose verdicts change, of everybody. Given by a folder that knows the people; with none, cases
+// alone are compared.
 using Differences = std::function<std::vector<Difference>(storage::Transaction& tx,
-                                                          access::Actor const& actor,
-                                                          law::LawBook const& before,
-                                                          law::LawBook const& after,
-                                                          Date received,
-                                                          std::size_t most)>;
+                                                          Comparison const& comparison)>;
 
 struct FailedCase {
     std::string name, expected, got;
@@ -41,8 +47,8 @@ struct FailedCase {
 struct Trial {
     int passed = 0;
     std::vector<FailedCase> failed;
-    std::vector<Difference> differences;
-    bool more = false;  // Not all differences are listed.
+    std::vector<Difference> differences;  // Of cases all, of people the first.
+    std::int64_t turned = 0;              // Verdicts of people and units in all.
 };
 
 struct PackChange {

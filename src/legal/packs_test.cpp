@@ -2,6 +2,7 @@
 
 #include "base/assets.h"
 #include "legal/book.h"
+#include "legal/pages.h"
 #include "legal/testing/world.h"
 
 #include <gtest/gtest.h>
@@ -218,16 +219,25 @@ TEST_P(PackTest, ARegulationNeverRelaxesTheLaw)
 
 TEST_P(PackTest, WhoeverKnowsThePeopleSaysWhoseVerdictsChange)
 {
-    Differences const known = [](storage::Transaction&, access::Actor const& actor,
-                                 law::LawBook const& before, law::LawBook const& after, Date,
-                                 std::size_t) -> std::vector<Difference> {
-        EXPECT_EQ(actor.name, "officer");
-        EXPECT_NE(&before, &after);
-        return {{"NV1", "Nguyễn Văn An", "cstt", "eligible", "not-eligible"}};
+    Differences const known = [](storage::Transaction&,
+                                 Comparison const& comparison) -> std::vector<Difference> {
+        EXPECT_NE(&comparison.before, &comparison.after);
+        EXPECT_EQ(comparison.unit_path, "/");
+        return {{"person", "NV1", "Nguyễn Văn An", "/BAN/K101/", "cstt", "eligible", "not-eligible"}};
     };
     auto const ref = draft(months("12"), known);
     ASSERT_TRUE(ref) << why(ref);
-    EXPECT_EQ(change(*ref).trial.differences.back().subject, "NV1");
+    EXPECT_EQ(change(*ref).trial.turned, 1);
+    FixedClock const clock{*parse_iso_date("2026-06-01")};
+    http::testing::Pages pages{db(), clock, {add_pages}};
+    auto const names = [&](access::Actor const& actor) {
+        auto const page = pages.get("/law/packs/" + *ref, actor).document();
+        auto const text = boost::json::serialize(page.at("trial"));
+        return text.find("NV1") != std::string::npos;
+    };
+    EXPECT_FALSE(names(officer)) << "reads no people";
+    EXPECT_TRUE(names(actor_with({Permission::ReadPeople, Permission::ReadRegister}, "head", "/BAN/K101/")));
+    EXPECT_FALSE(names(actor_with({Permission::ReadPeople, Permission::ReadRegister}, "head", "/BAN/K102/")));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "web/pages.h"
 
 #include "calendar/pages.h"
+#include "eligibility/law_change.h"
 #include "eligibility/pages.h"
 #include "identity/pages.h"
 #include "identity/roles.h"
@@ -63,7 +64,7 @@ http::Router all_pages(identity::Options const& options)
     registry::add_finding_pages(routes);
     report::add_pages(routes);
     eligibility::add_pages(routes);
-    legal::add_pages(routes);
+    legal::add_pages_with(routes, {.differences = eligibility::law_differences});
     add_guide_pages(routes);
     return routes;
 }
