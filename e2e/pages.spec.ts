@@ -22,6 +22,38 @@ for (const who of ['thuongtruc', 'quantri', 'troly', 'lanhdao', 'nhanvien']) {
     });
 }
 
+test('pages of the law, for who keeps it', async ({page, demo}) => {
+    test.setTimeout(300_000);
+    await signIn(page, demo.url, 'phapche');
+    for (const address of ['/law', '/law?open=1', '/law/cstd-bo', '/law/bk-ban', '/law/cstd-co-so?on=01/10/2026', '/law/cstd-co-so/compare?left=R0d&right=R2',
+        '/law/regimes', '/law/rulings', '/law/rulings/new', '/law/packs', '/law/packs/new', '/law/bonus?payee=household&award=giay-khen&from=2025&to=2025']) {
+        expect((await page.goto(demo.url + address))?.status(), address).toBe(200);
+        await sound(page);
+    }
+});
+
+test('a ruling has effect once a second person has confirmed it', async ({page, demo}) => {
+    await signIn(page, demo.url, 'phapche');
+    await page.goto(`${demo.url}/law/rulings/new?award=cstd-bo&point=late-filing&regime=R2`);
+    await page.setInputFiles('input[name=file]', {name: 'ban-quet.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n')});
+    await page.check('#holds-no');
+    await page.fill('[name=reason]', 'Phải đề nghị đúng năm');
+    await page.fill('[name=number]', '40/KL-BVD');
+    await page.fill('[name=dated]', '25/11/2025');
+    await page.fill('[name=signer]', 'Trưởng ban');
+    await page.locator('main form button.primary').click();
+    await expect(page.locator('h1')).toContainText('40/KL-BVD');
+    await sound(page);
+    const address = page.url();
+    await page.context().clearCookies();
+    await signIn(page, demo.url, 'kichhoat');
+    await page.goto(address);
+    await page.getByRole('button', {name: 'Xác nhận', exact: true}).click();
+    await expect(page.locator('main')).toContainText('đang áp dụng');
+    await page.goto(`${demo.url}/law/cstd-bo`);
+    await expect(page.locator('main')).toContainText('Không được coi là đáp ứng theo 40/KL-BVD');
+});
+
 test('public pages and log-in need no account', async ({page, demo}) => {
     for (const address of ['/login', '/public', '/public/awards', '/guide']) {
         expect((await page.goto(demo.url + address))?.status(), address).toBe(200);

@@ -97,9 +97,11 @@ int eligibility(Common const& common, Eligibility const& options)
     if (!question) return complain(common, question.error());
     return with_database(common, [&](storage::Database& db) {
         std::shared_ptr<law::LawBook const> settled;
+        std::string pack;
         auto const gathered = db.read([&](storage::Transaction& tx) {
             auto found = eligibility::gather(tx, access::Actor::system("cli"), options.subject);
             if (found) settled = legal::book_for(tx, question->received, found->record.path);
+            pack = legal::pack_version(tx, question->received);
             return found;
         });
         if (!gathered)
@@ -113,8 +115,9 @@ int eligibility(Common const& common, Eligibility const& options)
                                                   facts,
                                                   *question,
                                                   gathered->with_discipline);
-        auto const document = eligibility::verdict_document(
+        auto document = eligibility::verdict_document(
             book, gathered->record, facts, *question, judgement);
+        document["pack"] = pack;
         print(common.json ? boost::json::serialize(document) + "\n"
                           : eligibility::verdict_text(book, document, common.language));
         return int{judgement.verdict.answer == law::Answer::NotEligible ? kNo : kDone};

@@ -3,6 +3,7 @@
 #include "eligibility/pages.h"
 #include "eligibility/testing/world.h"
 #include "http/testing/pages.h"
+#include "legal/book.h"
 
 namespace thidua::eligibility {
 namespace {
@@ -53,6 +54,10 @@ TEST_P(PagesTest, AVerdictStandsForTheNewestDeclaredYearUnlessAnotherIsAsked)
     auto const reply = get("/eligibility?subject=NV1&award=cstd-co-so");
     ASSERT_EQ(reply.status, 200) << reply.problems();
     EXPECT_EQ(reply.document().at("verdict"), "eligible");
+    auto const pack = db().read([](storage::Transaction& tx) {
+        return legal::pack_version(tx, *parse_iso_date("2023-12-31"));
+    });
+    EXPECT_EQ(reply.document().at("pack").as_string(), pack);
     EXPECT_EQ(reply.document().at("year"), 2023);
     auto const other = get("/eligibility?subject=NV1&award=cstd-co-so&year=2022");
     EXPECT_EQ(other.document().at("verdict"), "not-eligible");

@@ -86,6 +86,7 @@ Result<Answer> show_subject(Context& ctx)
                                       : one_verdict(*book, gathered, award, time);
         for (auto& [key, value] : subject_document(gathered.record)) document[key] = value;
         add_question(document, time, award);
+        document["pack"] = legal::pack_version(tx, time.received);
         document["with_discipline"] = gathered.with_discipline;
         document["awards"] = award_choices(gathered.record.subject);
         return document;
