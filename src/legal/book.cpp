@@ -19,7 +19,8 @@ constexpr char kMoneyFile[] = "law/parameters/money.yaml";
 
 bool is_law(std::string_view name)
 {
-    return name == "law/awards.csv" || name.starts_with("law/regimes/") ||
+    return name == "law/awards.csv" || name == "law/vocabulary.csv" ||
+           name.starts_with("law/regimes/") ||
            name.starts_with("law/act-") || name.starts_with("law/parameters/");
 }
 
