@@ -9,6 +9,7 @@
 #include "web/log.h"
 #include "web/openapi.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -314,6 +315,30 @@ std::optional<Response> App::draw_form_again(Visit& visit, Error const& error)
     auto answer = ask(visit, *form);
     if (!answer || answer->type != http::Answer::Type::Page) return std::nullopt;
     put_typed(answer->document, visit.request.form);
+    put_problems(answer->document, error.problems, visit.language);
+    answer->status = http::status_of(error.kind);
+    return show_page(visit, std::move(*answer));
+}
+
+// A filter that cannot be read: the page as it is without it, what was typed, and what to do. Nothing
+// when the page does not stand without it.
+std::optional<Response> App::draw_page_without(Visit& visit, Error const& error)
+{
+    if (visit.request.method != http::Method::Get || error.kind != Kind::BadInput ||
+        !visit.wants_html())
+        return std::nullopt;
+    auto const typed = visit.request.query;
+    http::Values rest;
+    for (auto const& [name, value] : typed.pairs()) {
+        bool const wrong = std::ranges::any_of(
+            error.problems, [&name = name](Problem const& one) { return one.field == name; });
+        if (!wrong) rest.add(name, value);
+    }
+    if (rest.pairs().size() == typed.pairs().size()) return std::nullopt;
+    visit.request.query = std::move(rest);
+    auto answer = ask(visit, *visit.route);
+    if (!answer || answer->type != http::Answer::Type::Page) return std::nullopt;
+    put_query(answer->document, typed);
     put_problems(answer->document, error.problems, visit.language);
     answer->status = http::status_of(error.kind);
     return show_page(visit, std::move(*answer));

@@ -69,6 +69,7 @@ private:
     Response show_export(Visit& visit, http::Answer const& answer);
     Response show_failure(Visit& visit, Error const& error);
     std::optional<Response> draw_form_again(Visit& visit, Error const& error);
+    std::optional<Response> draw_page_without(Visit& visit, Error const& error);
     Response show_trouble(Visit& visit, Trouble const& trouble);
     Response broken(Visit& visit, std::string_view what);
 

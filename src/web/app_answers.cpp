@@ -99,6 +99,7 @@ Response App::show_failure(Visit& visit, Error const& error)
 {
     if (!error.detail.empty()) log_failure(visit.request.id, error.detail);
     if (auto response = draw_form_again(visit, error)) return std::move(*response);
+    if (auto response = draw_page_without(visit, error)) return std::move(*response);
     return show_trouble(visit, {http::status_of(error.kind), error.problems});
 }
 

@@ -47,6 +47,10 @@ Result<http::Answer> show_note(http::Context& context)
 
 Result<http::Answer> list_notes(http::Context& context)
 {
+    if (context.query().text("on") == "hôm qua") return bad_input("error.required", {}, "on");
+    if (context.query().text("year").empty() && context.query().find("yearly"))
+        return bad_input("error.required", {}, "year");
+    if (context.query().text("year") == "nay") return bad_input("error.required", {}, "year");
     http::ListPage list{.columns = {{"name", "web.system"},
                                     {"on", "web.home", "date"},
                                     {"mode", "web.menu", "term:mode"},
@@ -245,6 +249,18 @@ TEST_F(AppTest, BadInputDrawsTheFormAgainWithWhatWasTyped)
     EXPECT_EQ(document.at("errors").at(0).at("field"), "text");
     EXPECT_EQ(document.at("errors").at(0).at("key"), "error.required");
     EXPECT_FALSE(document.at("detail").as_string().empty());
+}
+
+TEST_F(AppTest, AFilterThatCannotBeReadLeavesThePageStanding)
+{
+    auto const page = app.get("/notes?on=h%C3%B4m%20qua&name=An", session);
+    EXPECT_EQ(page.status, 422);
+    EXPECT_TRUE(page.has("errsum"));
+    EXPECT_TRUE(page.has("href=\"#on\""));
+    auto const bare = app.get("/notes?yearly=1&year=nay", session);
+    EXPECT_EQ(bare.status, 422) << "a page that does not stand without it says what is wrong";
+    EXPECT_FALSE(bare.has("errsum"));
+    EXPECT_EQ(app.get("/notes?on=h%C3%B4m%20qua", session, Format::Json).status, 422);
 }
 
 TEST_F(AppTest, ReloadingARefusedFormLeadsBackToIt)

@@ -88,6 +88,15 @@ void put_typed(json::object& document, http::Values const& typed)
     }
 }
 
+void put_query(json::object& document, http::Values const& typed)
+{
+    for (auto const* place : {"query", "values"}) {
+        auto& slot = document[place];
+        if (!slot.is_object()) slot = json::object{};
+        for (auto const& [name, value] : typed.pairs()) slot.get_object()[name] = value;
+    }
+}
+
 void put_problems(json::object& document,
                   std::vector<Problem> const& problems,
                   std::string const& language)

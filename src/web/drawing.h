@@ -22,6 +22,8 @@ Response redirect(std::string location);
 // What was typed, into document.values over the present values. Passwords are never drawn again; a
 // box that was unticked is false, since browsers send nothing for it.
 void put_typed(boost::json::object& document, http::Values const& typed);
+// What an address asked for, into document.query and document.values over what the page made of it.
+void put_query(boost::json::object& document, http::Values const& typed);
 // document.problems and document.errors.
 void put_problems(boost::json::object& document,
                   std::vector<Problem> const& problems,
