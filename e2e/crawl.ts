@@ -9,7 +9,7 @@ const table = new URL('../docs/access-table.md', import.meta.url);
 const withoutPage = /^\/complete$|\/files?(\/|$)|\.xlsx$/;
 
 // Where forms lead that links do not.
-const starts = ['/', '/public', '/guide', '/login', '/search?q=nguyen', '/public/awards', '/summary?from=2014-01-01&to=2019-12-31', '/law/rulings', '/law/packs', '/law/bonus'];
+const starts = ['/', '/public', '/guide', '/login', '/search?q=nguyen', '/public/awards', '/summary?from=2014-01-01&to=2019-12-31'];
 
 export type Found = {reached: Map<string, string>; missing: string[]};
 
