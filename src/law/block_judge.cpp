@@ -32,15 +32,19 @@ void BlockJudge::judge(Program const& program, std::size_t block, std::vector<Va
     program_ = &program;
     block_ = block;
     Mark const mark(*this);
-    auto const* windows = first_windows();
+    Bits unsure{};
+    auto const* windows = first_windows(unsure);
     Lanes const lanes{kBlock, nullptr, windows, program.past(), program.year_bit()};
     auto const& requirements = program.requirements();
     values.resize(requirements.size());
-    for (std::size_t i = 0; i < requirements.size(); ++i) values[i] = value(requirements[i], lanes);
+    for (std::size_t i = 0; i < requirements.size(); ++i) {
+        values[i] = value(requirements[i], lanes);
+        mark_unsure(values[i], unsure);
+    }
 }
 
 // Years that count: after a disciplinary measure, after the last award of the same form.
-std::uint64_t const* BlockJudge::first_windows()
+std::uint64_t const* BlockJudge::first_windows(Bits& unsure)
 {
     auto& window = room();
     window.fill(kAllYears);
@@ -60,6 +64,11 @@ std::uint64_t const* BlockJudge::first_windows()
     for (auto const& source : program_->same_form().sources) {
         auto const& years = source.plane->years;
         int const lag = by_decision ? source.plane->lag : 0;
+        if (source.mixed != 0) {
+            years.each(block_, [&](std::size_t lane, std::uint64_t word) {
+                if ((word & source.mixed) != 0) put(unsure, lane);
+            });
+        }
         if (years.dense()) {
             only_after(years.dense_block(block_), source.visible, lag, window);
             continue;

@@ -85,7 +85,7 @@ private:
     Values block_value(Post const& what, Step const& step);
     Values block_value(NoOtherForm const& what, Step const& step);
 
-    std::uint64_t const* first_windows();
+    std::uint64_t const* first_windows(Bits& unsure);
     std::uint64_t const* years_of(AwardSources const& award, Pick pick, Bits& unsure);
     std::uint64_t const* years_of(std::vector<AwardSources> const& awards, Pick pick, Bits& unsure);
     std::uint64_t const* handed(std::uint64_t const* words, Lanes const& lanes);

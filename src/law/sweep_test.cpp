@@ -249,6 +249,25 @@ TEST(Sweep, LeavesAnAwardDecidedTwiceToTheExplanation)
     EXPECT_EQ(swept.explained.list(), (std::vector<std::size_t>{0}));
 }
 
+// The form asked for was decided for one before, for the other after the day of receipt.
+TEST(Sweep, KnowsALastAwardOfTheSameFormOnlyOnceItIsDecided)
+{
+    Columns columns(Subject::Person, 2030);
+    std::vector<Facts> all(2, fighter({2024, 2025}, 2024));
+    for (std::size_t i = 0; i < 2; ++i) {
+        auto const decided = *make_date(2026, i == 0 ? 1 : 3, 5);
+        all[i].history.awards.push_back({"bk-bo", 2025, 2025, decided, Mode::Merit, ""});
+        columns.add(all[i]);
+    }
+    columns.seal();
+    auto const swept =
+        sweep(built_in(), columns, {"bk-bo", 2025, *make_date(2026, 2, 10)}, [&](std::size_t i) {
+            return all[i];
+        });
+    EXPECT_EQ(swept.answer(0), Answer::NotEligible);
+    EXPECT_EQ(swept.answer(1), Answer::Eligible);
+}
+
 TEST(Sweep, AsksTheExplanationOnlyForSubjectsItCannotTell)
 {
     Columns columns(Subject::Person, 2030);
