@@ -28,11 +28,11 @@ json::object document_of(Year const& year)
 {
     http::ListPage list;
     list.columns = {{"day", "calendar.column.day", "date"},
-                    {"weekday", "calendar.column.weekday", "number"},
-                    {"code", "calendar.column.code"},
+                    {"weekday", "calendar.column.weekday", "key:calendar.weekday."},
+                    {"code", "calendar.column.name", "key:calendar.holiday."},
                     {"note", "calendar.column.note"},
                     {"works", "calendar.column.works", "flag"},
-                    {"state", "calendar.column.state"}};
+                    {"state", "calendar.column.state", "key:calendar.state."}};
     for (auto const& day : year.days) list.rows.push_back(row_of(day));
     list.total = static_cast<std::int64_t>(year.days.size());
     list.page_size = std::max(1, static_cast<int>(list.total));

@@ -108,8 +108,8 @@ std::vector<http::Column> columns()
             {"display_name", "identity.account.display-name"},
             {"person", "identity.account.person"},
             {"unit", "identity.account.unit"},
-            {"role_codes", "identity.account.roles"},
-            {"state", "identity.account.state"},
+            {"role_codes", "identity.account.roles", "key:access.role."},
+            {"state", "identity.account.state", "key:identity.state."},
             {"signed_in_on", "identity.account.signed-in", "date"}};
 }
 

@@ -79,24 +79,26 @@ json::array changes_of(std::string_view before, std::string_view after)
     return changes;
 }
 
-std::string summary_of(json::array const& changes)
+// For a sheet, which has no view to put the words together.
+std::string summary_of(json::array const& changes, std::string const& language)
 {
     std::string text;
     for (auto const& change : changes) {
         if (!text.empty()) text += "; ";
-        text += std::string{change.at("field").as_string()} + ": " +
+        std::string const field{change.at("field").as_string()};
+        text += (change.at("named").as_bool() ? terms::text(language, "audit.field." + field) : field) + ": " +
                 std::string{change.at("before").as_string()} + " → " +
                 std::string{change.at("after").as_string()};
     }
     return text;
 }
 
-json::object row_of(storage::Rows const& rows)
+json::object row_of(storage::Rows const& rows, std::string const& language)
 {
     auto const at = rows.integer(0);
     auto const what = rows.string(2);
     auto changes = changes_of(rows.text(4), rows.text(5));
-    auto summary = summary_of(changes);
+    auto summary = summary_of(changes, language);
     return {{"at", at},
             {"time", to_iso(Instant{at})},
             {"actor", rows.text(1)},
@@ -112,12 +114,13 @@ http::ListPage lines(storage::Transaction& tx,
                      access::Actor const& actor,
                      Filter const& filter,
                      int page,
-                     bool everything)
+                     bool everything,
+                     std::string const& language)
 {
     http::ListPage list;
-    list.columns = {{"time", "audit.time"},
+    list.columns = {{"time", "audit.time", "instant"},
                     {"actor", "audit.actor"},
-                    {"what", "audit.what"},
+                    {"what", "audit.what", "key:audit."},
                     {"subject", "audit.subject"},
                     {"summary", "audit.changes"},
                     {"request", "audit.request"}};
@@ -150,7 +153,7 @@ http::ListPage lines(storage::Transaction& tx,
     auto rows = tx.query("SELECT at, actor, what, subject, before, after, request" + where +
                              " ORDER BY seq DESC" + limit,
                          parameters);
-    while (rows.next()) list.rows.push_back(row_of(rows));
+    while (rows.next()) list.rows.push_back(row_of(rows, language));
     return list;
 }
 
@@ -158,7 +161,7 @@ Result<http::Answer> show_audit(Context& ctx)
 {
     auto const filter = filter_of(ctx.query());
     auto list = ctx.db.read([&](storage::Transaction& tx) {
-        return lines(tx, ctx.actor, filter, ctx.page_number(), ctx.wants_export());
+        return lines(tx, ctx.actor, filter, ctx.page_number(), ctx.wants_export(), ctx.language);
     });
     return http::page("identity/audit",
                       "audit.title",

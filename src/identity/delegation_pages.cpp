@@ -50,13 +50,13 @@ Result<http::Answer> show_delegations(http::Context& ctx)
     http::ListPage list;
     list.columns = {{"giver_name", "identity.delegation.giver"},
                     {"taker_name", "identity.delegation.taker"},
-                    {"role", "identity.delegation.role"},
+                    {"role", "identity.delegation.role", "key:access.role."},
                     {"unit", "identity.delegation.unit"},
                     {"from", "identity.delegation.from", "date"},
                     {"to", "identity.delegation.to", "date"},
                     {"paper_no", "identity.delegation.paper-no"},
                     {"paper_date", "identity.delegation.paper-date", "date"},
-                    {"state", "identity.delegation.state"}};
+                    {"state", "identity.delegation.state", "key:identity.grant."}};
     bool const everyones = manages_everything(ctx.actor);
     auto permissions = everyones ? every_permission() : held_by(ctx.actor);
     std::erase(permissions, access::Permission::ReadOwnSheet);

@@ -51,11 +51,11 @@ Result<Answer> list_jobs(Context& ctx)
     http::ListPage list;
     list.page = page;
     list.page_size = kPageSize;
-    list.columns = {{"kind", "jobs.column.kind"},
-                    {"state", "jobs.column.state"},
+    list.columns = {{"kind", "jobs.column.kind", "key:jobs.kind."},
+                    {"state", "jobs.column.state", "key:jobs.state."},
                     {"asked_by", "jobs.column.asked-by"},
-                    {"created_at", "jobs.column.created"},
-                    {"finished_at", "jobs.column.finished"}};
+                    {"created_at", "jobs.column.created", "instant"},
+                    {"finished_at", "jobs.column.finished", "instant"}};
     auto const offset = ctx.wants_export() ? 0 : (page - 1) * kPageSize;
     auto const limit = ctx.wants_export() ? kExported : kPageSize;
     ctx.db.read([&](storage::Transaction& tx) {

@@ -42,11 +42,14 @@ json::array regime_ids(LawBook const& book)
 }
 
 // The rows a program or a sheet gets: as `thidua law list`.
-http::ListPage standards_list(LawBook const& book, json::array const& kinds)
+http::ListPage standards_list(LawBook const& book,
+                              json::array const& kinds,
+                              std::string_view language)
 {
+    auto const* name = language == "en" ? "name_en" : "name_vi";
     http::ListPage list{.columns = {{"award", "legal.field.award"},
-                                    {"name_vi", "legal.field.name"},
-                                    {"subject", "legal.field.subject"},
+                                    {name, "legal.field.name"},
+                                    {"subject", "legal.field.subject", "key:legal.subject."},
                                     {"regime", "legal.field.regime"},
                                     {"from", "legal.field.from", "date"},
                                     {"to", "legal.field.to", "date"},
@@ -60,7 +63,7 @@ http::ListPage standards_list(LawBook const& book, json::array const& kinds)
                 if (each.at("award") != award.at("award")) continue;
                 if (each.at("subject") != award.at("subject")) continue;
                 auto row = each.as_object();
-                row["name_vi"] = award.at("name_vi");
+                row[name] = award.at(name);
                 list.rows.push_back(std::move(row));
             }
         }
@@ -83,7 +86,7 @@ Result<Answer> show_library(Context& ctx)
         {"regimes", regime_ids(*book)},
         {"regime", regime == nullptr ? json::value(nullptr) : json::value(regime->id)},
         {"awards", awards},
-        {"list", http::list_document(standards_list(*book, kinds))},
+        {"list", http::list_document(standards_list(*book, kinds, ctx.language))},
         {"kinds", std::move(kinds)}};
     return http::page("legal/library", "legal.library.title", std::move(document));
 }

@@ -76,7 +76,7 @@ Result<Answer> show_packs(Context& ctx)
                                     {"passed", "legal.pack.passed", "number"},
                                     {"failed", "legal.pack.failed", "number"},
                                     {"differences", "legal.pack.differences", "number"},
-                                    {"state", "legal.ruling.state"},
+                                    {"state", "legal.ruling.state", "key:legal.pack.is-"},
                                     {"pack_version", "legal.pack.version"},
                                     {"entered_by", "legal.pack.entered-by"},
                                     {"decided_by", "legal.pack.decided-by"}},

@@ -119,7 +119,7 @@ std::vector<http::Column> columns()
             {"unit_names", "legal.ruling.units"},
             {"received_from", "legal.field.from", "date"},
             {"received_to", "legal.field.to", "date"},
-            {"state", "legal.ruling.state"}};
+            {"state", "legal.ruling.state", "key:legal.ruling.is-"}};
 }
 
 Result<Answer> show_rulings(Context& ctx)

@@ -61,7 +61,7 @@ std::string recipients_sql(access::Actor const& actor, Filter& filter, std::stri
 Result<Answer> show_recipients(Context& ctx)
 {
     http::ListPage list{.columns = {{"name", "organisation.field.name"},
-                                    {"kind", "organisation.field.kind"},
+                                    {"kind", "organisation.field.kind", "key:organisation.recipient.kind."},
                                     {"code", "organisation.field.code"},
                                     {"birth_year", "organisation.field.birth_year", "year"},
                                     {"valid_from", "organisation.field.valid_from", "date"},

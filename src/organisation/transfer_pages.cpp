@@ -22,7 +22,7 @@ std::vector<http::Column> columns()
             {"to_unit", "organisation.field.to_unit"},
             {"on", "organisation.field.on", "date"},
             {"opinion", "organisation.field.opinion", "flag"},
-            {"state", "organisation.field.state"},
+            {"state", "organisation.field.state", "key:organisation.transfer.state."},
             {"reason", "organisation.field.reason"}};
 }
 

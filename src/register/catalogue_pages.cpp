@@ -46,8 +46,9 @@ json::object document_of(AwardType const& type, Date today)
 std::vector<http::Column> type_columns()
 {
     return {{"code", "register.type.code"},          {"name_vi", "register.type.name_vi"},
-            {"name_en", "register.type.name_en"},    {"subject", "register.type.subject"},
-            {"kind", "register.type.kind"},          {"level", "register.type.level"},
+            {"name_en", "register.type.name_en"},    {"subject", "register.type.subject", "key:register.subject."},
+            {"kind", "register.type.kind", "key:register.award-kind."},
+            {"level", "register.type.level", "key:register.level."},
             {"decided_by", "register.field.authority", "term:authority"},
             {"valid_from", "register.type.valid_from", "date"},
             {"valid_to", "register.type.valid_to", "date"},

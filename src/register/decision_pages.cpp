@@ -25,10 +25,10 @@ std::vector<http::Column> decision_columns()
     return {{"number", "register.field.number"},
             {"decided_on", "register.field.decided_on", "date"},
             {"authority", "register.field.authority", "term:authority"},
-            {"kind", "register.field.kind"},
+            {"kind", "register.field.kind", "key:register.kind."},
             {"title", "register.field.title"},
             {"awards", "register.field.awards", "number"},
-            {"publicity", "register.field.publicity"},
+            {"publicity", "register.field.publicity", "key:register.publicity."},
             {"marking", "register.field.marking", "term:marking"},
             {"entered_by", "register.field.entered_by"}};
 }
@@ -135,7 +135,7 @@ std::vector<http::Column> recipient_columns()
             {"year", "register.field.year", "year"},
             {"mode", "register.field.mode", "term:mode"},
             {"citation", "register.field.citation"},
-            {"state", "register.field.state"},
+            {"state", "register.field.state", "key:register.state."},
             {"checked_by", "register.field.checked_by"},
             {"marking", "register.field.marking", "term:marking"}};
 }

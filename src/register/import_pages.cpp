@@ -58,7 +58,8 @@ json::object row_of(ImportFileRun const& run)
 
 Result<Answer> show_imports(Context& ctx)
 {
-    http::ListPage list{.columns = {{"kind", "import.page.kind"}, {"filename", "import.page.file"}, {"state", "import.page.state"},
+    http::ListPage list{.columns = {{"kind", "import.page.kind", "key:import.kind."}, {"filename", "import.page.file"},
+                                    {"state", "import.page.state", "key:import.state."},
                                     {"accepted", "import.page.accepted", "number"}, {"rejected", "import.page.rejected", "number"},
                                     {"done_by", "import.page.by"}, {"done_on", "import.page.on", "date"}},
                         .page = ctx.page_number(),
@@ -180,7 +181,7 @@ json::array error_kinds(intake::Report const& report, std::string const& chosen)
 
 json::object error_list(Context const& ctx, intake::Report const& report, std::string const& chosen)
 {
-    http::ListPage list{.columns = {{"sheet", "import.page.sheet"}, {"row", "import.page.row", "number"}, {"column", "import.page.column"},
+    http::ListPage list{.columns = {{"sheet", "import.page.sheet"}, {"row", "import.page.row", "number"}, {"column", "import.page.column", "key:import.column."},
                                     {"message", "import.page.error"}},
                         .page = ctx.page_number(),
                         .page_size = kPageSize};

@@ -149,8 +149,8 @@ json::object document_of(storage::Transaction& tx, Collision const& collision)
 Result<Answer> show_collisions(Context& ctx)
 {
     Window const wanted{ctx};
-    auto list = list_of(wanted, {{"kind", "register.field.kind"},
-                                 {"state", "register.field.state"},
+    auto list = list_of(wanted, {{"kind", "register.collision.case", "key:register.collision.kind."},
+                                 {"state", "register.collision.handling", "key:register.collision.state."},
                                  {"entered_by", "register.field.entered_by"},
                                  {"note", "register.collision.note"}});
     ctx.db.read([&](storage::Transaction& tx) {

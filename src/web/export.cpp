@@ -5,6 +5,7 @@
 #include "documents/xlsx_writer.h"
 #include "terms/locale.h"
 #include "terms/vocabulary.h"
+#include "web/formatters.h"
 
 #include <algorithm>
 
@@ -35,11 +36,7 @@ std::string as_text(json::value const& value)
 {
     if (value.is_null()) return {};
     if (value.is_string()) return std::string{value.get_string()};
-    if (!value.is_array()) return json::serialize(value);
-    std::string joined;
-    for (auto const& element : value.get_array())
-        joined += (joined.empty() ? "" : "; ") + as_text(element);
-    return joined;
+    return json::serialize(value);
 }
 
 bool is_set(json::value const& value)
@@ -47,17 +44,31 @@ bool is_set(json::value const& value)
     return value == json::value(true) || (value.is_int64() && value.get_int64() != 0);
 }
 
-// What a person reads in the cell; `kind` as http::Column says.
+// The sentence under `prefix` for a code; the code itself where there is none.
+std::string said(std::string const& prefix, std::string const& code, std::string const& language)
+{
+    return terms::has_text("vi", prefix + code) ? terms::text(language, prefix + code) : code;
+}
+
+// What a person reads in the cell; `kind` as http::Column and the header say.
 std::string shown(json::value const& value, std::string const& kind, std::string const& language)
 {
     if (kind == "flag") return is_set(value) ? "x" : "";
+    if (auto const* several = value.if_array()) {
+        std::string joined;
+        for (auto const& element : *several)
+            joined += (joined.empty() ? "" : "; ") + shown(element, kind, language);
+        return joined;
+    }
+    if (kind == "instant") return format_value(value, {kind}, language);
     auto text = as_text(value);
     if (kind == "date") {
         auto const day = parse_iso_date(text);
         return day ? to_vietnamese(*day) : text;
     }
-    if (kind.substr(0, 5) == "term:" && !text.empty())
-        return terms::name_of(kind.substr(5), text, language);
+    if (text.empty()) return text;
+    if (kind.starts_with("term:")) return terms::name_of(kind.substr(5), text, language);
+    if (kind.starts_with("key:")) return said(kind.substr(4), text, language);
     return text;
 }
 
