@@ -24,19 +24,27 @@ struct Filter {
     std::optional<Date> to;
 };
 
-std::optional<Date> day_of(http::Values const& values, std::string_view name)
+Result<std::optional<Date>> day_of(http::Values const& values, std::string const& name)
 {
     auto const typed = values.text(name);
-    return typed.empty() ? std::nullopt : parse_date(typed);
+    auto const day = typed.empty() ? std::nullopt : parse_date(typed);
+    if (!typed.empty() && !day) return bad_input("error.date", {}, name);
+    return day;
 }
 
-Filter filter_of(http::Values const& query)
+Result<Filter> filter_of(http::Values const& query)
 {
-    return {query.text("actor"),
-            query.text("subject"),
-            query.text("what"),
-            day_of(query, "from"),
-            day_of(query, "to")};
+    Filter filter{query.text("actor"),
+                  query.text("subject"),
+                  query.text("what"),
+                  TD_TRY(day_of(query, "from")),
+                  TD_TRY(day_of(query, "to"))};
+    if (filter.from && filter.to && *filter.to < *filter.from) {
+        return bad_input("error.period",
+                         {{"from", to_vietnamese(*filter.from)}, {"to", to_vietnamese(*filter.to)}},
+                         "to");
+    }
+    return filter;
 }
 
 // One WHERE for every filter: an empty text begins everything, an open day lies outside all time.
@@ -159,7 +167,7 @@ http::ListPage lines(storage::Transaction& tx,
 
 Result<http::Answer> show_audit(Context& ctx)
 {
-    auto const filter = filter_of(ctx.query());
+    auto const filter = TD_TRY(filter_of(ctx.query()));
     auto list = ctx.db.read([&](storage::Transaction& tx) {
         return lines(tx, ctx.actor, filter, ctx.page_number(), ctx.wants_export(), ctx.language);
     });

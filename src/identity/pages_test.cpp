@@ -372,6 +372,9 @@ TEST_P(PagesTest, TheAuditLogTellsWhatChanged)
                                         {"before", "lan"},
                                         {"after", "Trần Lan"}}}));
     EXPECT_EQ(found.front().at("named"), true);
+    EXPECT_EQ(pages().get("/audit?from=31/02/2020", actor("doc")).problems(), "error.date@from");
+    EXPECT_EQ(pages().get("/audit?from=02/01/2020&to=01/01/2020", actor("doc")).problems(),
+              "error.period@to");
 }
 
 class TotpPagesTest : public PagesTest {

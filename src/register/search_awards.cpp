@@ -179,6 +179,16 @@ Result<void> require_day(Filter& filter,
     return {};
 }
 
+Result<void> check_period(AwardFilter const& wanted)
+{
+    auto const first = parse_date(wanted.from);
+    auto const last = parse_date(wanted.to);
+    if (!first || !last || *first <= *last) return {};
+    return bad_input("error.period",
+                     {{"from", to_vietnamese(*first)}, {"to", to_vietnamese(*last)}},
+                     "to");
+}
+
 void require_level(storage::Transaction& tx, Filter& filter, std::string const& level)
 {
     std::string list;
@@ -258,6 +268,7 @@ Result<Filter> filter_of(storage::Transaction& tx,
     require_column(filter, "a.subject_kind", wanted.kind);
     TD_CHECK(require_day(filter, wanted.from, ">=", "from"));
     TD_CHECK(require_day(filter, wanted.to, "<=", "to"));
+    TD_CHECK(check_period(wanted));
     require_frozen_facts(filter, wanted);
     require_column(filter, "a.movement", wanted.movement);
     if (!wanted.level.empty()) require_level(tx, filter, wanted.level);

@@ -311,6 +311,8 @@ TEST_P(SearchTest, ThePagesShowWhatTheSearchesFind)
               "/awards?");
     EXPECT_EQ(pages.get("/awards?unit=KHONG-CO", reader()).problems(), "search.unknown-unit@unit");
     EXPECT_EQ(pages.get("/awards?year=abc", reader()).problems(), "search.bad-year@year");
+    EXPECT_EQ(pages.get("/awards?from=02/01/2019&to=01/01/2019", reader()).problems(), "error.period@to");
+    EXPECT_EQ(pages.get("/awards?from=01/01/2019&to=01/01/2019", reader()).status, 200);
     EXPECT_EQ(pages.get("/awards", access::Actor::anonymous()).status, 401);
 }
 

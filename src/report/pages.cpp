@@ -55,6 +55,7 @@ Result<Asked> read_question(Context const& ctx)
         auto second = asked.query;
         second.from = TD_TRY(read_day(ctx, "from2", asked.query.from));
         second.to = TD_TRY(read_day(ctx, "to2", asked.query.to));
+        if (second.to < second.from) return bad_input("report.period-turned", {}, "to2");
         asked.second = std::move(second);
     }
     return asked;

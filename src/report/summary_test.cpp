@@ -240,6 +240,8 @@ TEST_P(SummaryTest, ThePageComparesTwoPeriods)
     EXPECT_EQ(values(units, "total"), "2 0");
     EXPECT_EQ(values(units, "second_total"), "2 2");
     EXPECT_EQ(pages.get("/summary?from=32/1/2014", reader()).problems(), "search.bad-day@from");
+    EXPECT_EQ(pages.get("/summary?from=1/1/2014&to=1/1/2014&from2=2/1/2013&to2=1/1/2013", reader()).problems(),
+              "report.period-turned@to2");
 
     auto const usual = pages.get("/summary", reader());
     EXPECT_EQ(usual.document().at("from").as_string(), "2016-01-01");
