@@ -11,8 +11,8 @@
 
 namespace thidua::eligibility {
 
-// What a verdict may read; the names are the kinds of imports. Persons, posts and blocks are asked
-// of single entries: nobody declares them by year.
+// What a verdict may read; the names are the kinds of imports. Persons and posts are asked of
+// single entries: nobody declares them by year.
 enum class Source {
     Awards,
     Ratings,

@@ -77,6 +77,20 @@ TEST_P(JudgeTest, NothingAdverseCountsOnlyWhereItIsDeclared)
     EXPECT_EQ(answer("NV1", "cstd-co-so", 2023), Answer::Eligible);
 }
 
+TEST_P(JudgeTest, ABlockWithoutARankIsAskedForUntilItIsDeclared)
+{
+    rating("K101", 2023, "xuat-sac");
+    run("INSERT INTO unit_year (unit_id, year, party_clean, total, completed, advanced, cstd_co_so,"
+        " disciplined) SELECT id, 2023, 1, 40, 40, 36, 8, 0 FROM unit WHERE code = 'K101'");
+    declare_all("K101", 2000, 2023);
+    declare("K101", "unit_years", 2000, 2023);
+    auto const open = ask("K101", "co-bo", 2023);
+    EXPECT_EQ(open->verdict.answer, Answer::NeedsDecision);
+    EXPECT_NE(gaps(*open).find("blocks"), std::string::npos) << gaps(*open);
+    declare("K101", "blocks", 2023, 2023);
+    EXPECT_EQ(answer("K101", "co-bo", 2023), Answer::NotEligible);
+}
+
 TEST_P(JudgeTest, WhatIsCertainNeedsNoDeclaration)
 {
     // The rating stands and is too low: no declaration could change it.

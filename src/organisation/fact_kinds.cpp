@@ -105,7 +105,8 @@ FactKind const* fact_kind(std::string_view name)
 std::vector<std::string> const& completeness_kinds()
 {
     static std::vector<std::string> const kinds = {
-        "awards", "ratings", "initiatives", "disciplines", "pending", "absences", "unit_years"};
+        "awards", "ratings", "initiatives", "disciplines", "pending", "absences", "unit_years",
+        "blocks"};
     return kinds;
 }
 

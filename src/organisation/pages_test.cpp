@@ -267,6 +267,11 @@ TEST_P(PagesTest, DeclaresCompleteness)
             .status,
         200);
     EXPECT_EQ(at(get("/facts/completeness?year=2024&unit=K101"), "/list/rows/0/ratings"), "false");
+    EXPECT_EQ(
+        post("/facts/completeness", {{"unit", "K101"}, {"year", "2024"}, {"declare", "blocks"}})
+            .status,
+        200);
+    EXPECT_EQ(at(get("/facts/completeness?year=2024&unit=K101"), "/list/rows/0/blocks"), "true");
 }
 
 TEST_P(PagesTest, GroupsUnitsInBlocks)
