@@ -1,102 +1,140 @@
-// The columns filled from the register answer as the records read one by one, over the whole
-// demo and every award.
+// The columns filled from the register answer as the records read one by one, and the sweep gives
+// everybody's judgement: over a crowd of odd histories and every award.
 #include "eligibility/bulk.h"
-#include "demo/demo.h"
 #include "eligibility/holdings.h"
+#include "eligibility/testing/crowd.h"
 #include "law/sweep.h"
-#include "storage/migrations.h"
-
-#include <gtest/gtest.h>
-
-#include <filesystem>
 
 namespace thidua::eligibility {
 namespace {
 
-using access::Marking;
+using namespace testing;
 
-class BulkTest : public ::testing::Test {
+class BulkTest : public WorldTest {
 protected:
-    static void SetUpTestSuite()
-    {
-        db = storage::Database::open("sqlite::memory:").value().release();
-        ASSERT_TRUE(storage::migrate(*db));
-        ASSERT_TRUE(demo::fill(*db, demo::Options{}));
-    }
-    static void TearDownTestSuite() { delete db; }
+    static constexpr int kPeople = 240;
+    static constexpr int kUnits = 40;
 
-    // Every n-th person; the sweep itself answers for all.
-    static void compare(int year, bool with_discipline, Marking clearance, std::size_t every)
+    void SetUp() override
     {
-        auto const received = *make_date(year, 12, 31);
-        db->read([&](storage::Transaction& tx) {
-            auto const records = read_persons(tx, clearance);
-            auto const loaded = load_persons(tx, clearance, 2026, received, with_discipline);
-            ASSERT_EQ(loaded.ids.size(), records.size());
-            auto const facts = [&](std::size_t at) {
-                return facts_of(records[at], {"", year, received}, with_discipline);
-            };
-            auto const& book = law::built_in();
-            int answered = 0;
-            for (auto const& swept :
-                 law::sweep_all(book, loaded.columns, year, received, facts)) {
-                for (std::size_t i = 0; i < records.size(); i += every) {
-                    ASSERT_EQ(loaded.ids[i], records[i].id);
-                    auto const expected = law::evaluate(book, facts(i), swept.question).answer;
-                    EXPECT_EQ(swept.answer(i), expected)
-                        << records[i].code << " " << swept.question.award << " " << year;
-                    answered += expected == law::Answer::Eligible ? 1 : 0;
-                }
-            }
-            EXPECT_GT(answered, 0);
+        WorldTest::SetUp();
+        db().write([](storage::Transaction& tx) {
+            Crowd crowd{tx};
+            crowd.units(kUnits);
+            crowd.people(kPeople);
         });
     }
 
-    static inline storage::Database* db = nullptr;
-};
-
-TEST_F(BulkTest, AnswersAreThoseOfTheRecords)
-{
-    compare(2024, true, Marking::TuyetMat, 7);
-    compare(2019, true, Marking::TuyetMat, 11);
-}
-
-TEST_F(BulkTest, TheSweepGivesTheJudgementOfEverybody)
-{
-    db->read([&](storage::Transaction& tx) {
-        Cache cache;
-        auto const holdings = cache.get(tx, Marking::TuyetMat);
-        int far = 0;
-        for (auto const* award : {"cstd-co-so", "cstd-bo", "bk-bo", "hch-csvv-1", "bk-ttg"}) {
-            for (int const year : {2024, 2025}) {
-                law::Question const question{award, year, *make_date(year, 12, 31)};
-                Books books{tx, question.received};
-                for (auto const& line :
-                     *holdings->sweep(tx, law::Subject::Person, question, true)) {
-                    auto const& record = holdings->persons[line.record];
-                    auto const judged = judge(
-                        {books.of(record.path), holdings->declared}, record, question, true);
-                    EXPECT_EQ(line.answer, judged.verdict.answer) << record.code << award << year;
-                    EXPECT_EQ(line.missing, judged.missing) << record.code << award << year;
-                    far += line.is_near() ? 0 : 1;
-                }
+    // Every award of the year, each of the records.
+    static void compare(std::vector<Record> const& records,
+                        law::Columns const& columns,
+                        int year,
+                        bool with_discipline)
+    {
+        auto const received = *make_date(year, 12, 31);
+        std::vector<law::Facts> all;
+        for (auto const& record : records)
+            all.push_back(facts_of(record, {"", year, received}, with_discipline));
+        auto const facts = [&](std::size_t at) { return all[at]; };
+        int eligible = 0;
+        for (auto const& swept : law::sweep_all(law::built_in(), columns, year, received, facts)) {
+            for (std::size_t i = 0; i < records.size(); ++i) {
+                auto const expected =
+                    law::evaluate(law::built_in(), all[i], swept.question).answer;
+                EXPECT_EQ(swept.answer(i), expected)
+                    << records[i].code << " " << swept.question.award << " " << year;
+                eligible += expected == law::Answer::Eligible ? 1 : 0;
             }
         }
-        EXPECT_GT(far, 0);
+        EXPECT_GT(eligible, 0) << year;
+    }
+    void compare_persons(int year, bool with_discipline, Marking clearance)
+    {
+        auto const received = *make_date(year, 12, 31);
+        db().read([&](storage::Transaction& tx) {
+            auto const records = read_persons(tx, clearance);
+            auto const loaded = load_persons(tx, clearance, 2030, received, with_discipline);
+            ASSERT_EQ(loaded.ids.size(), records.size());
+            for (std::size_t i = 0; i < records.size(); ++i)
+                ASSERT_EQ(loaded.ids[i], records[i].id);
+            compare(records, loaded.columns, year, with_discipline);
+        });
+    }
+
+    // What each line of a sweep says, judged alone; answers how often of each kind.
+    static std::map<law::Answer, int> judge_each(storage::Transaction& tx,
+                                                 Holdings const& holdings,
+                                                 law::Subject subject,
+                                                 law::Question const& question)
+    {
+        std::map<law::Answer, int> seen;
+        Books books{tx, question.received};
+        for (auto const& line : *holdings.sweep(tx, subject, question, true)) {
+            auto const& record = holdings.of(subject)[line.record];
+            auto const judged =
+                judge({books.of(record.path), holdings.declared}, record, question, true);
+            auto const where = record.code + " " + question.award;
+            EXPECT_EQ(line.answer, judged.verdict.answer) << where << question.year;
+            EXPECT_EQ(line.missing, judged.missing) << where << question.year;
+            ++seen[line.answer];
+        }
+        return seen;
+    }
+};
+THIDUA_ON_EACH_ENGINE(BulkTest);
+
+TEST_P(BulkTest, AnswersAreThoseOfTheRecords)
+{
+    compare_persons(2023, true, Marking::TuyetMat);
+    compare_persons(2018, true, Marking::TuyetMat);
+}
+
+TEST_P(BulkTest, UnitsAreAnsweredAsTheirRecordsSay)
+{
+    db().read([](storage::Transaction& tx) {
+        auto const records = read_units(tx, Marking::TuyetMat);
+        for (int const year : {2018, 2023}) {
+            law::Question const question{"", year, *make_date(year, 12, 31)};
+            auto const columns = columns_of(records, law::Subject::Unit, 2030, question, true);
+            compare(records, columns, year, true);
+        }
     });
 }
 
-TEST_F(BulkTest, AlsoForAReaderOfLess)
+TEST_P(BulkTest, TheSweepGivesTheJudgementOfEverybody)
 {
-    compare(2024, false, Marking::Thuong, 13);
-    // The secret feat, its measure and the case that is looked into.
-    db->read([&](storage::Transaction& tx) {
+    db().read([](storage::Transaction& tx) {
+        Cache cache;
+        auto const holdings = cache.get(tx, Marking::TuyetMat);
+        std::map<law::Answer, int> seen;
+        auto const& book = law::built_in();
+        for (auto const& code : book.award_order) {
+            auto const& award = book.awards.at(code);
+            law::Question const question{code, 2023, *make_date(2023, 12, 31)};
+            for (auto const subject : {law::Subject::Person, law::Subject::Unit}) {
+                if (!(subject == law::Subject::Person ? award.for_persons : award.for_units))
+                    continue;
+                for (auto const& [answer, times] : judge_each(tx, *holdings, subject, question))
+                    seen[answer] += times;
+            }
+        }
+        for (auto const answer : {law::Answer::Eligible, law::Answer::NotEligible,
+                                  law::Answer::NeedsDecision, law::Answer::Deferred})
+            EXPECT_GT(seen[answer], 0) << law::code_of(answer);
+    });
+}
+
+TEST_P(BulkTest, AlsoForAReaderOfLess)
+{
+    compare_persons(2023, false, Marking::Thuong);
+    db().read([](storage::Transaction& tx) {
         auto const received = *make_date(2025, 12, 31);
         auto const full = load_persons(tx, Marking::TuyetMat, 2025, received, true);
         auto const plain = load_persons(tx, Marking::Thuong, 2025, received, false);
         EXPECT_GT(full.columns.disciplines().all().size(), 0u);
         EXPECT_EQ(plain.columns.disciplines().all().size(), 0u);
-        EXPECT_GT(full.columns.initiative_rows().all().size(), plain.columns.initiative_rows().all().size());
+        EXPECT_GT(full.columns.initiative_rows().all().size(),
+                  plain.columns.initiative_rows().all().size());
     });
 }
 
