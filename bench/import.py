@@ -7,6 +7,7 @@ saves once a second; SheetJS and exceljs read the same files beside (read only: 
 import argparse
 import contextlib
 import hashlib
+import http.client
 import json
 import os
 import pathlib
@@ -108,6 +109,7 @@ class Autosaves(threading.Thread):
 
     def __init__(self, port):
         super().__init__()
+        self.port = port
         self.clerk = office.Clerk(port, "canbo")
         self.ended = threading.Event()
         self.latencies = []
@@ -119,10 +121,21 @@ class Autosaves(threading.Thread):
             try:
                 self.clerk.record(f"{len(self.latencies) + self.failed + 1}/QĐ-TS", ["K101"])
                 self.latencies.append(time.monotonic() - began)
-            except (RuntimeError, OSError) as error:
-                print(f"a save failed: {error}", file=sys.stderr)
-                self.failed += 1
+            except RuntimeError as error:
+                self.note_failure(error)
+            except (OSError, http.client.HTTPException) as error:  # A connection that dropped serves no more.
+                self.note_failure(error)
+                self.sign_in_again()
             self.ended.wait(max(0.0, 1 - (time.monotonic() - began)))
+
+    def note_failure(self, error):
+        print(f"a save failed: {error!r}", file=sys.stderr)
+        self.failed += 1
+
+    def sign_in_again(self):
+        self.clerk.close()
+        with contextlib.suppress(OSError, http.client.HTTPException, RuntimeError):
+            self.clerk = office.Clerk(self.port, "canbo")
 
     def figures(self):
         self.ended.set()
