@@ -306,6 +306,43 @@ TEST_P(DatabaseTest, WritesThatReadEachOthersRowsAreSerialised)
               1);
 }
 
+// Waits until another act has written, or stands waiting for this one to end.
+void let_others_write(Transaction& tx, std::atomic<int> const& written)
+{
+    if (tx.engine() == Engine::Sqlite) return;  // Lets nobody write beside this one.
+    auto const enough = written + 2;  // The first may have ended before this one began.
+    while (written < enough &&
+           tx.integer("SELECT count(*) FROM pg_locks WHERE NOT granted AND database = "
+                      "(SELECT oid FROM pg_database WHERE datname = current_database())") == 0) {
+        std::this_thread::yield();
+    }
+}
+
+TEST_P(DatabaseTest, ALongWriteIsNotKeptFromItsEndByShortOnes)
+{
+    db().write([](Transaction& tx) { tx.execute("INSERT INTO thing (id, amount) VALUES (1, 0)"); });
+    auto const increment = [](Transaction& tx) {
+        tx.execute("UPDATE thing SET amount = amount + 1 WHERE id = 1");
+    };
+    std::atomic<bool> ended = false;
+    std::atomic<int> written = 0;
+    std::thread others{[&] {
+        for (; !ended; ++written) db().write(increment);
+    }};
+    int tries = 0;
+    EXPECT_NO_THROW(db().write([&](Transaction& tx) {
+        ++tries;
+        EXPECT_TRUE(tx.integer("SELECT amount FROM thing WHERE id = 1"));
+        let_others_write(tx, written);
+        increment(tx);
+    }));
+    ended = true;
+    others.join();
+    EXPECT_LE(tries, 2);
+    EXPECT_EQ(db().read([](Transaction& tx) { return tx.integer("SELECT amount FROM thing"); }),
+              written + 1);
+}
+
 TEST_P(DatabaseTest, AReadSeesOneMoment)
 {
     db().write([](Transaction& tx) { tx.execute("INSERT INTO thing (id, amount) VALUES (1, 1)"); });

@@ -3,22 +3,14 @@
 #include "storage/postgres_connection.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <random>
 #include <thread>
 
 namespace thidua::storage {
 
 namespace {
-
-constexpr int kAttempts = 40;
-// A key that another act took meanwhile shows as a duplicate before it shows as a lost race; a real
-// duplicate stays one, so few attempts are enough.
-constexpr int kAttemptsOnDuplicate = 3;
 
 class PostgresTransaction final : public Transaction {
 public:
@@ -81,10 +73,17 @@ public:
 
     void give_back(std::unique_ptr<PostgresConnection> connection)
     {
-        if (!connection->is_alive()) return forget();
+        if (!connection->is_alive()) return drop(std::move(connection));
         std::lock_guard const lock{mutex_};
         idle_.push_back(std::move(connection));
         free_.notify_one();
+    }
+
+    // Closes it.
+    void drop(std::unique_ptr<PostgresConnection> connection)
+    {
+        connection.reset();
+        forget();
     }
 
 private:
@@ -103,25 +102,38 @@ private:
     std::condition_variable free_;
 };
 
+// How a transaction begins, and the lock it holds from before its snapshot until after its end.
+struct Manner {
+    char const* lock;  // Null: none.
+    char const* begin;
+    char const* unlock;
+};
+
+constexpr Manner kReading{nullptr, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", nullptr};
+// The number is ours alone in this database; "tdua" read as one.
+constexpr Manner kBesideOthers{"SELECT pg_advisory_lock_shared(1952740705)",
+                               "BEGIN ISOLATION LEVEL SERIALIZABLE",
+                               "SELECT pg_advisory_unlock_shared(1952740705)"};
+constexpr Manner kAlone{"SELECT pg_advisory_lock(1952740705)",
+                        "BEGIN ISOLATION LEVEL SERIALIZABLE",
+                        "SELECT pg_advisory_unlock(1952740705)"};
+
 // A connection on loan, in a transaction that is rolled back unless committed.
 class Session {
 public:
-    Session(Pool& pool, char const* begin) : pool_(pool), connection_(pool.take(false))
+    Session(Pool& pool, Manner const& manner)
+        : pool_(pool), manner_(manner), connection_(pool.take(false))
     {
         try {
-            begin_on(begin);
+            begin();
         } catch (...) {
-            if (connection_) pool_.give_back(std::move(connection_));
+            if (connection_) end();
             throw;
         }
     }
     Session(Session const&) = delete;
     Session& operator=(Session const&) = delete;
-    ~Session()
-    {
-        if (open_) roll_back();
-        pool_.give_back(std::move(connection_));
-    }
+    ~Session() { end(); }
 
     PostgresConnection& connection() { return *connection_; }
 
@@ -132,48 +144,54 @@ public:
     }
 
 private:
-    void begin_on(char const* begin)
+    void begin()
     {
         try {
-            connection_->begin(begin);
+            begin_on_this();
         } catch (PostgresFailure const&) {
             if (connection_->is_alive()) throw;
             // The server was restarted, or the line cut, while this connection lay idle.
-            pool_.give_back(std::move(connection_));
+            pool_.drop(std::move(connection_));
+            locked_ = false;
             connection_ = pool_.take(true);
-            connection_->begin(begin);
+            begin_on_this();
         }
+    }
+
+    void begin_on_this()
+    {
+        if (manner_.lock != nullptr) {
+            connection_->run(manner_.lock);
+            locked_ = true;
+        }
+        connection_->begin(manner_.begin);
         open_ = true;
     }
 
-    void roll_back()
+    void end()
     {
         try {
-            connection_->run("ROLLBACK");
+            if (open_) connection_->run("ROLLBACK");
+            if (locked_) connection_->run(manner_.unlock);
+            pool_.give_back(std::move(connection_));
         } catch (Failure const&) {
-            // A lost connection has rolled back by itself.
+            // Its transaction and its lock end with it.
+            pool_.drop(std::move(connection_));
         }
     }
 
     Pool& pool_;
+    Manner const& manner_;
     std::unique_ptr<PostgresConnection> connection_;
+    bool locked_ = false;
     bool open_ = false;
 };
 
-// How often an act that failed so may be tried in all.
-int attempts_after(std::string_view state)
+// Whether an act that failed so may hold when it runs again, with nobody else writing. A key that
+// another act took meanwhile shows as a duplicate before it shows as a lost race.
+bool may_hold_alone(std::string_view state)
 {
-    if (state == "40001" || state == "40P01") return kAttempts;
-    return state == "23505" ? kAttemptsOnDuplicate : 1;
-}
-
-// Longer with each attempt, at random, so that the same two do not meet again.
-void wait_before(int attempt)
-{
-    thread_local std::minstd_rand random{std::random_device{}()};
-    auto const longest = std::min(1 << std::min(attempt, 6), 50);
-    std::this_thread::sleep_for(
-        std::chrono::milliseconds(std::uniform_int_distribution<int>(0, longest)(random)));
+    return state == "40001" || state == "40P01" || state == "23505";
 }
 
 class PostgresDatabase final : public Database {
@@ -189,26 +207,20 @@ public:
 protected:
     void run(Mode mode, std::function<bool(Transaction&)> const& body) override
     {
-        if (mode == Mode::Read) {
-            Session session{pool_, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
-            PostgresTransaction tx{session.connection()};
-            if (body(tx)) session.commit();
-            return;
+        if (mode == Mode::Read) return run_once(kReading, body);
+        try {
+            return run_once(kBesideOthers, body);
+        } catch (PostgresFailure const& problem) {
+            if (!may_hold_alone(problem.state())) throw;
         }
-        for (int attempt = 1;; ++attempt) {
-            try {
-                return write_once(body);
-            } catch (PostgresFailure const& problem) {
-                if (attempt >= attempts_after(problem.state())) throw;
-            }
-            wait_before(attempt);
-        }
+        // Alone it cannot lose again: a long act would never end among a stream of short ones.
+        run_once(kAlone, body);
     }
 
 private:
-    void write_once(std::function<bool(Transaction&)> const& body)
+    void run_once(Manner const& manner, std::function<bool(Transaction&)> const& body)
     {
-        Session session{pool_, "BEGIN ISOLATION LEVEL SERIALIZABLE"};
+        Session session{pool_, manner};
         PostgresTransaction tx{session.connection()};
         if (body(tx)) session.commit();
     }
