@@ -3,9 +3,14 @@
 #include "register/deciders.h"
 #include "register/law_table.h"
 #include "register/testing/world.h"
+#include "storage/backup.h"
+#include "storage/migrations.h"
 #include "terms/vocabulary.h"
 
+#include <boost/json.hpp>
 #include <gmock/gmock.h>
+
+#include <filesystem>
 
 namespace thidua::registry {
 namespace {
@@ -123,6 +128,62 @@ TEST_P(CatalogueTest, NeedsThePermission)
     auto const outcome = as(reader, [&](audit::Act& act) { return add_award_type(act, {badge}); });
     ASSERT_FALSE(outcome);
     EXPECT_EQ(outcome.error().kind, Kind::Denied);
+}
+
+// A database as the program left it that put deciders by level into the catalogue.
+class OldCatalogueTest : public storage::testing::EngineTest {
+protected:
+    void SetUp() override
+    {
+        auto files = storage::testing::migrated_database(GetParam()).open()->read(
+            [](storage::Transaction& tx) { return storage::schema_files(tx); });
+        std::erase_if(files, [](storage::SchemaFile const& file) { return file.number >= 440; });
+        db().write([&](storage::Transaction& tx) {
+            ASSERT_TRUE(storage::make_schema(tx, files));
+            have(tx, "untouched", 1);
+            have(tx, "renamed", 2);
+            have(tx, "decided", 2);
+            tell(tx, "renamed", "truong-ban");
+            tell(tx, "decided", "don-vi");
+        });
+    }
+    static void have(storage::Transaction& tx, std::string const& code, int version)
+    {
+        tx.execute("INSERT INTO award_type (code, subject, kind, level, name_vi, authority, builtin,"
+                   " position, version) VALUES (?1, 'unit', 'title', 'board', ?1, 'truong-ban', 1, 1, ?2)",
+                   {code, version});
+    }
+    static void tell(storage::Transaction& tx, std::string const& code, std::string const& authority)
+    {
+        Actor const editor = standing_officer("editor");
+        audit::Act act{tx, editor, start_of(*make_date(2025, 1, 2)), "test"};
+        boost::json::object const before{{"authority", authority}, {"name_vi", "a"}};
+        boost::json::object const after{{"authority", "truong-ban"}, {"name_vi", "b"}};
+        audit::record(act, {.what = "register.type.edit",
+                            .subject = "award-type:" + code,
+                            .before = &before,
+                            .after = &after});
+    }
+};
+THIDUA_ON_EACH_ENGINE(OldCatalogueTest);
+
+TEST_P(OldCatalogueTest, RestoredKeepsTheOfficesWordAndNoDefaultOfOld)
+{
+    auto const file = std::filesystem::temp_directory_path() / ("thidua-" + random_token());
+    ASSERT_TRUE(storage::backup(db(), file));
+    storage::testing::EmptyDatabase const place{GetParam()};
+    auto const restored = place.open();
+    ASSERT_TRUE(storage::restore(*restored, file));
+    ASSERT_TRUE(storage::migrate(*restored));
+    std::filesystem::remove(file);
+    auto const authority = [&](std::string const& code) {
+        return restored->read([&](storage::Transaction& tx) {
+            return tx.text("SELECT authority FROM award_type WHERE code = ?1", {code}).value();
+        });
+    };
+    EXPECT_EQ(authority("untouched"), "");
+    EXPECT_EQ(authority("renamed"), "");
+    EXPECT_EQ(authority("decided"), "truong-ban");
 }
 
 }  // namespace
