@@ -1,3 +1,4 @@
+#include "base/lengths.h"
 #include "http/idempotency.h"
 #include "http/page.h"
 
@@ -5,6 +6,23 @@
 #include <stdexcept>
 
 namespace thidua::http {
+
+namespace {
+
+// Every field that is longer than it may be; pasted lists are measured where they are read.
+Result<void> check_lengths(Values const& form)
+{
+    Error error;
+    for (auto const& [field, value] : form.pairs()) {
+        if (!is_too_long(value, field)) continue;
+        error.problems.push_back(
+            {"error.too-long", {{"max", std::to_string(longest_text(field))}}, field});
+    }
+    if (!error.problems.empty()) return error;
+    return {};
+}
+
+}  // namespace
 
 std::string const& Context::param(std::string_view name) const
 {
@@ -28,6 +46,7 @@ int Context::page_number() const
 
 Result<Answer> Context::write(std::function<Result<Answer>(audit::Act&)> const& body)
 {
+    TD_CHECK(check_lengths(form()));
     return db.write([&](storage::Transaction& tx) -> Result<Answer> {
         auto the_act = act(tx);
         bool const keyed = !request.idempotency_key.empty() && actor.account != 0;

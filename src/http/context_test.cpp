@@ -52,6 +52,20 @@ protected:
 };
 THIDUA_ON_EACH_ENGINE(WriteOnce);
 
+TEST_P(WriteOnce, ATextLongerThanItsFieldIsRefusedThereAndActsNot)
+{
+    auto const long_number =
+        pages.post("/count", {{"number", std::string(101, 'x')}, {"name", "An"}}, clerk);
+    EXPECT_EQ(long_number.problems(), "error.too-long@number");
+    std::string prose;  // Counted in characters, not in bytes.
+    for (int i = 0; i < 2000; ++i) prose += "ế";
+    EXPECT_EQ(pages.post("/count", {{"citation_2", prose + "x"}}, clerk).problems(),
+              "error.too-long@citation_2");
+    EXPECT_EQ(acts(), 0);
+    EXPECT_EQ(pages.post("/count", {{"citation_2", prose}, {"recipients", prose + prose}}, clerk).status, 200);
+    EXPECT_EQ(acts(), 1);
+}
+
 TEST_P(WriteOnce, TheSameKeyGetsTheFirstAnswerAndActsOnce)
 {
     auto const first =

@@ -124,5 +124,18 @@ TEST(List, ReadsCellsMergedDownwardsForAllTheirRows)
     EXPECT_EQ(list.texts().view(list.cell(list.lines()[1], list.kind().at("decision_no"))), "7/QĐ");
 }
 
+TEST(List, NamesTheCellThatIsTooLong)
+{
+    auto const sheet = "Số hiệu,Hình thức,Số QĐ,Thành tích\nNV1,GK," + std::string(101, '7') + ",Tốt\nNV2,GK,7/QĐ," +
+                       std::string(2000, 'x') + "\n";
+    Report report;
+    auto list = List::read(documents::read_csv(sheet).value(), *find_kind("awards"), {}, true, report).value();
+    ASSERT_EQ(report.errors.size(), 1u);
+    EXPECT_EQ(report.errors[0].key, "intake.row.too-long");
+    EXPECT_EQ(report.errors[0].column, "decision_no");
+    EXPECT_EQ(report.errors[0].row, 2);
+    EXPECT_EQ(list.lines().size(), 1u);
+}
+
 }  // namespace
 }  // namespace thidua::intake

@@ -1,5 +1,6 @@
 #include "intake/list.h"
 
+#include "base/lengths.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -279,6 +280,11 @@ private:
             if (texts().is_garbled(cell.text)) {
                 report_.errors.push_back({sheet_->name, line.row, column, "intake.row.garbled",
                                           {{"value", std::string{texts().view(cell.text)}}}});
+                return true;
+            }
+            if (is_too_long(texts().view(cell.text), column)) {
+                report_.errors.push_back({sheet_->name, line.row, column, "intake.row.too-long",
+                                          {{"max", std::to_string(longest_text(column))}}});
                 return true;
             }
             if (cell.type == CellType::Error) {

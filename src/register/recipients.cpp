@@ -1,5 +1,6 @@
 #include "register/recipients.h"
 
+#include "base/lengths.h"
 #include "base/text.h"
 #include "intake/header.h"
 #include "organisation/lookup.h"
@@ -41,9 +42,9 @@ public:
         award.award = TD_TRY(read_award());
         TD_CHECK(read_year(award));
         award.mode = TD_TRY(coded("mode", line.mode));
-        award.movement = tidy(line.movement);
-        award.citation = tidy(line.citation);
-        award.certificate_no = tidy(line.certificate_no);
+        award.movement = TD_TRY(short_text("movement", line.movement));
+        award.citation = TD_TRY(short_text("citation", line.citation));
+        award.certificate_no = TD_TRY(short_text("certificate_no", line.certificate_no));
         TD_CHECK(read_amount(award));
         TD_CHECK(read_marking(award));
         award.posthumous = line.posthumous;
@@ -66,6 +67,15 @@ private:
     {
         more.emplace_back("value", std::move(value));
         return at_line({std::move(key), std::move(more), {}});
+    }
+
+    Result<std::string> short_text(std::string_view field, std::string const& typed) const
+    {
+        auto text = tidy(typed);
+        if (!is_too_long(text, field)) return text;
+        auto const begin = text.substr(0, text.find(' ', 20));
+        return wrong("register.line.too-long", begin.size() < 60 ? begin : std::string{},
+                     {{"max", std::to_string(longest_text(field))}});
     }
 
     bool may_write(std::string_view unit_path) const { return act_.actor.may(Permission::WriteRegister, unit_path); }

@@ -73,11 +73,13 @@ TEST_P(RecordTest, EveryWrongLineIsNamedAndNothingIsStored)
                            "K101; ; Chiến sĩ tiên tiến; 2018\n"
                            "NV1; ; dvqt; 2018\n"
                            "Nguyễn Văn An; ; bk-ban; 2018\n"
-                           "NV2; ; bk-ban; hai nghìn"),
+                           "NV2; ; bk-ban; hai nghìn\n"
+                           "NV2; ; bk-ban; 2018; Công trạng; Có thành tích " + std::string(2000, 'x')),
                 ElementsAre("register.line.unknown-award recipients", "register.line.unknown-subject recipients",
                             "register.line.year-after-decision recipients",
                             "register.line.wrong-subject-person recipients", "register.line.wrong-subject-unit recipients",
-                            "register.line.several-people recipients", "register.line.bad-year recipients"));
+                            "register.line.several-people recipients", "register.line.bad-year recipients",
+                            "register.line.too-long recipients"));
     EXPECT_EQ(count("SELECT count(*) FROM decision"), 0);
 }
 

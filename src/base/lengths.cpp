@@ -1,0 +1,53 @@
+#include "base/lengths.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace thidua {
+
+namespace {
+
+constexpr std::size_t kNumber = 100;
+constexpr std::size_t kName = 500;
+constexpr std::size_t kProse = 2'000;
+
+constexpr std::array<std::string_view, 6> kNumbers = {
+    "number", "paper_no", "paper_number", "decision_no", "certificate_no", "code"};
+constexpr std::array<std::string_view, 5> kProses = {
+    "citation", "reason", "decided_reason", "note", "answer"};
+constexpr std::array<std::string_view, 7> kLists = {
+    "recipients", "members", "parts", "staff", "spellings", "codes", "paper"};
+
+template <std::size_t N>
+bool holds(std::array<std::string_view, N> const& names, std::string_view name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// "citation_2", the second row of a form, is a citation.
+std::string_view without_row(std::string_view field)
+{
+    auto const end = field.find_last_not_of("0123456789");
+    bool const is_row = end != std::string_view::npos && end + 1 < field.size() && field[end] == '_';
+    return is_row ? field.substr(0, end) : field;
+}
+
+}  // namespace
+
+std::size_t longest_text(std::string_view field)
+{
+    auto const name = without_row(field);
+    if (name.starts_with('_') || holds(kLists, name)) return 0;
+    if (holds(kNumbers, name)) return kNumber;
+    return holds(kProses, name) ? kProse : kName;
+}
+
+bool is_too_long(std::string_view text, std::string_view field)
+{
+    auto const longest = longest_text(field);
+    return longest != 0 && text.size() > longest && count_characters(text) > longest;
+}
+
+}  // namespace thidua
