@@ -75,7 +75,7 @@ protected:
                 judge({books.of(record.path), holdings.declared}, record, question, true);
             auto const where = record.code + " " + question.award;
             EXPECT_EQ(line.answer, judged.verdict.answer) << where << question.year;
-            EXPECT_EQ(line.missing, judged.missing) << where << question.year;
+            EXPECT_EQ(line.one_short(), judged.missing == 1) << where << question.year;
             ++seen[line.answer];
         }
         return seen;

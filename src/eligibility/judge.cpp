@@ -1,5 +1,7 @@
 #include "eligibility/judge.h"
 
+#include "law/projection.h"
+
 #include <algorithm>
 
 namespace thidua::eligibility {
@@ -409,16 +411,21 @@ void doubt_principles(Doubts& doubts,
 
 namespace {
 
-// Conjunctions inside conjunctions ask side by side, as law::Swept counts.
-int count_missing(Finding const& finding)
+// Conjunctions inside conjunctions ask side by side; of several ways the shortest counts.
+int count_missing(Finding const& finding, law::Facts const& facts)
 {
     if (finding.value != Truth::NotMet) return 0;
-    bool const spread =
-        std::holds_alternative<law::All>(finding.node->what) && finding.node->point.empty();
-    if (!spread) return 1;
-    int missing = 0;
-    for (auto const& part : finding.parts) missing += count_missing(part);
-    return missing;
+    if (!law::can_be_met(*finding.node, facts)) return kOutOfReach;
+    if (!finding.node->point.empty()) return 1;
+    auto const& what = finding.node->what;
+    bool const ways = std::holds_alternative<law::Any>(what);
+    if (!ways && !std::holds_alternative<law::All>(what)) return 1;
+    int missing = ways ? kOutOfReach : 0;
+    for (auto const& part : finding.parts) {
+        auto const more = count_missing(part, facts);
+        missing = ways ? std::min(missing, more) : std::min(missing + more, kOutOfReach);
+    }
+    return std::max(missing, 1);
 }
 
 // What is read by a tree, where its absence can be what fails.
@@ -475,11 +482,11 @@ bool could_turn(Declared const& declared,
     return false;
 }
 
-int missing_requirements(law::Verdict const& verdict)
+int missing_requirements(law::Verdict const& verdict, law::Facts const& facts)
 {
     if (verdict.answer != law::Answer::NotEligible) return 0;
-    if (!verdict.finding) return kNoStandard;
-    return count_missing(*verdict.finding);
+    if (!verdict.finding) return kOutOfReach;
+    return count_missing(*verdict.finding, facts);
 }
 
 Judgement judge(Bench const& bench,
@@ -495,7 +502,7 @@ Judgement judge(Bench const& bench,
     auto const* regime = bench.book.regime(judgement.verdict.regime);
     bool const decided = answer == law::Answer::Eligible || answer == law::Answer::NotEligible;
     if (!decided || !judgement.verdict.finding || regime == nullptr) {
-        judgement.missing = missing_requirements(judgement.verdict);
+        judgement.missing = missing_requirements(judgement.verdict, facts);
         return judgement;
     }
 
@@ -508,7 +515,7 @@ Judgement judge(Bench const& bench,
         if (span.high != Truth::NotMet)
             withhold(judgement, doubts.found);
         else
-            judgement.missing = missing_requirements(judgement.verdict);
+            judgement.missing = missing_requirements(judgement.verdict, facts);
         return judgement;
     }
     if (span.low == Truth::Met) doubts.found.clear();

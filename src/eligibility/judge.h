@@ -34,10 +34,11 @@ struct Judgement {
     bool with_discipline = true;
 };
 
-// How many of the requirements that a standard asks side by side are not met; a choice between
-// several ways is one. Past counting where the award has no standard for this kind of subject.
-inline constexpr int kNoStandard = 1000;
-int missing_requirements(law::Verdict const& verdict);
+// How many of the requirements that a standard asks side by side are not met; of a choice between
+// several ways, the way that lacks fewest. kOutOfReach where nothing that is done could help: the
+// award has no standard for this kind of subject, or none for its category.
+inline constexpr int kOutOfReach = 1000;
+int missing_requirements(law::Verdict const& verdict, law::Facts const& facts);
 
 // Whether records that nobody declared could turn a "not eligible" by a requirement like this one.
 // Never says no where the judge would withhold an answer.

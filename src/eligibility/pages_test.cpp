@@ -141,6 +141,16 @@ TEST_P(PagesTest, TheSweepListsByTabUnitAndName)
     EXPECT_EQ(codes("/sweep?award=cstd-co-so&tab=next"), "NV2 ");
 }
 
+TEST_P(PagesTest, WhoseCategoryDoesNotFitIsNotOneRequirementShort)
+{
+    // All they lack is another category: nothing that can be done.
+    auto const reply = get("/eligibility?subject=NV1&award=ldtt");
+    EXPECT_EQ(reply.document().at("verdict"), "not-eligible");
+    EXPECT_EQ(codes("/sweep?award=ldtt&tab=short"), "");
+    run("UPDATE rating SET rating = 'hoan-thanh' WHERE subject_id = " + id_of("NV2"));
+    EXPECT_EQ(codes("/sweep?award=cstt&tab=short"), "NV2 ");
+}
+
 TEST_P(PagesTest, WhoHasLeftIsNotSweptAndWhoRetiresSoonHasAListOfTheirOwn)
 {
     run("UPDATE person SET left_on = '2023-06-01' WHERE code = 'NV1'");

@@ -79,7 +79,7 @@ bool comes_next_year(law::LawBook const& book,
 {
     bool unread = false;
     auto const* regime = law::read_regime(book, question.received, unread);
-    if (regime == nullptr) return false;
+    if (regime == nullptr || !law::can_be_given(book, facts, question.award)) return false;
     auto future = law::counted_facts(*regime, facts);
     for (int year = law::first_coming(question); year <= question.year + 1; ++year) {
         law::achieve(future, law::best_year(facts.subject, question, year));

@@ -115,7 +115,7 @@ json::object answers_of(law::LawBook const& book,
         auto const after = judgement.verdict.answer;
         bool const near =
             after == law::Answer::Eligible ||
-            missing_requirements(judgement.verdict) == 1;
+            missing_requirements(judgement.verdict, facts) == 1;
         if (before == after && !near) continue;
         json::object row{{"award", code},
                          {"name", {{"vi", award.name_vi}, {"en", award.name_en}}},

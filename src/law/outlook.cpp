@@ -26,8 +26,10 @@ Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& ques
         settle(question.year);
         return outlook;
     }
+    if (!can_be_given(book, facts, question.award)) return outlook;
     Facts future = counted_facts(*last, facts);
-    auto const tried = rungs(book, facts.subject, question.award);
+    auto tried = rungs(book, facts.subject, question.award);
+    std::erase_if(tried, [&](auto const& rung) { return !can_be_given(book, facts, rung); });
     for (int year = first_coming(question); year <= question.year + kHorizon; ++year) {
         auto const end = make_date(year, 12, 31);
         if (!end || read_regime(book, *end, unread) == nullptr) break;

@@ -1,4 +1,5 @@
 // The earliest year, against years derived by hand from the law and against trying everything.
+#include "law/projection.h"
 #include "law/testing/packs.h"
 
 #include <gtest/gtest.h>
@@ -63,6 +64,21 @@ TEST(OutlookByHand, AUnitClimbsAsFarAsTheTextWasRead)
     EXPECT_EQ(look_ahead(book(), unit, at_year_end("hc-lao-dong-3", 2014)).earliest_year, 2018);
     unit.history.joined = make_date(2012, 6, 1);
     EXPECT_EQ(look_ahead(book(), unit, at_year_end("hc-lao-dong-3", 2014)).earliest_year, 2022);
+}
+
+TEST(OutlookByHand, WhatNobodyCanReachIsToldAtOnce)
+{
+    Facts officer;
+    officer.category = "officer";
+    EXPECT_FALSE(can_be_given(book(), officer, "ldtt"));
+    EXPECT_TRUE(can_be_given(book(), officer, "cstd-bo"));
+    Facts worker;
+    worker.category = "worker";
+    EXPECT_TRUE(can_be_given(book(), worker, "ldtt"));
+    // Every text leaves it to a person.
+    EXPECT_FALSE(can_be_given(book(), officer, "hc-sao-vang"));
+    EXPECT_EQ(look_ahead(book(), officer, at_year_end("hc-sao-vang", 2024)).projected_year,
+              std::nullopt);
 }
 
 TEST(OutlookByHand, AMedalFallsDueOnItsDay)

@@ -108,6 +108,33 @@ bool reachable(LawBook const& book, Facts const& facts, std::string const& award
            evaluate_under(book, *regime, facts, {award, year, *end}).answer == Answer::Eligible;
 }
 
+bool can_be_met(Node const& node, Facts const& facts)
+{
+    auto const can = [&](Node const& part) { return can_be_met(part, facts); };
+    auto const by_itself = [&] {
+        if (std::holds_alternative<Open>(node.what)) return false;
+        if (auto const* category = std::get_if<Category>(&node.what))
+            return std::find(category->in.begin(), category->in.end(), facts.category) !=
+                   category->in.end();
+        auto const* parts = parts_of(node);
+        if (parts == nullptr) return true;
+        if (std::holds_alternative<Any>(node.what))
+            return std::any_of(parts->begin(), parts->end(), can);
+        return std::all_of(parts->begin(), parts->end(), can);
+    };
+    if (by_itself()) return true;
+    bool const by_paper = !node.point.empty() && node.settled && node.settled->holds;
+    return by_paper && (!node.open_when || can(*node.open_when));
+}
+
+bool can_be_given(LawBook const& book, Facts const& facts, std::string const& award)
+{
+    return std::any_of(book.regimes.begin(), book.regimes.end(), [&](Regime const& regime) {
+        auto const* standard = book.standard(award, facts.subject, regime.id);
+        return standard != nullptr && regime.unread.empty() && can_be_met(standard->root, facts);
+    });
+}
+
 std::vector<std::string> rungs(LawBook const& book, Subject subject, std::string const& award)
 {
     std::vector<std::string> found;

@@ -32,6 +32,12 @@ Regime const* read_regime(LawBook const& book, Date day, bool& unread);
 // Whether the award may be given for the year, asked on its last day, by the law as far as read.
 bool reachable(LawBook const& book, Facts const& facts, std::string const& award, int year);
 
+// Whether the requirement can be met at all, whatever the subject still does: not where its category
+// does not fit, nor where the law leaves it to a person.
+bool can_be_met(Node const& node, Facts const& facts);
+// The same of an award by any text that is read.
+bool can_be_given(LawBook const& book, Facts const& facts, std::string const& award);
+
 // The awards that a standard of `award` rests on in any regime, and itself, in the order in which a
 // year's awards are tried: what one law does not ask of a year, the law of the next may. Forms of
 // the State come last, the highest first: their bases lie in earlier years, and a lower one of the
