@@ -44,6 +44,7 @@ std::vector<RecipientLine> lines_of(http::Values const& form)
         if (auto award = form.text(row_name("award", row)); !award.empty()) line.award = std::move(award);
         if (auto year = form.text(row_name("year", row)); !year.empty()) line.year = std::move(year);
         line.citation = form.text(row_name("citation", row));
+        line.posthumous = form.checked(row_name("posthumous", row));
         lines.push_back(std::move(line));
     }
     return lines;
@@ -61,7 +62,8 @@ void add_choices(storage::Transaction& tx, access::Actor const& actor, json::obj
                                     {"subject", row_name("subject", row)},
                                     {"award", row_name("award", row)},
                                     {"year", row_name("year", row)},
-                                    {"citation", row_name("citation", row)}});
+                                    {"citation", row_name("citation", row)},
+                                    {"posthumous", row_name("posthumous", row)}});
     }
     document["rows"] = std::move(rows);
 }
@@ -71,8 +73,10 @@ json::object empty_values()
     json::object values{{"number", ""},  {"decided_on", ""}, {"authority", ""},      {"title", ""},
                         {"marking", ""}, {"award", ""},      {"year", ""},           {"mode", ""},
                         {"movement", ""}, {"recipients", ""}, {"wants_public", false}, {"confirmed", false}};
-    for (int row = 1; row <= kTypedRows; ++row)
+    for (int row = 1; row <= kTypedRows; ++row) {
         for (auto const* field : {"subject", "award", "year", "citation"}) values[row_name(field, row)] = "";
+        values[row_name("posthumous", row)] = false;
+    }
     return values;
 }
 

@@ -82,6 +82,22 @@ TEST_P(RegisterPagesTest, APaperIsEnteredShownAndListed)
     EXPECT_EQ(total("publicity=public"), 0);
 }
 
+TEST_P(RegisterPagesTest, ATypedRowMayBePosthumous)
+{
+    auto form = form_512();
+    form[7].second = "NV1";
+    form[8].second = "NV2";
+    form.pop_back();
+    form.push_back({"posthumous_1", "1"});
+    auto const reply = post("/decisions", form, clerk);
+    ASSERT_EQ(reply.status, 200) << reply.problems();
+    auto const document = get(reply.location(), clerk).document();
+    auto const& rows = document.at("list").at("rows").as_array();
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_FALSE(rows.at(0).at("posthumous").as_bool()) << "the pasted line";
+    EXPECT_TRUE(rows.at(1).at("posthumous").as_bool());
+}
+
 TEST_P(RegisterPagesTest, WrongLinesComeBackOneByOne)
 {
     auto form = form_512();
