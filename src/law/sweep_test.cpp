@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <stdexcept>
@@ -32,10 +33,19 @@ struct Crowd {
     std::vector<Facts> facts;
     Columns columns;
 
-    Crowd(Dice& dice, Subject subject, int year, int size) : columns(subject, kNewestYear)
+    // A third of them were given one of the awards about the day.
+    Crowd(Dice& dice,
+          Subject subject,
+          int year,
+          int size,
+          std::vector<std::string> const& awards = {},
+          Date received = {})
+        : columns(subject, kNewestYear)
     {
         for (int i = 0; i < size; ++i) {
             facts.push_back(testing::random_facts(dice, subject, year));
+            if (!awards.empty() && dice.chance(33))
+                testing::add_decisions_around(dice, facts.back(), awards, received);
             columns.add(facts.back());
         }
         columns.seal();
@@ -73,7 +83,18 @@ std::string difference(Swept const& swept, std::size_t subject, Verdict const& v
 struct Tally {
     std::map<Answer, int> answers;
     int explained = 0, all = 0;
+    int of_the_form = 0;  // The asked award decided both by the day of receipt and after it.
 };
+
+bool decided_on_both_sides(Facts const& facts, Question const& question)
+{
+    auto const decided = [&](bool known) {
+        return std::ranges::any_of(facts.history.awards, [&](AwardFact const& each) {
+            return each.award == question.award && (each.decided <= question.received) == known;
+        });
+    };
+    return decided(true) && decided(false);
+}
 
 bool asks_nothing(Standard const* standard)
 {
@@ -96,17 +117,22 @@ std::vector<std::string> some_awards(LawBook const& book,
 }
 
 // Every history is asked about one of the awards swept.
-void compare(LawBook const& book, Crowd const& crowd, Question question, Dice& dice, Tally& tally)
+void compare(LawBook const& book,
+             Crowd const& crowd,
+             std::vector<std::string> const& awards,
+             Question question,
+             Dice& dice,
+             Tally& tally)
 {
-    auto const& regime = *book.regime_on(question.received);
     std::vector<Swept> swept;
-    for (auto const& award : some_awards(book, regime, crowd.columns.kind(), dice)) {
+    for (auto const& award : awards) {
         question.award = award;
         swept.push_back(sweep(book, crowd.columns, question, crowd.facts_of()));
     }
     for (std::size_t i = 0; i < crowd.facts.size(); ++i) {
         auto const& one = dice.of(swept);
         question.award = one.question.award;
+        tally.of_the_form += decided_on_both_sides(crowd.facts[i], question) ? 1 : 0;
         auto const verdict = evaluate(book, crowd.facts[i], question);
         ASSERT_EQ(difference(one, i, verdict), "")
             << "THIDUA_SEED=" << seed() << '\n'
@@ -149,8 +175,9 @@ TEST_P(EveryRegime, SweepsAsItExplains)
     while (tally.all < histories_per_regime() && !HasFatalFailure()) {
         auto const question = testing::random_question(dice, regime);
         auto const subject = dice.chance(70) ? Subject::Person : Subject::Unit;
-        Crowd const crowd(dice, subject, question.year, size);
-        compare(dice.chance(70) ? book : ruled(book, dice), crowd, question, dice, tally);
+        auto const awards = some_awards(book, regime, subject, dice);
+        Crowd const crowd(dice, subject, question.year, size, awards, question.received);
+        compare(dice.chance(70) ? book : ruled(book, dice), crowd, awards, question, dice, tally);
     }
     std::cout << regime.id << ": " << tally.all << " histories, " << tally.explained
               << " explained";
@@ -158,6 +185,7 @@ TEST_P(EveryRegime, SweepsAsItExplains)
         std::cout << ", " << code_of(answer) << ' ' << count;
     std::cout << "; THIDUA_SEED=" << seed() << '\n';
     EXPECT_LT(tally.explained * 4, tally.all);
+    EXPECT_GT(tally.of_the_form, tally.all / 200);
     if (!regime.unread.empty()) return;
     for (auto const answer :
          {Answer::Eligible, Answer::NotEligible, Answer::NeedsDecision, Answer::Deferred})

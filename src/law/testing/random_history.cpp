@@ -251,6 +251,22 @@ Facts random_facts(Dice& dice, Subject subject, int year)
     return facts;
 }
 
+void add_decisions_around(Dice& dice,
+                          Facts& facts,
+                          std::vector<std::string> const& awards,
+                          Date day)
+{
+    auto const& code = dice.of(awards);
+    int const count = dice.between(1, 3);
+    for (int i = 0; i < count; ++i) {
+        auto const on = dice.chance(15)   ? day
+                        : dice.chance(50) ? day.plus_days(-dice.between(1, 900))
+                                          : day.plus_days(dice.between(1, 200));
+        int const year = on.year() - (dice.chance(80) ? dice.between(0, 1) : dice.between(-1, 4));
+        facts.history.awards.push_back({code, year, year, on, mode_of(dice), ""});
+    }
+}
+
 Question random_question(Dice& dice, Regime const& regime)
 {
     auto const first = std::max(regime.from, *make_date(2012, 1, 1));

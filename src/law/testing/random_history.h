@@ -34,6 +34,13 @@ private:
 // A history around the year.
 Facts random_facts(Dice& dice, Subject subject, int year);
 
+// Decisions of one of the awards, taken up to the day and after it, the very day among them: as the
+// one before and the one that this dossier led to.
+void add_decisions_around(Dice& dice,
+                          Facts& facts,
+                          std::vector<std::string> const& awards,
+                          Date day);
+
 // A day on which the regime judged, with a year such as offices ask about then.
 Question random_question(Dice& dice, Regime const& regime);
 
