@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace thidua::legal {
 namespace {
@@ -54,11 +55,31 @@ bool has_open(json::array const& standards)
     });
 }
 
-// Every word asked for begins a word of the award's names or code.
+// The other spellings and abbreviations of awards.csv, by code: its last column.
+std::map<std::string, std::string> const& spellings()
+{
+    static auto const all = [] {
+        std::map<std::string, std::string> by_code;
+        for (auto const& file : law::built_in_files()) {
+            if (file.name != "law/awards.csv") continue;
+            for (auto const line : split(file.bytes, '\n')) {
+                if (line.find(',') == std::string_view::npos) continue;
+                by_code[std::string{line.substr(0, line.find(','))}] =
+                    std::string{line.substr(line.rfind(',') + 1)};
+            }
+        }
+        return by_code;
+    }();
+    return all;
+}
+
+// Every word asked for begins a word of the award's names, spellings or code.
 bool bears(law::Award const& award, std::string_view text)
 {
-    auto const words =
-        search_words(search_key(award.name_vi + ' ' + award.name_en + ' ' + award.code));
+    auto const spelled = spellings().find(award.code);
+    auto const words = search_words(
+        search_key(award.name_vi + ' ' + award.name_en + ' ' + award.code + ' ' +
+                   (spelled == spellings().end() ? std::string() : spelled->second)));
     auto const wanted = search_words(search_key(text));
     return std::all_of(wanted.begin(), wanted.end(), [&](std::string const& each) {
         return std::any_of(words.begin(), words.end(), [&](std::string const& word) {
@@ -137,6 +158,13 @@ law::Speaker speaker(LawBook const& book, std::string language)
             [](std::string const& in, std::string const& key, Args const& args) {
                 return terms::text(in, key, args);
             }};
+}
+
+std::string whole_organisation(storage::Transaction& tx)
+{
+    auto rows = tx.query("SELECT path FROM unit WHERE parent_id IS NULL AND valid_to IS NULL"
+                         " ORDER BY path, id LIMIT 1");
+    return rows.next() ? rows.string(0) : "/";
 }
 
 json::array library_document(LawBook const& book, LibraryFilter const& filter)

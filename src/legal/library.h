@@ -3,6 +3,7 @@
 #pragma once
 
 #include "law/report.h"
+#include "storage/database.h"
 
 #include <boost/json/fwd.hpp>
 
@@ -14,6 +15,10 @@ namespace thidua::legal {
 
 // Speaks the sentences of `book` in one language of the locale files.
 law::Speaker speaker(law::LawBook const& book, std::string language);
+
+// The path of the unit everything hangs from, "/" where there is none: what reaches it holds for the
+// whole organisation.
+std::string whole_organisation(storage::Transaction& tx);
 
 struct LibraryFilter {
     std::string text;     // Words of a name or code; case and diacritics do not matter.

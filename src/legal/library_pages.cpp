@@ -130,11 +130,7 @@ struct Place {
 Result<Place> asked_place(Context& ctx, storage::Transaction& tx)
 {
     auto const code = ctx.query().text("unit");
-    if (code.empty()) {
-        auto rows = tx.query("SELECT path FROM unit WHERE parent_id IS NULL AND valid_to IS NULL"
-                             " ORDER BY path, id LIMIT 1");
-        return rows.next() ? Place{.path = rows.string(0)} : Place{};
-    }
+    if (code.empty()) return Place{.path = whole_organisation(tx)};
     auto const unit = organisation::find_unit(tx, ctx.actor, code);
     if (!unit) return bad_input("legal.error.unit", {{"unit", code}}, "unit");
     return Place{unit->code, unit->name, unit->path};

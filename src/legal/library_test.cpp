@@ -61,6 +61,12 @@ TEST(LibraryTest, FindsAnAwardWithAndWithoutDiacritics)
     EXPECT_TRUE(awards_found("huân chương không có").empty());
 }
 
+TEST(LibraryTest, FindsAnAwardByItsAbbreviation)
+{
+    EXPECT_EQ(awards_found("CSTĐCS"), std::vector<std::string>{"cstd-co-so/person"});
+    EXPECT_EQ(awards_found("đvqt"), std::vector<std::string>{"dvqt/unit"});
+}
+
 TEST(LibraryTest, ShowsAlsoOnlyWhatIsUnread)
 {
     auto const open = awards_found("", true);
