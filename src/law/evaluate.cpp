@@ -57,16 +57,58 @@ void collect_papers(Finding const& finding, Verdict& verdict)
     for (auto const& part : finding.parts) collect_papers(part, verdict);
 }
 
-void collect_open(Finding const& finding, Regime const& regime, std::vector<OpenPoint>& points)
-{
-    if (finding.value != Truth::Open) return;
-    if (finding.opened) {
-        add_once(points, {finding.node->clause, finding.node->point, finding.node->house});
-        return;
+// What may stay open in one reading: the points of requirements, and the worth of modes.
+class OpenPoints {
+public:
+    OpenPoints(LawBook const& book, Regime const& regime, Facts const& facts, Question const& asked)
+        : regime_(regime),
+          facts_(facts),
+          of_state_(book.awards.at(asked.award).level == "state"),
+          worth_(of_state_ ? regime.state_worth : regime.other_worth)
+    {}
+
+    void collect(Finding const& finding, std::vector<OpenPoint>& points) const
+    {
+        if (finding.value != Truth::Open) return;
+        if (finding.opened) {
+            add_once(points, {finding.node->clause, finding.node->point, finding.node->house});
+            return;
+        }
+        if (finding.open_by_mode) name_modes(finding, points);
+        for (auto const& part : finding.parts) collect(part, points);
     }
-    if (finding.open_by_mode) add_once(points, {regime.modes.clause, "mode"});
-    for (auto const& part : finding.parts) collect_open(part, regime, points);
-}
+
+private:
+    bool speaks_of(Evidence const& evidence, AwardFact const& award) const
+    {
+        return evidence.kind == "award" && evidence.code == award.award &&
+               evidence.from == award.from && evidence.to == award.to &&
+               evidence.decision == award.decision && worth_.at(award.mode) == Worth::Open;
+    }
+
+    // The modes of the counted awards that are open, as a ruling closes them.
+    void name_modes(Finding const& finding, std::vector<OpenPoint>& points) const
+    {
+        bool named = false;
+        for (auto const& award : facts_.history.awards) {
+            auto const& evidence = finding.evidence;
+            if (std::none_of(evidence.begin(), evidence.end(), [&](Evidence const& each) {
+                    return speaks_of(each, award);
+                }))
+                continue;
+            add_once(points,
+                     {regime_.modes.clause,
+                      (of_state_ ? "mode-state-" : "mode-other-") + std::string(code_of(award.mode))});
+            named = true;
+        }
+        if (!named) add_once(points, {regime_.modes.clause, "mode"});
+    }
+
+    Regime const& regime_;
+    Facts const& facts_;
+    bool of_state_;
+    std::map<Mode, Worth> const& worth_;
+};
 
 Answer answer_of(Truth truth)
 {
@@ -134,7 +176,7 @@ struct Reading {
             name_principles(verdict.finding->value, verdict);
             favour(verdict);
         } else {
-            collect_open(*verdict.finding, regime, verdict.open);
+            OpenPoints{book, regime, facts, question}.collect(*verdict.finding, verdict.open);
             std::stable_partition(verdict.open.begin(),
                                   verdict.open.end(),
                                   [](OpenPoint const& each) { return !each.house; });

@@ -102,7 +102,7 @@ TEST(Ruling, ClosesItsOwnPointOnly)
     auto const verdict = under({ruling("cstd-bo", "late-filing", true)}, facts, kLate);
     EXPECT_EQ(verdict.answer, Answer::NeedsDecision);
     ASSERT_EQ(verdict.open.size(), 1u);
-    EXPECT_EQ(verdict.open.front().point, "mode");
+    EXPECT_EQ(verdict.open.front().point, "mode-other-cong-hien") << "as a ruling names it";
     auto const counts = ruling("", "mode-other-cong-hien", true);
     EXPECT_EQ(under({ruling("cstd-bo", "late-filing", true), counts}, facts, kLate).answer,
               Answer::Eligible);
