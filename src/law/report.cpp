@@ -147,6 +147,7 @@ json::object finding_document(Speaker const& vi, Speaker const& en, Finding cons
         object["met"] = nullptr;
     else
         object["met"] = finding.value == Truth::Met;
+    object["confidence"] = letter_text(finding.node->confidence);
     object["source"] = source_of(*finding.node);
     if (finding.opened) object["point"] = finding.node->point;
     if (finding.ruled) object["settled"] = paper_document(*finding.node->settled);
