@@ -1,8 +1,11 @@
-// thidua law list | show | test: the rule packs the program carries, and legal cases run against
-// them.
+// thidua law list | show | test: the rule packs the program carries, or those in force in a database,
+// and legal cases run against them.
 #include "law/report.h"
 
 #include "cli/commands.h"
+#include "cli/open.h"
+#include "legal/book.h"
+#include "legal/library.h"
 #include "terms/locale.h"
 
 #include <boost/json.hpp>
@@ -14,11 +17,34 @@
 namespace thidua::cli {
 namespace {
 
-// The packs of a folder on disk, or those the program carries.
-Result<law::LawBook> packs_of(std::string const& folder)
+// The law of a database with the rulings and regulations that hold for the whole organisation.
+int book_in(Common const& common, std::optional<Date> received, std::optional<law::LawBook>& book)
 {
-    if (folder.empty()) return law::built_in();
-    return law::read_book_dir(folder);
+    return with_database(common, [&](storage::Database& db) {
+        auto const day = received.value_or(legal_day(now_of(db)));
+        db.read([&](storage::Transaction& tx) {
+            book = *legal::book_for(tx, day, legal::whole_organisation(tx));
+        });
+        return kDone;
+    });
+}
+
+// The packs of a folder on disk, else of the database that was named, else those the program
+// carries. Complains and gives nothing where they cannot be read.
+std::optional<law::LawBook> packs_of(Common const& common, std::optional<Date> received, int& status)
+{
+    std::optional<law::LawBook> book;
+    if (common.pack.empty() && !common.db.empty()) {
+        status = book_in(common, received, book);
+        return book;
+    }
+    auto read = common.pack.empty() ? Result<law::LawBook>{law::built_in()}
+                                    : law::read_book_dir(common.pack);
+    if (!read) {
+        status = complain(common, read.error());
+        return std::nullopt;
+    }
+    return std::move(read).value();
 }
 
 law::Speaker speaker(law::LawBook const& book, std::string const& language)
@@ -62,8 +88,9 @@ int law_list(Common const& common, std::string const& on)
 {
     auto const day = asked_day(on);
     if (!day) return complain(common, day.error());
-    auto const book = packs_of(common.pack);
-    if (!book) return complain(common, book.error());
+    int status = kDone;
+    auto const book = packs_of(common, *day, status);
+    if (!book) return status;
     auto const list = law::list_document(*book, *day);
     if (common.json) {
         print(boost::json::serialize(list) + "\n");
@@ -85,8 +112,9 @@ int law_show(Common const& common, std::string const& award, std::string const& 
 {
     auto const day = asked_day(on);
     if (!day) return complain(common, day.error());
-    auto const book = packs_of(common.pack);
-    if (!book) return complain(common, book.error());
+    int status = kDone;
+    auto const book = packs_of(common, *day, status);
+    if (!book) return status;
     if (!book->awards.contains(award)) {
         return complain(common, bad_input("law.cases.unknown-award", {{"award", award}}));
     }
@@ -102,8 +130,9 @@ int law_show(Common const& common, std::string const& award, std::string const& 
 
 int law_test(Common const& common, std::vector<std::string> const& files)
 {
-    auto const book = packs_of(common.pack);
-    if (!book) return complain(common, book.error());
+    int status = kDone;
+    auto const book = packs_of(common, std::nullopt, status);
+    if (!book) return status;
     std::vector<law::CaseOutcome> outcomes;
     for (auto const& file : files) {
         auto const cases = cases_in(*book, file);

@@ -98,23 +98,36 @@ void add_law_commands(CLI::App& app, Commands& all)
 {
     auto* law = app.add_subcommand("law", "the rule packs, and legal cases run against them");
     law->require_subcommand(1);
+    // Without a database named, the law is what the program carries.
+    auto const carried = [&all](CLI::App const& command) {
+        if (command.count("--db") == 0) all.common.db.clear();
+    };
     auto* list = law->add_subcommand("list", "which standards stand, and how sure we are of their text");
     add_common(*list, all.common);
     list->add_option("--on", all.on, "only those for dossiers received on this day");
-    list->callback([&all] { all.status = law_list(all.common, all.on); });
+    list->callback([&all, list, carried] {
+        carried(*list);
+        all.status = law_list(all.common, all.on);
+    });
 
     auto* show = law->add_subcommand("show", "one award's requirements in words");
     add_common(*show, all.common);
     show->add_option("award", all.award, "a code such as cstd-bo")->required();
     show->add_option("--on", all.on, "only for dossiers received on this day");
-    show->callback([&all] { all.status = law_show(all.common, all.award, all.on); });
+    show->callback([&all, show, carried] {
+        carried(*show);
+        all.status = law_show(all.common, all.award, all.on);
+    });
 
     auto* test = law->add_subcommand("test", "run legal cases");
     add_common(*test, all.common);
     test->add_option("files", all.files, "YAML files of cases")->required();
     for (auto* command : {list, show, test})
         command->add_option("--pack", all.common.pack, "a folder of packs, in place of those built in");
-    test->callback([&all] { all.status = law_test(all.common, all.files); });
+    test->callback([&all, test, carried] {
+        carried(*test);
+        all.status = law_test(all.common, all.files);
+    });
 }
 
 void add_eligibility_commands(CLI::App& app, Commands& all)
