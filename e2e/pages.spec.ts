@@ -26,7 +26,7 @@ test('pages of the law, for who keeps it', async ({page, demo}) => {
     test.setTimeout(300_000);
     await signIn(page, demo.url, 'phapche');
     for (const address of ['/law', '/law?open=1', '/law/cstd-bo', '/law/bk-ban', '/law/cstd-co-so?on=01/10/2026', '/law/cstd-co-so/compare?left=R0d&right=R2',
-        '/law/regimes', '/law/rulings', '/law/rulings/new', '/law/packs', '/law/packs/new', '/law/bonus?payee=household&award=giay-khen&from=2025&to=2025']) {
+        '/law/regimes', '/law/parameters', '/law/parameters?award=cstd-co-so&service=army', '/law/rulings', '/law/rulings/new', '/law/packs', '/law/packs/new', '/law/bonus?payee=household&award=giay-khen&from=2025&to=2025']) {
         expect((await page.goto(demo.url + address))?.status(), address).toBe(200);
         await sound(page);
     }

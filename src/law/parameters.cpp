@@ -73,45 +73,98 @@ struct Asked {
     }
 };
 
-Ruling const* latest(std::vector<Ruling> const& rulings,
-                     std::string const& point,
-                     Scope const& scope,
-                     Date received)
+bool names_regime(Ruling const& ruling, std::string const& regime)
 {
-    Ruling const* found = nullptr;
+    return ruling.regimes.empty() ||
+           std::find(ruling.regimes.begin(), ruling.regimes.end(), regime) != ruling.regimes.end();
+}
+
+// The rulings that fit a dossier received on the day.
+std::vector<Ruling const*> fitting(Parameters const& parameters,
+                                   std::vector<Ruling> const& rulings,
+                                   Date received)
+{
+    std::vector<Ruling const*> found;
+    std::string const award;
+    auto const* regime = Asked{parameters, award, received}.regime();
     for (auto const& each : rulings) {
-        if (each.point != point || received < each.from || each.to < received) continue;
-        if (!each.award.empty() && !names(scope, each.award)) continue;
-        if (found == nullptr || std::tie(found->date, found->id) < std::tie(each.date, each.id))
-            found = &each;
+        bool const in_time = each.from <= received && received <= each.to;
+        if (in_time && regime != nullptr && names_regime(each, regime->id)) found.push_back(&each);
     }
     return found;
 }
 
+Ruling const* latest(std::vector<Ruling const*> const& rulings,
+                     std::string const& point,
+                     Scope const& scope)
+{
+    Ruling const* found = nullptr;
+    for (auto const* each : rulings) {
+        if (each->point != point) continue;
+        if (!each->award.empty() && !names(scope, each->award)) continue;
+        if (found == nullptr || std::tie(found->date, found->id) < std::tie(each->date, each->id))
+            found = each;
+    }
+    return found;
+}
+
+// A ruling can confirm a value only where one stands beside the open point.
+bool has_value(VoteShare const& share) { return share.percent > 0; }
+bool has_value(Quota const& quota) { return quota.percent > 0; }
+bool has_value(Hint const& hint) { return !hint.hint.empty(); }
+
 template <class T>
-void close(Table<T>& table, std::vector<Ruling> const& rulings, Date received)
+void close(Table<T>& table, std::vector<Ruling const*> const& rulings)
 {
     for (auto& [scope, value] : table) {
         if (value.says != Says::Open) continue;
-        auto const* ruling = latest(rulings, value.point, scope, received);
-        if (ruling == nullptr) continue;
+        auto const* ruling = latest(rulings, value.point, scope);
+        if (ruling == nullptr || (ruling->holds && !has_value(value))) continue;
         value.says = ruling->holds ? Says::Value : Says::Nothing;
         value.settled = std::make_shared<Settlement const>(
             Settlement{ruling->holds, ruling->number, ruling->date, ruling->signer, ruling->id});
     }
 }
 
-// A ruling can confirm a value only where one stands beside the open point.
-bool has_value(Quota const& quota) { return quota.percent > 0; }
-
-void close_quotas(Table<Quota>& table, std::vector<Ruling> const& rulings, Date received)
+// The awards a row speaks of; "" for a row that holds for the rest.
+std::vector<std::string> awards_of(Scope const& scope)
 {
-    Table<Quota> before = table;
-    close(table, rulings, received);
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        auto const& now = table[i].second;
-        if (now.settled && now.says == Says::Value && !has_value(now)) table[i] = before[i];
+    return scope.awards.empty() ? std::vector<std::string>{""} : scope.awards;
+}
+
+template <class T>
+void name_points(Table<T> const& table,
+                 std::vector<Regime> const& regimes,
+                 std::vector<ClosablePoint>& points)
+{
+    auto const add = [&points](ClosablePoint point) {
+        auto const same = [&point](ClosablePoint const& each) {
+            return each.point == point.point && each.award == point.award &&
+                   each.regime == point.regime;
+        };
+        if (std::none_of(points.begin(), points.end(), same)) points.push_back(std::move(point));
+    };
+    for (auto const& [scope, value] : table) {
+        if (value.says != Says::Open) continue;
+        for (auto const& regime : regimes) {
+            if (!regime.unread.empty() || scope.to < regime.from || regime.to < scope.from) continue;
+            for (auto const& award : awards_of(scope)) {
+                add({.point = value.point,
+                     .award = award,
+                     .regime = regime.id,
+                     .clause = value.clause,
+                     .confidence = value.confidence});
+            }
+        }
     }
+}
+
+template <class T>
+bool confirms_nothing(Table<T> const& table, Ruling const& ruling)
+{
+    return ruling.holds && std::any_of(table.begin(), table.end(), [&](auto const& row) {
+               return row.second.point == ruling.point && !has_value(row.second);
+           });
 }
 
 }  // namespace
@@ -195,8 +248,10 @@ Parameters settle(Parameters const& parameters,
                   Date received)
 {
     Parameters settled = parameters;
-    close(settled.votes, rulings, received);
-    close_quotas(settled.quotas, rulings, received);
+    auto const papers = fitting(parameters, rulings, received);
+    close(settled.votes, papers);
+    close(settled.quotas, papers);
+    close(settled.hints, papers);
     for (auto const& pack : packs) {
         if (received < pack.from || pack.to < received) continue;
         for (auto const& each : pack.quotas) {
@@ -213,6 +268,33 @@ Parameters settle(Parameters const& parameters,
         }
     }
     return settled;
+}
+
+std::vector<ClosablePoint> open_points(Parameters const& parameters)
+{
+    std::vector<ClosablePoint> points;
+    name_points(parameters.votes, parameters.regimes, points);
+    name_points(parameters.quotas, parameters.regimes, points);
+    name_points(parameters.hints, parameters.regimes, points);
+    return points;
+}
+
+Result<void> check(LawBook const& book, Parameters const& parameters, Ruling const& ruling)
+{
+    auto checked = check(book, ruling);
+    if (checked || checked.error().problems.front().key != "law.ruling.unknown-point")
+        return checked;
+    bool named = false;
+    for (auto const& each : open_points(parameters)) {
+        if (each.point != ruling.point || !names_regime(ruling, each.regime)) continue;
+        if (each.award.empty() && !ruling.award.empty())
+            return bad_input("law.ruling.every-award", {}, "award");
+        named = named || ruling.award.empty() || each.award == ruling.award;
+    }
+    if (!named) return checked;
+    if (confirms_nothing(parameters.votes, ruling) || confirms_nothing(parameters.quotas, ruling))
+        return bad_input("law.ruling.no-value", {}, "holds");
+    return {};
 }
 
 }  // namespace thidua::law

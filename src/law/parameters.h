@@ -102,10 +102,17 @@ Result<Parameters> read_parameters(std::vector<PackFile> const& files,
                                    std::string const& root = "law/");
 Parameters const& built_in_parameters();
 
-// Open rows that a fitting ruling names are closed, ratios of regulations in force are added.
+// Open rows that a fitting ruling names are closed, ratios of regulations in force are added. A
+// paper that says yes confirms the value beside the point; where none stands the row stays open.
 Parameters settle(Parameters const& parameters,
                   std::vector<Ruling> const& rulings,
                   std::vector<HousePack> const& packs,
                   Date received);
+
+// The points above that a ruling can close, each once by award and regime; beside those of the book.
+std::vector<ClosablePoint> open_points(Parameters const& parameters);
+
+// As check(book, ruling) of ruling.h, for points of either.
+Result<void> check(LawBook const& book, Parameters const& parameters, Ruling const& ruling);
 
 }  // namespace thidua::law

@@ -91,6 +91,50 @@ TEST(Quotas, AreClosedByRulings)
     EXPECT_EQ(titles.quota("cstt", kNow, true).front().says, Says::Open);
 }
 
+TEST(Quotas, AreClosedOnlyInTheRegimesARulingNames)
+{
+    auto old = ruling("flag-quota", true);
+    old.regimes = {"R1"};
+    auto const flag = [](std::vector<Ruling> const& rulings) {
+        return settle(tables(), rulings, {}, kNow).quota("co-chinh-phu", kNow, false).front();
+    };
+    EXPECT_EQ(flag({old}).says, Says::Open);
+    old.regimes = {"R1", "R2"};
+    EXPECT_EQ(flag({old}).says, Says::Value);
+}
+
+TEST(Quotas, NameThePointsARulingCanClose)
+{
+    auto const points = open_points(tables());
+    auto const names = [&](char const* point, char const* award, char const* regime) {
+        return std::count_if(points.begin(), points.end(), [&](ClosablePoint const& each) {
+            return each.point == point && each.award == award && each.regime == regime;
+        });
+    };
+    EXPECT_EQ(names("flag-quota", "co-chinh-phu", "R2"), 1);
+    EXPECT_EQ(names("title-quota", "cstt", "R1"), 1);
+    EXPECT_EQ(names("flag-quota", "co-chinh-phu", "R0d"), 0) << "a figure stood then";
+    EXPECT_EQ(names("flag-quota", "co-chinh-phu", "R3"), 0) << "unread";
+}
+
+TEST(Quotas, CheckARulingBeforeItIsSigned)
+{
+    auto const fault = [](Ruling const& each) {
+        auto const checked = check(book(), tables(), each);
+        return checked ? std::string() : checked.error().problems.front().key;
+    };
+    EXPECT_EQ(fault(ruling("flag-quota", true)), "");
+    EXPECT_EQ(fault(ruling("title-quota", false)), "");
+    EXPECT_EQ(fault(ruling("title-quota", true)), "law.ruling.no-value");
+    EXPECT_EQ(fault(ruling("no-such-point", true)), "law.ruling.unknown-point");
+    auto elsewhere = ruling("flag-quota", true);
+    elsewhere.award = "cstd-bo";
+    EXPECT_EQ(fault(elsewhere), "law.ruling.unknown-point");
+    auto early = ruling("flag-quota", true);
+    early.regimes = {"R0d"};
+    EXPECT_EQ(fault(early), "law.ruling.unknown-point");
+}
+
 TEST(Quotas, OfARegulationStandBesideTheLaw)
 {
     auto const pack = read_house_pack(

@@ -7,7 +7,7 @@
 #include "inbox/inbox.h"
 #include "law/bonus.h"
 #include "law/cases.h"
-#include "law/ruling.h"
+#include "law/parameters.h"
 #include "law/schema.h"
 #include "legal/book.h"
 #include "legal/pack_store.h"
@@ -67,14 +67,11 @@ Result<Outcome> with_law_file(storage::Transaction& tx, PackChange const& change
     auto files = law_files(tx, change.applies_from);
     auto const found = std::find_if(
         files.begin(), files.end(), [&](PackFile const& file) { return file.name == change.name; });
-    bool const is_money = change.name == kMoneyFile;
-    // Other parameters are read by nobody here yet, so nothing could vouch for them.
-    bool const vouched = is_money || !change.name.starts_with("law/parameters/");
-    if (found == files.end() || !vouched)
-        return bad_input("legal.error.pack-name", {}, "target");
+    if (found == files.end()) return bad_input("legal.error.pack-name", {}, "target");
     found->bytes = bytes;
-    if (is_money) TD_TRY(at_file(law::read_money(*found)));
+    if (change.name == kMoneyFile) TD_TRY(at_file(law::read_money(*found)));
     auto book = TD_TRY(at_file(law::read_book(files)));
+    TD_TRY(at_file(law::read_parameters(files, book)));
     if (change.name.starts_with("law/act-"))
         TD_CHECK(at_file(law::check_schema({change.name, bytes})));
     // The regulations that stand on this law must still read.

@@ -9,6 +9,7 @@ void add_pages_with(http::Router& routes, Options const& options)
     add_library_pages(routes);
     add_ruling_pages(routes);
     add_bonus_pages(routes);
+    add_parameter_pages(routes);
     add_pack_pages(routes, options);
     routes.menu({"lookup", "/law", "legal.menu", "book", 50});
 }

@@ -18,6 +18,7 @@ void add_pages(http::Router& routes);
 void add_library_pages(http::Router& routes);
 void add_ruling_pages(http::Router& routes);
 void add_bonus_pages(http::Router& routes);
+void add_parameter_pages(http::Router& routes);
 void add_pack_pages(http::Router& routes, Options const& options);
 
 }  // namespace thidua::legal

@@ -4,6 +4,7 @@
 #include "legal/book.h"
 #include "legal/library.h"
 #include "legal/pages.h"
+#include "legal/parameters.h"
 #include "legal/rulings.h"
 
 #include <algorithm>
@@ -148,12 +149,17 @@ Result<Answer> show_rulings(Context& ctx)
 }
 
 // What may be chosen: the points of every award ("" first), each once, with its sentence.
-json::array choices(LawBook const& book, std::string const& only)
+json::array choices(LawBook const& book,
+                    law::Parameters const& parameters,
+                    std::string const& only)
 {
     std::vector<std::string> order{""};
     order.insert(order.end(), book.award_order.begin(), book.award_order.end());
     std::map<std::string, std::vector<std::string>> points;
-    for (auto const& each : law::open_points(book)) {
+    auto all = law::open_points(book);
+    auto const more = law::open_points(parameters);
+    all.insert(all.end(), more.begin(), more.end());
+    for (auto const& each : all) {
         auto& known = points[each.award];
         if (std::find(known.begin(), known.end(), each.point) == known.end())
             known.push_back(each.point);
@@ -183,8 +189,9 @@ json::array read_regimes(LawBook const& book)
 Result<Answer> show_new(Context& ctx)
 {
     auto const award = ctx.query().text("award");
-    auto const book =
-        ctx.db.read([&](storage::Transaction& tx) { return unsettled_book(tx, ctx.today()); });
+    auto const [book, parameters] = ctx.db.read([&](storage::Transaction& tx) {
+        return std::pair{unsettled_book(tx, ctx.today()), unsettled_parameters(tx, ctx.today())};
+    });
     auto const point = ctx.query().text("point");
     json::array chosen;
     for (auto const& each : ctx.query().all("regime")) chosen.push_back(json::value(each));
@@ -193,7 +200,7 @@ Result<Answer> show_new(Context& ctx)
                         {"received_from", to_iso(ctx.today())}};
     return http::page("legal/ruling-new",
                       "legal.ruling.new",
-                      {{"choices", choices(*book, award)},
+                      {{"choices", choices(*book, parameters, award)},
                        {"regimes", read_regimes(*book)},
                        {"values", std::move(values)}},
                       {{"/law", "legal.library.title"}, {"/law/rulings", "legal.ruling.title"}});

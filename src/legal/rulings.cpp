@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "inbox/inbox.h"
 #include "legal/book.h"
+#include "legal/parameters.h"
 #include "legal/ruling_store.h"
 #include "organisation/lookup.h"
 
@@ -201,7 +202,8 @@ Result<void> may_decide(audit::Act const& act, Passage const& passage, bool conf
 // The law really leaves the point open there; what is wrong stands at the form's own fields.
 Result<void> check_fits(storage::Transaction& tx, Ruling const& ruling, Date today)
 {
-    auto checked = law::check(*unsettled_book(tx, today), ruling.for_engine());
+    auto checked = law::check(
+        *unsettled_book(tx, today), unsettled_parameters(tx, today), ruling.for_engine());
     if (checked) return {};
     auto error = checked.error();
     for (auto& problem : error.problems) {
