@@ -86,22 +86,33 @@ private:
                evidence.decision == award.decision && worth_.at(award.mode) == Worth::Open;
     }
 
-    // The modes of the counted awards that are open, as a ruling closes them.
+    // The modes of the counted awards that are open, as a ruling closes them. An opening that is
+    // itself open by a mode keeps no evidence: then every mode that could be meant is named.
     void name_modes(Finding const& finding, std::vector<OpenPoint>& points) const
+    {
+        auto const& evidence = finding.evidence;
+        bool const told = name_modes_of(points, [&](AwardFact const& award) {
+            return std::any_of(evidence.begin(), evidence.end(), [&](Evidence const& each) {
+                return speaks_of(each, award);
+            });
+        });
+        if (told) return;
+        bool const any = name_modes_of(
+            points, [&](AwardFact const& award) { return worth_.at(award.mode) == Worth::Open; });
+        if (!any) add_once(points, {regime_.modes.clause, "mode"});
+    }
+
+    template <class Meant>
+    bool name_modes_of(std::vector<OpenPoint>& points, Meant const& meant) const
     {
         bool named = false;
         for (auto const& award : facts_.history.awards) {
-            auto const& evidence = finding.evidence;
-            if (std::none_of(evidence.begin(), evidence.end(), [&](Evidence const& each) {
-                    return speaks_of(each, award);
-                }))
-                continue;
-            add_once(points,
-                     {regime_.modes.clause,
-                      (of_state_ ? "mode-state-" : "mode-other-") + std::string(code_of(award.mode))});
+            if (!meant(award)) continue;
+            auto const scope = of_state_ ? "mode-state-" : "mode-other-";
+            add_once(points, {regime_.modes.clause, scope + std::string(code_of(award.mode))});
             named = true;
         }
-        if (!named) add_once(points, {regime_.modes.clause, "mode"});
+        return named;
     }
 
     Regime const& regime_;
