@@ -1,4 +1,5 @@
 // Forms of the three acts of mending.
+#include "base/text.h"
 #include "organisation/documents.h"
 #include "register/award_words.h"
 #include "register/documents.h"
@@ -6,6 +7,8 @@
 #include "register/mend.h"
 #include "register/pages.h"
 #include "register/store.h"
+
+#include <algorithm>
 
 namespace thidua::registry {
 
@@ -122,16 +125,46 @@ Result<Answer> post_correct_paper(Context& ctx)
     return correct(ctx, entry);
 }
 
-// Awards of the paper that may still be revoked by this actor.
-json::array revocable(storage::Transaction& tx, access::Actor const& actor, Decision const& decision)
+// A paper may award hundreds: who is looked for is found by name or number, so many at a time.
+constexpr std::size_t kOfferedAtOnce = 50;
+
+struct Revocable {
+    json::array chosen;   // As the address or the form names them.
+    json::array offered;  // Others, as far as they fit the words looked for.
+    std::size_t fitting = 0;
+};
+
+bool fits(Award const& award, std::string_view subject, std::string_view key)
 {
-    json::array awards;
+    return search_key(award.frozen.subject_name).find(key) != std::string::npos ||
+           search_key(subject).find(key) != std::string::npos;
+}
+
+std::vector<std::string> chosen_awards(Context const& ctx)
+{
+    auto chosen = ctx.query().all("award");
+    for (auto& ref : ctx.form().all("award")) chosen.push_back(std::move(ref));
+    return chosen;
+}
+
+// Awards of the paper that may still be revoked by this actor.
+Revocable revocable(storage::Transaction& tx, Context const& ctx, Decision const& decision)
+{
+    auto const chosen = chosen_awards(ctx);
+    auto const key = search_key(ctx.query().text("q"));
+    Revocable found;
     for (auto const& award : awards_of(tx, decision.id)) {
-        if (award.state != kValid || !actor.may_read(award.marking)) continue;
-        if (!actor.may(Permission::MendRegister, award.unit_path)) continue;
-        awards.push_back(document_of(tx, award));
+        if (award.state != kValid || !ctx.actor.may_read(award.marking)) continue;
+        if (!ctx.actor.may(Permission::MendRegister, award.unit_path)) continue;
+        if (std::ranges::find(chosen, award.ref) != chosen.end()) {
+            found.chosen.push_back(document_of(tx, award));
+            continue;
+        }
+        auto const subject = subject_code(tx, award.subject_kind, award.subject_id);
+        if (!fits(award, subject, key)) continue;
+        if (++found.fitting <= kOfferedAtOnce) found.offered.push_back(document_of(tx, award));
     }
-    return awards;
+    return found;
 }
 
 Result<Answer> show_revoke(Context& ctx)
@@ -140,11 +173,16 @@ Result<Answer> show_revoke(Context& ctx)
         auto const decision = find_decision(tx, ctx.actor, ctx.param("id"));
         if (!decision) return not_found();
         json::object values{{"award", json::array{}}};
-        if (auto const chosen = ctx.query().text("award"); !chosen.empty()) values["award"] = json::array{chosen};
         add_paper_values(values);
+        auto found = revocable(tx, ctx, *decision);
         json::object document{{"decision", document_of(*decision)},
                               {"number", decision->number},
-                              {"entries", revocable(tx, ctx.actor, *decision)},
+                              {"query", json::object{{"q", ctx.query().text("q")}}},
+                              {"shown", found.offered.size()},
+                              {"total", found.fitting},
+                              {"more", found.fitting > found.offered.size()},
+                              {"entries", std::move(found.chosen)},
+                              {"offered", std::move(found.offered)},
                               {"values", std::move(values)}};
         add_choices(tx, ctx.actor, document);
         say_awards(tx, ctx.language, document);

@@ -174,6 +174,29 @@ TEST_P(RegisterPagesTest, ALaterPaperCorrectsAndAnotherRevokes)
     EXPECT_EQ(revoked.at("revoked_by").at("number"), "16/QĐ-BCY");
 }
 
+TEST_P(RegisterPagesTest, WhoIsRevokedIsFoundByNameOrNumberAndKeptWhileOthersAreLookedFor)
+{
+    auto const revoke = entered() + "/revoke";
+    auto shown = [&](std::string const& query) { return get(revoke + query, clerk).document(); };
+    auto const all = shown("");
+    EXPECT_EQ(all.at("total"), 3);
+    EXPECT_EQ(all.at("offered").as_array().size(), 3U);
+    EXPECT_TRUE(all.at("entries").as_array().empty());
+
+    auto const by_number = shown("?q=nv1");
+    ASSERT_EQ(by_number.at("offered").as_array().size(), 1U);
+    auto const& one = by_number.at("offered").at(0);
+    EXPECT_EQ(one.at("subject"), "NV1");
+    EXPECT_EQ(shown("?q=khong-co-ai").at("total"), 0);
+
+    auto const ref = std::string{one.at("ref").as_string()};
+    auto const chosen = shown("?q=nv2&award=" + ref);
+    ASSERT_EQ(chosen.at("entries").as_array().size(), 1U) << "kept though the words do not fit it";
+    EXPECT_EQ(chosen.at("entries").at(0).at("subject"), "NV1");
+    ASSERT_EQ(chosen.at("offered").as_array().size(), 1U);
+    EXPECT_EQ(chosen.at("offered").at(0).at("subject"), "NV2");
+}
+
 TEST_P(RegisterPagesTest, AYearThatIsNoneIsSaidAndNotPassedOver)
 {
     EXPECT_EQ(get("/decisions?year=hai", clerk).problems(), "search.bad-year@year");
