@@ -56,6 +56,36 @@ constexpr std::string_view kWhere =
 // Acts and fields without a word of their own are shown by their code.
 bool has_word(std::string const& code) { return terms::has_text("vi", "audit." + code); }
 
+bool is_role(std::string const& code)
+{
+    return code.empty() || terms::has_text("vi", "access.role." + code);
+}
+
+std::string plain(json::value const& value)
+{
+    if (value.is_null()) return {};
+    if (value.is_string()) return std::string{value.get_string()};
+    if (!value.is_array()) return json::serialize(value);
+    std::string joined;
+    for (auto const& item : value.get_array()) {
+        if (!joined.empty()) joined += ", ";
+        joined += plain(item);
+    }
+    return joined;
+}
+
+// "account:lan" is drawn as a word and a name; what has no word stays as it is.
+void put_subject(json::object& row, std::string_view subject)
+{
+    auto const colon = subject.find(':');
+    auto const kind = subject.substr(0, colon);
+    bool const named = has_word("kind." + std::string{kind});
+    row["subject_kind"] = named ? kind : "";
+    row["subject_name"] = !named                           ? subject
+                          : colon == std::string_view::npos ? ""
+                                                            : subject.substr(colon + 1);
+}
+
 json::array changes_of(std::string_view before, std::string_view after)
 {
     auto const parsed = [](std::string_view text) {
@@ -65,18 +95,18 @@ json::array changes_of(std::string_view before, std::string_view after)
     };
     auto const old_fields = parsed(before);
     auto const new_fields = parsed(after);
-    auto const plain = [](json::object const& fields, std::string_view name) -> std::string {
+    auto const value_in = [](json::object const& fields, std::string_view name) {
         auto const* value = fields.if_contains(name);
-        if (value == nullptr || value->is_null()) return {};
-        return value->is_string() ? std::string{value->get_string()} : json::serialize(*value);
+        return value == nullptr ? std::string{} : plain(*value);
     };
     json::array changes;
     auto const add = [&](std::string_view name) {
-        auto was = plain(old_fields, name);
-        auto is = plain(new_fields, name);
+        auto was = value_in(old_fields, name);
+        auto is = value_in(new_fields, name);
         if (was != is)
             changes.push_back(json::object{{"field", name},
                                            {"named", has_word("field." + std::string{name})},
+                                           {"is_role", name == "role" && is_role(was) && is_role(is)},
                                            {"before", was},
                                            {"after", is}});
     };
@@ -107,15 +137,17 @@ json::object row_of(storage::Rows const& rows, std::string const& language)
     auto const what = rows.string(2);
     auto changes = changes_of(rows.text(4), rows.text(5));
     auto summary = summary_of(changes, language);
-    return {{"at", at},
-            {"time", to_iso(Instant{at})},
-            {"actor", rows.text(1)},
-            {"what", what},
-            {"named", has_word(what)},
-            {"subject", rows.text(3)},
-            {"changes", std::move(changes)},
-            {"summary", std::move(summary)},
-            {"request", rows.text(6)}};
+    json::object row{{"at", at},
+                     {"time", to_iso(Instant{at})},
+                     {"actor", rows.text(1)},
+                     {"what", what},
+                     {"named", has_word(what)},
+                     {"subject", rows.text(3)},
+                     {"changes", std::move(changes)},
+                     {"summary", std::move(summary)},
+                     {"request", rows.text(6)}};
+    put_subject(row, rows.text(3));
+    return row;
 }
 
 http::ListPage lines(storage::Transaction& tx,

@@ -369,12 +369,22 @@ TEST_P(PagesTest, TheAuditLogTellsWhatChanged)
     EXPECT_EQ(found.front().at("changes"),
               (json::array{json::object{{"field", "display_name"},
                                         {"named", true},
+                                        {"is_role", false},
                                         {"before", "lan"},
                                         {"after", "Trần Lan"}}}));
     EXPECT_EQ(found.front().at("named"), true);
     EXPECT_EQ(pages().get("/audit?from=31/02/2020", actor("doc")).problems(), "error.date@from");
     EXPECT_EQ(pages().get("/audit?from=02/01/2020&to=01/01/2020", actor("doc")).problems(),
               "error.period@to");
+    EXPECT_EQ(found.front().at("subject_kind"), "account");
+    EXPECT_EQ(found.front().at("subject_name"), "lan");
+    auto const granted =
+        rows(pages().get("/audit?what=identity.role.grant&subject=account:doc", actor("doc")));
+    ASSERT_EQ(granted.size(), 1U);
+    auto const& changes = granted.front().at("changes").as_array();
+    EXPECT_TRUE(std::ranges::any_of(changes, [](json::value const& change) {
+        return change.at("is_role") == true && change.at("after") == "auditor";
+    }));
 }
 
 class TotpPagesTest : public PagesTest {
