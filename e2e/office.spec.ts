@@ -5,6 +5,12 @@ import type {Page} from '@playwright/test';
 
 const data = new URL('../src/register/testdata', import.meta.url).pathname;
 
+// Long work shows its progress on a page of its own, which leads to the result.
+async function followJob(page: Page) {
+    if (!new URL(page.url()).pathname.startsWith('/jobs/')) return;
+    await page.locator('#job a.primary').click({timeout: 180_000});
+}
+
 // Takes a file through the steps of the import page; stops before storing it when `store` is false.
 async function importFile(page: Page, url: string, kind: string, file: string, store = true) {
     await page.goto(`${url}/imports/new`);
@@ -12,18 +18,22 @@ async function importFile(page: Page, url: string, kind: string, file: string, s
     await page.selectOption('select[name=kind]', kind);
     await page.setInputFiles('input[type=file]', `${data}/${file}`);
     await page.locator('main form button.primary').first().click();
-    await page.waitForURL(/\/imports\/[a-z0-9]+/);
+    await page.waitForURL(/\/(imports\/(?!new\b)|jobs\/)[a-z0-9]+/);
+    await followJob(page);
+    await expect(page).toHaveURL(/\/imports\/(?!new\b)[a-z0-9]+/);
     await sound(page);
     if (!store) return;
     const marking = page.locator('form[action$="/store"] select[name=marking]:visible');
     if (await marking.count()) await marking.selectOption('thuong');
     await page.locator('form[action$="/store"] button.primary:visible').click();
+    await expect(page.locator('form[action$="/undo"], #job').first()).toBeVisible({timeout: 60_000});
+    await followJob(page);
     await expect(page.locator('form[action$="/undo"]')).toHaveCount(1);
     await sound(page);
 }
 
 test('an office begins: from set-up to a revoked award', async ({page, empty, browser}) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const url = empty.url;
 
     await test.step('set-up', async () => {
