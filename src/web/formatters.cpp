@@ -37,11 +37,19 @@ std::string instant_text(json::value const& value)
     return iso_instant_text(plain_text(value));
 }
 
+// 2018-12, and not a code that has its dash at the same place.
+bool is_month(std::string_view text)
+{
+    if (text.size() != 7 || text[4] != '-') return false;
+    auto const digits = std::string{text.substr(0, 4)}.append(text.substr(5));
+    return std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // 2018-12-18 → 18/12/2018, 2018-12 → 12/2018, 2018 as it is, an instant → its legal day.
 std::string date_text(std::string const& text)
 {
     if (auto const day = parse_iso_date(text)) return to_vietnamese(*day);
-    if (text.size() == 7 && text[4] == '-') return text.substr(5) + '/' + text.substr(0, 4);
+    if (is_month(text)) return text.substr(5) + '/' + text.substr(0, 4);
     if (text.size() >= 20 && text[10] == 'T') return iso_instant_text(text).substr(0, 10);
     return text;
 }

@@ -119,6 +119,7 @@ TEST(View, FormatsDays)
 {
     EXPECT_EQ(draw("{{x | date}}", R"({"x": "2018-12-05"})"), "05/12/2018");
     EXPECT_EQ(draw("{{x | date}}", R"({"x": "2018-12"})"), "12/2018");
+    EXPECT_EQ(draw("{{x | date}}", R"({"x": "cstd-bo"})"), "cstd-bo") << "a code is no month";
     EXPECT_EQ(draw("{{x | date}}", R"({"x": "2018"})"), "2018");
     EXPECT_EQ(draw("{{x | date}}", R"({"x": "2018-12-05T20:00:00Z"})"), "06/12/2018");
     EXPECT_EQ(draw("{{x | date}}", R"({"x": "rõ <ngày>"})"), "rõ &lt;ngày&gt;");
