@@ -74,10 +74,11 @@ async function chapters() {
     return [...index.matchAll(/^\d+\. \[(.+)\]\((.+)\.md\)/gm)].map(([, title, name]) => ({ name, title }));
 }
 
+// Beside the chapters, the one page in English.
 async function writeGuide() {
     const list = await chapters();
     await mkdir(join(dist, 'guide'), { recursive: true });
-    for (const { name } of list) {
+    for (const name of [...list.map((chapter) => chapter.name), 'en']) {
         const text = (await readFile(join(guide, `${name}.md`), 'utf8')).replace(/^# .*\n/, '');
         const html = (await marked.parse(text))
             .replace(/href="([a-z-]+)\.md(#[^"]*)?"/g, 'href="/guide/$1$2"')

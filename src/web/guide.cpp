@@ -12,6 +12,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view kChapters = "web/dist/guide/chapters.json";
+constexpr std::string_view kEnglish = "web/dist/guide/en.html";
 
 struct Explained {
     std::string_view path;  // This page and those below it.
@@ -64,9 +65,12 @@ Result<http::Answer> show_chapter(std::string_view name)
     return http::page("web/guide", "web.guide.chapter", std::move(document));
 }
 
-Result<http::Answer> show_index(http::Context&)
+// In English one page stands before the Vietnamese chapters.
+Result<http::Answer> show_index(http::Context& ctx)
 {
-    return http::page("web/guide-index", "web.guide.title", {{"chapters", chapters()}});
+    json::object document{{"chapters", chapters()}};
+    if (ctx.language == "en" && assets::find(kEnglish)) document["body"] = "guide/en";
+    return http::page("web/guide-index", "web.guide.title", std::move(document));
 }
 
 }  // namespace

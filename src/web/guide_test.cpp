@@ -22,6 +22,14 @@ TEST(Guide, BeginsAtTheBeginningForAnyOtherPage)
     EXPECT_EQ(guide_address("/unitsandmore"), "/guide");
 }
 
+TEST(Guide, HasOnePageInEnglishThatIsNoChapter)
+{
+    auto const chapters = assets::find("web/dist/guide/chapters.json");
+    if (!chapters) GTEST_SKIP() << "the browser files are not built (script/web)";
+    EXPECT_TRUE(assets::find("web/dist/guide/en.html"));
+    EXPECT_EQ(chapters->find("\"en\""), std::string_view::npos);
+}
+
 TEST(Guide, EveryExplainedChapterIsWritten)
 {
     auto const chapters = assets::find("web/dist/guide/chapters.json");
