@@ -26,7 +26,7 @@ async function importFile(page: Page, url: string, kind: string, file: string, s
     const marking = page.locator('form[action$="/store"] select[name=marking]:visible');
     if (await marking.count()) await marking.selectOption('thuong');
     await page.locator('form[action$="/store"] button.primary:visible').click();
-    await expect(page.locator('form[action$="/undo"], #job').first()).toBeVisible({timeout: 60_000});
+    await expect(page.locator('form[action$="/undo"], #job').first()).toBeAttached({timeout: 60_000});
     await followJob(page);
     await expect(page.locator('form[action$="/undo"]')).toHaveCount(1);
     await sound(page);
