@@ -39,7 +39,7 @@ test('the law, from the library to the swept list', async ({page, demo, browser}
         await page.locator(`main a[href^="/eligibility?subject=${person}&year="]`).first().click();
         await sound(page);
         await see(page, `${url}/eligibility?subject=${person}&award=cstd-bo&year=2025`);
-        await expect(page.locator('main ul.tree').first()).toContainText('410/QĐ-BVD');
+        await expect(page.locator('main .req', {hasText: '410/QĐ-BVD'}).first()).toBeVisible();
     });
 
     await test.step('bad input keeps what was typed and says what to do', async () => {
