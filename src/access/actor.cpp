@@ -14,6 +14,11 @@ constexpr std::array<std::string_view, kPermissionCount> kNames = {
     "certify-register",  "mend-register",    "write-catalogue",    "read-reports",    "manage-accounts",
     "read-audit",        "write-calendar",   "manage-system",      "read-own-sheet",  "activate-law",
     "write-law",
+    "read-movements", "plan-year", "give-directions",
+    "write-movements", "approve-movements", "write-registrations",
+    "approve-registrations", "sign-for-unit", "cast-vote",
+    "lead-block", "write-scores", "verify-scores",
+    "count-votes", "decide-results",
 };
 
 constexpr std::array<std::string_view, 4> kMarkings = {"thuong", "mat", "toi-mat", "tuyet-mat"};

@@ -32,8 +32,22 @@ enum class Permission {
     ReadOwnSheet,       // one's own person page and award sheet
     ActivateLaw,
     WriteLaw,
+    ReadMovements,        // programme, movements, covenants, published results
+    PlanYear,             // programme, windows, who leads a block
+    GiveDirections,       // directions and directives of leaders
+    WriteMovements,       // draft and run movements
+    ApproveMovements,     // second person: approve, launch, close
+    WriteRegistrations,   // register units and persons for the year
+    ApproveRegistrations, // the level above approves or returns
+    SignForUnit,          // the unit's head: covenant, explanations
+    CastVote,             // one ballot per unit
+    LeadBlock,            // chair of a block while the unit is its head or deputy
+    WriteScores,          // own and cross sheets of a unit
+    VerifyScores,         // the standing office re-checks a block's scores
+    CountVotes,           // teller: key share, paper ballots
+    DecideResults,        // second step of publication, the council's decisions
 };
-constexpr int kPermissionCount = static_cast<int>(Permission::WriteLaw) + 1;
+constexpr int kPermissionCount = static_cast<int>(Permission::DecideResults) + 1;
 std::string_view name_of(Permission permission);  // "read-register"
 
 // độ mật, from vocabulary.csv; stored as these numbers.
