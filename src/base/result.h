@@ -97,7 +97,9 @@ private:
 }  // namespace thidua
 
 // Yields the value, or returns the failure from the enclosing function. A statement expression, so
-// GCC and Clang only; we build with no other. Not inside coroutines.
+// GCC and Clang only; we build with no other. Not inside coroutines, and never beside another part
+// that has a destructor, as in {name, TD_TRY(...)}: GCC does not destroy the parts already built
+// when the expression returns from among them.
 #define TD_TRY(expression)                                 \
     __extension__({                                        \
         auto td_try_result = (expression);                 \

@@ -76,11 +76,12 @@ Result<std::vector<RoleOver>> role_of_form(Context& ctx)
 Result<Answer> create(Context& ctx)
 {
     auto const& form = ctx.form();
+    auto const roles = TD_TRY(role_of_form(ctx));
     NewAccount const command{.name = form.text("name"),
                              .display_name = form.text("display_name"),
                              .person = form.text("person"),
                              .unit = form.text("unit"),
-                             .roles = TD_TRY(role_of_form(ctx))};
+                             .roles = roles};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         return codes_page({TD_TRY(add_account(act, command))});
     });
@@ -197,9 +198,10 @@ Result<json::object> account_document(Context& ctx)
 
 Result<Answer> show_account(Context& ctx)
 {
+    auto document = TD_TRY(account_document(ctx));
     return http::page("identity/account",
                       "identity.account.title",
-                      TD_TRY(account_document(ctx)),
+                      std::move(document),
                       {{"/accounts", "identity.accounts.title"}});
 }
 
@@ -271,13 +273,16 @@ Result<void> clear(Context& ctx, audit::Act& act, std::string const& name)
     if (marking != "mat" && marking != "toi-mat" && marking != "tuyet-mat") {
         return bad_input("identity.error.marking", {}, "marking");
     }
+    auto const from = TD_TRY(day_field(form, "from"));
+    auto const to = TD_TRY(day_field(form, "to"));
+    auto const paper_date = TD_TRY(day_field(form, "paper_date"));
     return give_clearance(act,
                           {.account = name,
                            .marking = access::marking_of(marking),
-                           .from = TD_TRY(day_field(form, "from")),
-                           .to = TD_TRY(day_field(form, "to")),
+                           .from = from,
+                           .to = to,
                            .paper_no = form.text("paper_no"),
-                           .paper_date = TD_TRY(day_field(form, "paper_date"))});
+                           .paper_date = paper_date});
 }
 
 Result<void> take_clearance(Context& ctx, audit::Act& act, std::string const& name)

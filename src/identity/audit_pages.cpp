@@ -34,11 +34,9 @@ Result<std::optional<Date>> day_of(http::Values const& values, std::string const
 
 Result<Filter> filter_of(http::Values const& query)
 {
-    Filter filter{query.text("actor"),
-                  query.text("subject"),
-                  query.text("what"),
-                  TD_TRY(day_of(query, "from")),
-                  TD_TRY(day_of(query, "to"))};
+    Filter filter{query.text("actor"), query.text("subject"), query.text("what"), {}, {}};
+    filter.from = TD_TRY(day_of(query, "from"));
+    filter.to = TD_TRY(day_of(query, "to"));
     if (filter.from && filter.to && *filter.to < *filter.from) {
         return bad_input("error.period",
                          {{"from", to_vietnamese(*filter.from)}, {"to", to_vietnamese(*filter.to)}},

@@ -117,8 +117,8 @@ Result<Regime> read_regime(Document const& document)
     if (auto const* modes = fields.take("modes")) {
         auto inner = TD_TRY(Fields::of(*modes));
         auto const sureness = TD_TRY(inner.word("confidence"));
-        regime.modes =
-            Clause{TD_TRY(inner.word("clause")), TD_TRY(confidence_in(*modes, sureness))};
+        regime.modes.clause = TD_TRY(inner.word("clause"));
+        regime.modes.confidence = TD_TRY(confidence_in(*modes, sureness));
         auto const* state = TD_TRY(inner.need("state"));
         auto const* other = TD_TRY(inner.need("other"));
         regime.state_worth = TD_TRY(worth_in(*state));

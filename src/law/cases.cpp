@@ -87,8 +87,10 @@ Result<InitiativeFact> initiative_in(Document const& document)
 Result<DisciplineFact> discipline_in(Document const& document)
 {
     auto fields = TD_TRY(Fields::of(document));
-    DisciplineFact measure{
-        TD_TRY(fields.word("kind")), TD_TRY(fields.need_day("from")), TD_TRY(fields.day("to"))};
+    DisciplineFact measure;
+    measure.kind = TD_TRY(fields.word("kind"));
+    measure.from = TD_TRY(fields.need_day("from"));
+    measure.to = TD_TRY(fields.day("to"));
     TD_CHECK(fields.done());
     return measure;
 }
@@ -96,10 +98,11 @@ Result<DisciplineFact> discipline_in(Document const& document)
 Result<AbsenceFact> absence_in(Document const& document)
 {
     auto fields = TD_TRY(Fields::of(document));
-    AbsenceFact absence{TD_TRY(fields.word("kind")),
-                        TD_TRY(fields.need_day("from")),
-                        TD_TRY(fields.day("to")),
-                        TD_TRY(fields.word("result", ""))};
+    AbsenceFact absence;
+    absence.kind = TD_TRY(fields.word("kind"));
+    absence.from = TD_TRY(fields.need_day("from"));
+    absence.to = TD_TRY(fields.day("to"));
+    absence.result = TD_TRY(fields.word("result", ""));
     TD_CHECK(fields.done());
     return absence;
 }

@@ -220,7 +220,9 @@ Result<Operator> NodeReader::read_operator(std::string const& name, Document con
     }
     if (name == "after") {
         auto const* list = TD_TRY(fields.need("of"));
-        After after{TD_TRY(awards(value)), TD_TRY(read_parts(*list))};
+        After after;
+        after.awards = TD_TRY(awards(value));
+        after.parts = TD_TRY(read_parts(*list));
         fields.take("award");
         TD_CHECK(fields.done());
         return Operator(std::move(after));
@@ -247,15 +249,17 @@ Result<Operator> NodeReader::read_leaf(std::string const& name, Document const& 
         auto const rating = TD_TRY(rating_at(fields, "rating"));
         leaf = RatedYears{rating, TD_TRY(fields.number("at-least"))};
     } else if (name == "titles") {
-        Titles titles{TD_TRY(awards(value)),
-                      TD_TRY(fields.number("years")),
-                      TD_TRY(fields.flag("earlier", false))};
+        Titles titles;
+        titles.awards = TD_TRY(awards(value));
+        titles.years = TD_TRY(fields.number("years"));
+        titles.earlier = TD_TRY(fields.flag("earlier", false));
         fields.take("award");
         leaf = std::move(titles);
     } else if (name == "awards") {
-        AwardCount count{TD_TRY(awards(value)),
-                         TD_TRY(fields.number("at-least")),
-                         TD_TRY(fields.flag("any-mode", false))};
+        AwardCount count;
+        count.awards = TD_TRY(awards(value));
+        count.at_least = TD_TRY(fields.number("at-least"));
+        count.any_mode = TD_TRY(fields.flag("any-mode", false));
         fields.take("award");
         leaf = std::move(count);
     } else if (name == "no-award") {
@@ -269,7 +273,8 @@ Result<Operator> NodeReader::read_leaf(std::string const& name, Document const& 
         auto const level = level_of(code);
         if (!level) return at(value, "unknown level '" + code + "'");
         auto kinds = TD_TRY(codes(fields, "kind", "initiative-kind"));
-        leaf = Initiatives{*level, std::move(kinds), TD_TRY(fields.number("at-least"))};
+        auto const least = TD_TRY(fields.number("at-least"));
+        leaf = Initiatives{*level, std::move(kinds), least};
     } else {
         return read_fact_leaf(name, value);
     }
@@ -315,12 +320,16 @@ Result<Operator> NodeReader::read_fact_leaf(std::string const& name, Document co
         TD_CHECK(month_day(fields, filed.month, filed.day));
         leaf = filed;
     } else if (name == "filed-after") {
-        FiledAfter filed{TD_TRY(awards(value)), TD_TRY(fields.number("years"))};
+        FiledAfter filed;
+        filed.awards = TD_TRY(awards(value));
+        filed.years = TD_TRY(fields.number("years"));
         fields.take("award");
         TD_CHECK(month_day(fields, filed.month, filed.day));
         leaf = std::move(filed);
     } else if (name == "no-other-form") {
-        NoOtherForm none{TD_TRY(awards(value)), {}, TD_TRY(fields.day("from"))};
+        NoOtherForm none;
+        none.awards = TD_TRY(awards(value));
+        none.from = TD_TRY(fields.day("from"));
         fields.take("award");
         for (auto const& code : TD_TRY(fields.words("exempt"))) {
             auto const mode = mode_of(code);

@@ -161,11 +161,11 @@ Result<Answer> show_create(Context& ctx)
                       {{"/blocks", "organisation.blocks"}});
 }
 
-Answer done_at(Block const& block, int year, std::string notice)
+Answer done_at(Block const& block, int year, std::string_view notice)
 {
     return http::done(
         address(block.ref, year),
-        std::move(notice),
+        std::string(notice),
         {{"ref", block.ref}, {"name", block.name}, {"year", year}, {"version", block.version}});
 }
 

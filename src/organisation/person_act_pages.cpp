@@ -17,11 +17,11 @@ using http::Context;
 
 std::string address(std::string const& code) { return "/persons/" + http::percent_encode(code); }
 
-Answer done_at(Person const& person, std::string notice)
+Answer done_at(Person const& person, std::string_view notice)
 {
     return http::done(
         address(person.code),
-        std::move(notice),
+        std::string(notice),
         {{"code", person.code}, {"name", person.full_name}, {"version", person.version}});
 }
 

@@ -17,10 +17,10 @@ using http::Context;
 
 std::string address(std::string const& code) { return "/units/" + http::percent_encode(code); }
 
-Answer done_at(Unit const& unit, std::string notice)
+Answer done_at(Unit const& unit, std::string_view notice)
 {
     return http::done(address(unit.code),
-                      std::move(notice),
+                      std::string(notice),
                       {{"code", unit.code}, {"name", unit.name}, {"version", unit.version}});
 }
 
