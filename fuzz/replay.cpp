@@ -1,5 +1,6 @@
 // Stands in for libFuzzer under GCC: runs every file of the corpus folders given, then a fixed number
-// of mutations of each. The seed is printed; THIDUA_SEED sets it.
+// of mutations of each. The same ones every time, so that a run can be repeated: THIDUA_SEED sets
+// others, THIDUA_LONG draws new ones; the seed is printed.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -42,7 +43,9 @@ std::string mutated(std::string input, std::mt19937_64& random)
 int main(int argc, char** argv)
 {
     auto const* const given = std::getenv("THIDUA_SEED");
-    auto const seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
+    auto const* const drawn = std::getenv("THIDUA_LONG");
+    std::uint64_t seed = drawn != nullptr && *drawn != '\0' ? std::random_device{}() : 1;
+    if (given != nullptr) seed = std::strtoull(given, nullptr, 10);
     std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
     std::mt19937_64 random{seed};
     int count = 0;
