@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace thidua::inbox {
 
 namespace {
@@ -54,17 +56,38 @@ void put(audit::Act& act, std::string_view kind, Message const& message)
     act.tx.execute("DELETE FROM inbox_seen WHERE item_id = ?1", {id});
 }
 
+// Work of a unit of its own: whoever holds the right over the whole tree helps out where asked, but
+// would drown in everybody's tasks.
+bool is_work_of_a_unit(access::Permission permission)
+{
+    using enum access::Permission;
+    return permission == WriteMovements || permission == WriteRegistrations ||
+           permission == WriteScores || permission == SignForUnit || permission == CastVote;
+}
+
+// Over the whole tree: "/", or the path of a unit at its top.
+bool is_whole(access::Scope const& scope) { return std::count(scope.begin(), scope.end(), '/') < 3; }
+
+// "the item lies in what the actor holds `permission` over".
+std::string reached_by(access::Actor const& actor, access::Permission permission)
+{
+    auto scopes = actor.scopes(permission);
+    auto const all = access::sql_in_scopes(scopes, "i.unit_path");
+    if (!is_work_of_a_unit(permission)) return all;
+    std::erase_if(scopes, is_whole);
+    return "(" + access::sql_in_scopes(scopes, "i.unit_path") + " OR (" + all +
+           " AND length(i.unit_path) - length(replace(i.unit_path, '/', '')) < 3))";
+}
+
 // "account = ?1 or the permission is held over the unit", within the clearance ?2.
 std::string addressed_to(access::Actor const& actor)
 {
     std::string sql = "i.marking <= ?2 AND i.except_account <> ?1 AND (i.account = ?1";
     for (int p = 0; p < access::kPermissionCount; ++p) {
         auto const permission = static_cast<access::Permission>(p);
-        auto const scopes = actor.scopes(permission);
-        if (scopes.empty()) continue;
+        if (!actor.may(permission)) continue;
         sql += " OR (i.account = 0 AND i.permission = '" +
-               std::string{access::name_of(permission)} + "' AND " +
-               access::sql_in_scopes(scopes, "i.unit_path") + ')';
+               std::string{access::name_of(permission)} + "' AND " + reached_by(actor, permission) + ')';
     }
     return sql + ')';
 }

@@ -42,6 +42,27 @@ protected:
 };
 THIDUA_ON_EACH_ENGINE(InboxTest);
 
+TEST_P(InboxTest, WorkOfAUnitIsNotOnTheListsOfThoseOverTheWholeTree)
+{
+    act([](audit::Act& a) {
+        assign(a,
+               {.to = {.permission = Permission::WriteRegistrations, .unit_path = "/BAN/K101/"},
+                .dedup = "unit",
+                .sentence = "of the unit"});
+        assign(a,
+               {.to = {.permission = Permission::WriteRegistrations, .unit_path = "/BAN/"},
+                .dedup = "top",
+                .sentence = "of the top"});
+    });
+    using Sentences = std::vector<std::string>;
+    EXPECT_EQ(tasks(account(1, {Permission::WriteRegistrations}, "/BAN/K101/")),
+              Sentences{"of the unit"});
+    EXPECT_EQ(tasks(account(2, {Permission::WriteRegistrations}, "/")), Sentences{"of the top"});
+    EXPECT_EQ(tasks(account(3, {Permission::WriteRegistrations}, "/BAN/")),
+              Sentences{"of the top"});
+    EXPECT_TRUE(tasks(account(4, {Permission::WriteRegistrations}, "/BAN/K102/")).empty());
+}
+
 TEST_P(InboxTest, TasksStandByDeadlineAndSayWhenTheyAreLate)
 {
     act([](audit::Act& a) {
