@@ -1,8 +1,16 @@
-// One account per role, so that everyone's view can be tried. They sign in from this machine only.
+// One account per role, so that everyone's view can be tried, and for every unit below the Board its
+// head and its clerk, who play a block's year. They sign in from this machine only.
 #include "demo/world.h"
 
 #include "audit/audit.h"
+#include "base/text.h"
 #include "identity/accounts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace thidua::demo {
 
@@ -28,10 +36,12 @@ constexpr DemoAccount kAccounts[] = {
     {"troly", "Trợ lý thi đua Học viện Ví dụ", "unit-clerk", "D201", ""},
     {"thutruong", "Thủ trưởng Học viện Ví dụ", "unit-head", "D201", ""},
     {"khoitruong", "Khối trưởng Khối 2", "block-head", "D202", ""},
+    {"khoipho", "Khối phó Khối 2", "block-head", "D203", ""},
     {"thukykhoi", "Thư ký Khối 2", "block-secretary", "D202", ""},
     {"thuky", "Thư ký Hội đồng", "council-secretary", "", ""},
     {"uyvien", "Ủy viên Hội đồng", "council-member", "", ""},
-    {"kiemphieu", "Tổ kiểm phiếu", "teller", "", ""},
+    {"kiemphieu", "Tổ kiểm phiếu, người thứ nhất", "teller", "", ""},
+    {"kiemphieu2", "Tổ kiểm phiếu, người thứ hai", "teller", "", ""},
     {"phapche", "Cán bộ pháp chế", "legal-officer", "", ""},
     {"kichhoat", "Người kích hoạt bộ luật", "legal-activator", "", ""},
     {"kyduyet", "Người ký", "signer", "", ""},
@@ -39,6 +49,52 @@ constexpr DemoAccount kAccounts[] = {
     {"nhanvien", "Nhân viên xem phiếu của mình", "staff", "D201", "NV000011"},
     {"nguoixem", "Người xem", "viewer", "", ""},
 };
+
+identity::NewAccount account_of(std::string name,
+                                std::string display_name,
+                                std::string const& role,
+                                std::string const& unit)
+{
+    identity::NewAccount account;
+    account.name = std::move(name);
+    account.display_name = std::move(display_name);
+    account.unit = unit;
+    account.roles = {{role, unit, {}, {}}};
+    return account;
+}
+
+bool has_account(std::string_view role, std::string_view unit)
+{
+    return std::any_of(std::begin(kAccounts), std::end(kAccounts), [&](auto const& account) {
+        return account.role == role && account.unit == unit;
+    });
+}
+
+// "thutruong.d203", "troly.d203"; a unit that leads its block this year also has "khoitruong.d303".
+void add_unit_accounts(World const& world, std::vector<identity::NewAccount>& accounts)
+{
+    constexpr std::array<std::array<char const*, 3>, 2> kOfUnit{
+        {{"thutruong", "Thủ trưởng", "unit-head"}, {"troly", "Trợ lý thi đua", "unit-clerk"}}};
+    for (auto const& unit : world.units) {
+        if (unit.block == 0 || unit.to) continue;
+        for (auto const& [name, title, role] : kOfUnit) {
+            if (has_account(role, unit.code)) continue;
+            accounts.push_back(account_of(fmt::format("{}.{}", name, fold(unit.code)),
+                                          fmt::format("{} {}", title, unit.name),
+                                          role,
+                                          unit.code));
+        }
+    }
+    for (auto const& place : world.places) {
+        if (place.year != world.last_year || place.role != "head") continue;
+        auto const& unit = world.units[static_cast<std::size_t>(place.unit - 1)];
+        if (has_account("block-head", unit.code)) continue;
+        accounts.push_back(account_of(fmt::format("khoitruong.{}", fold(unit.code)),
+                                      fmt::format("Khối trưởng Khối {}", place.block),
+                                      "block-head",
+                                      unit.code));
+    }
+}
 
 }  // namespace
 
@@ -57,6 +113,7 @@ void make_accounts(storage::Transaction& tx, World const& world)
         command.clearance = account.clearance;
         command.clearance_paper = account.clearance == access::Marking::Thuong ? "" : "05/QĐ-BVD";
     }
+    add_unit_accounts(world, accounts);
     identity::add_demo_accounts(act, std::move(accounts), kPassword).value();
 }
 
