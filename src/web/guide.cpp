@@ -35,6 +35,7 @@ constexpr std::array kExplained = {
     Explained{"/eligibility", "du-dieu-kien"}, Explained{"/what-if", "du-dieu-kien"},
     Explained{"/sweep", "du-dieu-kien"},
     Explained{"/law", "phap-che"},
+    Explained{"/movements", "phong-trao"},
 };
 
 bool lies_under(std::string_view path, std::string_view top)

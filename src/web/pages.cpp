@@ -8,6 +8,7 @@
 #include "inbox/pages.h"
 #include "jobs/pages.h"
 #include "legal/pages.h"
+#include "movement/pages.h"
 #include "organisation/pages.h"
 #include "register/import_pages.h"
 #include "register/pages.h"
@@ -65,6 +66,7 @@ http::Router all_pages(identity::Options const& options)
     report::add_pages(routes);
     eligibility::add_pages(routes);
     legal::add_pages_with(routes, {.differences = eligibility::law_differences});
+    movement::add_pages(routes);
     add_guide_pages(routes);
     return routes;
 }

@@ -1,0 +1,13 @@
+#include "movement/pages.h"
+
+namespace thidua::movement {
+
+void add_pages(http::Router& routes)
+{
+    add_movement_pages(routes);
+    add_draft_pages(routes);
+    add_step_pages(routes);
+    routes.menu({"movement", "/movements", "movement.menu", "flag", 20});
+}
+
+}  // namespace thidua::movement

@@ -1,0 +1,15 @@
+// The pages of movements: /movements….
+#pragma once
+
+#include "http/page.h"
+
+namespace thidua::movement {
+
+void add_pages(http::Router& routes);
+
+// Parts of it, called by add_pages.
+void add_movement_pages(http::Router& routes);
+void add_draft_pages(http::Router& routes);
+void add_step_pages(http::Router& routes);
+
+}  // namespace thidua::movement
