@@ -1,27 +1,11 @@
 #include "law/block_judge.h"
 
-#include "law/kernels.h"
-
+#include <algorithm>
 #include <bit>
 
 namespace thidua::law {
-namespace {
 
-constexpr std::uint64_t kAllYears = ~std::uint64_t{0};
-
-template <class F>
-void each_lane_of(Bits const& bits, F const& f)
-{
-    for (std::size_t word = 0; word < kBitWords; ++word) {
-        for (auto left = bits[word]; left != 0; left &= left - 1) {
-            f(word * 64 + static_cast<std::size_t>(std::countr_zero(left)));
-        }
-    }
-}
-
-}  // namespace
-
-Words& BlockJudge::room()
+YearBits& BlockJudge::room()
 {
     if (used_ == rooms_.size()) rooms_.emplace_back();
     return rooms_[used_++];
@@ -33,79 +17,114 @@ void BlockJudge::judge(Program const& program, std::size_t block, std::vector<Va
     block_ = block;
     Mark const mark(*this);
     Bits unsure{};
-    auto const* windows = first_windows(unsure);
-    Lanes const lanes{kBlock, nullptr, windows, program.past(), program.year_bit()};
+    auto const kept = first_windows(unsure);
+    Window const window{program.past(), &kept, program.year_bit(), &kEverybody};
     auto const& requirements = program.requirements();
     values.resize(requirements.size());
     for (std::size_t i = 0; i < requirements.size(); ++i) {
-        values[i] = value(requirements[i], lanes);
+        values[i] = value(requirements[i], window);
         mark_unsure(values[i], unsure);
     }
 }
 
 // Years that count: after a disciplinary measure, after the last award of the same form.
-std::uint64_t const* BlockJudge::first_windows(Bits& unsure)
+Kept BlockJudge::first_windows(Bits& unsure)
 {
-    auto& window = room();
-    window.fill(kAllYears);
+    Slices bars(room());
+    bar_years(bars, unsure);
+    Kept kept;
+    kept.fill(&kEverybody);
+    if (bars.any() == 0) return kept;
+    auto& windows = room();
+    Bits const* later = &kEverybody;
+    for (int year = program_->year_bit(); year >= 0; --year) {
+        auto const at = static_cast<std::size_t>(year);
+        if ((bars.any() >> year & 1) != 0) {
+            windows[at] = *later;
+            remove(bars[year], windows[at]);
+            later = &windows[at];
+        }
+        kept[at] = later;
+    }
+    return kept;
+}
+
+// Of each subject the last year that does not count.
+void BlockJudge::bar_years(Slices& bars, Bits& unsure)
+{
     auto const& standard = program_->standard();
-    auto const from = [&](std::uint32_t subject, int bit) {
-        if (bit > 0) window[subject % kBlock] &= bit > 63 ? 0 : kAllYears << bit;
-    };
+    int const newest = program_->year_bit();
     if (standard.restarts) {
         for (auto const& row : columns_.disciplines().block(block_)) {
             if (!known(row.from)) continue;
-            from(row.subject,
-                 row.running ? program_->year_bit() + 1 : columns_.bit(row.to.year()) + 1);
+            if (row.last >= 0) bars.put(std::min(row.last, newest), row.subject % kBlock);
         }
     }
-    if (!standard.once) return window.data();
+    if (!standard.once) return;
     bool const by_decision = program_->regime().windows_from_decision;
     for (auto const& source : program_->same_form().sources) {
-        auto const& years = source.plane->years;
+        mark_mixed(source, unsure);
+        auto const& plane = source.plane->years;
         int const lag = by_decision ? source.plane->lag : 0;
-        if (source.mixed != 0) {
-            years.each(block_, [&](std::size_t lane, std::uint64_t word) {
-                if ((word & source.mixed) != 0) put(unsure, lane);
+        if (plane.dense()) {
+            each_bit(source.visible & plane.any(), [&](int year) {
+                bars.join(std::min(year + lag, newest), plane.bits(block_, year));
             });
-        }
-        if (years.dense()) {
-            only_after(years.dense_block(block_), source.visible, lag, window);
             continue;
         }
-        years.each(block_, [&](std::size_t lane, std::uint64_t word) {
-            auto const last = static_cast<int>(std::bit_width(word & source.visible));
-            if (last > 0)
-                from(static_cast<std::uint32_t>(lane),
-                     last + lag);  // A width is one more than a bit.
-        });
+        for (auto const row : plane.rows(block_)) {
+            if ((source.visible >> row.year() & 1) != 0)
+                bars.put(std::min(row.year() + lag, newest), row.lane());
+        }
     }
     for (auto const& row : columns_.odd_awards().block(block_)) {
         if (row.award != program_->same_form().award || row.mode != Mode::Merit) continue;
-        if (!known(row.decided) || row.bit > program_->year_bit()) continue;
-        from(row.subject, by_decision ? columns_.bit(row.decided.year()) + 1 : row.bit + 1);
+        if (!known(row.decided) || row.bit > newest) continue;
+        int const year = by_decision ? columns_.bit(row.decided.year()) : row.bit;
+        if (year >= 0) bars.put(std::min(year, newest), row.subject % kBlock);
     }
-    return window.data();
 }
 
-Values BlockJudge::value(Step const& step, Lanes const& lanes)
+void BlockJudge::push(Slices const& slices, Window const& window, std::uint64_t years)
+{
+    each_bit(years & window.years & slices.any(), [&](int year) {
+        slices_.push_back({&slices.part(year),
+                           &slices.other_part(year),
+                           (*window.kept)[static_cast<std::size_t>(year)]});
+    });
+}
+
+void BlockJudge::push_each(Slices const& slices, Window const& window, int from, int to)
+{
+    int const step = from <= to ? 1 : -1;
+    for (int year = from; year != to + step; year += step) {
+        bool const had = (slices.any() >> year & 1) != 0;
+        bool const counts = (window.years >> year & 1) != 0;
+        slices_.push_back({had ? &slices.part(year) : &kNobody,
+                           had ? &slices.other_part(year) : &kNobody,
+                           counts ? (*window.kept)[static_cast<std::size_t>(year)] : &kNobody});
+    }
+}
+
+Values BlockJudge::value(Step const& step, Window const& window)
 {
     Mark const mark(*this);
-    auto values = std::visit([&](auto const& what) { return operator_value(what, step, lanes); },
+    auto values = std::visit([&](auto const& what) { return operator_value(what, step, window); },
                              step.node->what);
-    if (!step.node->point.empty()) leave_open(step, lanes, values);
+    if (!step.node->point.empty()) leave_open(step, window, values);
     return values;
 }
 
 // What is not met may be for a person to decide, or have been decided by a paper; a paper closes
 // its own point, not what that rests on.
-void BlockJudge::leave_open(Step const& step, Lanes const& lanes, Values& values)
+void BlockJudge::leave_open(Step const& step, Window const& window, Values& values)
 {
-    auto const failed = not_met(values);
+    Bits failed;
+    not_met(values, failed);
     if (none(failed)) return;
     auto const& settled = step.node->settled;
     if (settled && !settled->holds) return;
-    auto const when = step.open_when ? value(*step.open_when, lanes) : all_met();
+    auto const when = step.open_when ? value(*step.open_when, window) : all_met();
     for (std::size_t i = 0; i < kBitWords; ++i) {
         values.unsure[i] |= failed[i] & when.unsure[i];
         auto const met = failed[i] & when.met[i], open = failed[i] & when.open[i];
@@ -118,158 +137,120 @@ void BlockJudge::leave_open(Step const& step, Lanes const& lanes, Values& values
     }
 }
 
-Values BlockJudge::all_of_parts(std::vector<Step> const& steps, Lanes const& lanes)
+Values BlockJudge::all_of_parts(std::vector<Step> const& steps, Window const& window)
 {
     auto values = all_met();
+    Bits possible = *window.who;
     for (auto const& step : steps) {
-        restrict_to(values, value(step, lanes));
-        if (none(values.met) && none(values.open) && none(values.unsure)) break;
+        restrict_to(values, value(step, {window.years, window.kept, window.last, &possible}));
+        keep_possible(values, possible);
+        if (none(possible)) break;
     }
     return values;
 }
 
-Values BlockJudge::operator_value(All const&, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(All const&, Step const& step, Window const& window)
 {
-    return all_of_parts(step.parts, lanes);
+    return all_of_parts(step.parts, window);
 }
 
-Values BlockJudge::operator_value(Any const&, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(Any const&, Step const& step, Window const& window)
 {
     Values values;
-    for (auto const& part : step.parts) extend_by(values, value(part, lanes));
+    for (auto const& part : step.parts) extend_by(values, value(part, window));
     return values;
 }
 
-Values BlockJudge::operator_value(Years const& what, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(Years const& what, Step const& step, Window const& window)
 {
-    Lanes const narrowed{lanes.count,
-                         lanes.subjects,
-                         lanes.window,
-                         lanes.years & step.years,
-                         std::min(lanes.last, program_->year_bit() + what.last)};
+    Window const narrowed{window.years & step.years,
+                          window.kept,
+                          std::min(window.last, program_->year_bit() + what.last),
+                          window.who};
     return all_of_parts(step.parts, narrowed);
 }
 
-Values BlockJudge::operator_value(Run const& what, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(Run const& what, Step const& step, Window const& window)
 {
-    auto const* rated = columns_.rated(what.rating).block(block_, room());
-    if (rated == nullptr || lanes.last < 0) return {};
-    rated = handed(rated, lanes);
-    YearsOf const of{rated, lanes.window, lanes.years, lanes.count};
-    auto const wanted = years_up_to(lanes.last, what.years);
     Values values;
-    if (wanted == 0) return values;
-    all_of(of, wanted, values.met);
+    auto const& rated = columns_.rated(what.rating);
+    auto const had = rated.any() & window.years;
+    auto const wanted = window.last < 0 ? 0 : years_up_to(window.last, what.years);
+    if (wanted == 0 || (wanted & ~had) != 0) return values;
+    Slices years(room());
+    years.join(rated, block_, had);
+    slices_.clear();
+    push(years, window, wanted);
+    all_of(slices_, values.met);
+    keep(*window.who, values.met);
     if ((step.parts.empty() && !what.whole) || none(values.met)) return values;
+    // Where nobody has a year the stretch ends for all.
+    auto const gaps = ~had & (~std::uint64_t{0} >> (63 - window.last));
+    int const missing = static_cast<int>(std::bit_width(gaps)) - 1;
+    slices_.clear();
+    push_each(years, window, window.last, what.whole ? 0 : missing + 1);
     auto& stretch = room();
     Bits whole{};
-    last_stretch(of, lanes.last, stretch.data(), whole);
-    if (what.whole) restrict_to(values, met_or_not(whole));
+    auto const length = unbroken(slices_, values.met, stretch.data(), whole);
+    if (what.whole) keep(whole, values.met);
     if (none(values.met)) return values;
-    keep(values.met, lanes.count, stretch.data());
-    restrict_to(values,
-                all_of_parts(step.parts,
-                             {lanes.count, lanes.subjects, stretch.data(), kAllYears, lanes.last}));
+    Kept kept;
+    std::uint64_t stretched = 0;
+    for (std::size_t i = 0; i < length; ++i) {
+        auto const year = static_cast<std::size_t>(window.last) - i;
+        stretched |= std::uint64_t{1} << year;
+        kept[year] = &stretch[i];
+    }
+    auto const met = values.met;
+    restrict_to(values, all_of_parts(step.parts, {stretched, &kept, window.last, &met}));
     return values;
 }
 
-Values BlockJudge::operator_value(YearRating const& what, Step const&, Lanes const& lanes)
+Values BlockJudge::operator_value(YearRating const& what, Step const&, Window const&)
 {
-    auto const* rated = columns_.rated(what.rating).block(block_, room());
     Values values;
-    if (rated == nullptr) return values;
-    auto const year = std::uint64_t{1} << program_->year_bit();
-    YearsOf const of{rated, rated, year, kBlock};
-    at_least(of, 1, values.met);
-    return handed(values, lanes);
+    columns_.rated(what.rating).join(block_, std::uint64_t{1} << program_->year_bit(), values.met);
+    return values;
 }
 
-Values BlockJudge::operator_value(RatedYears const& what, Step const&, Lanes const& lanes)
+Values BlockJudge::operator_value(RatedYears const& what, Step const&, Window const& window)
 {
     if (what.at_least <= 0) return all_met();
-    auto const* rated = columns_.rated(what.rating).block(block_, room());
     Values values;
-    if (rated == nullptr) return values;
-    at_least(
-        {handed(rated, lanes), lanes.window, lanes.years, lanes.count}, what.at_least, values.met);
+    Slices years(room());
+    years.join(columns_.rated(what.rating), block_, window.years);
+    slices_.clear();
+    push(years, window, window.years);
+    at_least(slices_, what.at_least, values.met);
     return values;
 }
 
-std::uint64_t const* BlockJudge::handed(std::uint64_t const* words, Lanes const& lanes)
-{
-    if (lanes.subjects == nullptr) return words;
-    auto& handed = room();
-    for (std::size_t i = 0; i < lanes.count; ++i) handed[i] = words[lanes.subjects[i]];
-    return handed.data();
-}
-
-Bits BlockJudge::handed(Bits const& of_block, Lanes const& lanes) const
-{
-    if (lanes.subjects == nullptr) return of_block;
-    Bits bits{};
-    for (std::size_t i = 0; i < lanes.count; ++i) {
-        if (has(of_block, lanes.subjects[i])) put(bits, i);
-    }
-    return bits;
-}
-
-Values BlockJudge::handed(Values const& of_block, Lanes const& lanes) const
-{
-    if (lanes.subjects == nullptr) return of_block;
-    return {
-        handed(of_block.met, lanes), handed(of_block.open, lanes), handed(of_block.unsure, lanes)};
-}
-
-Values BlockJudge::operator_value(FiledBy const& what, Step const&, Lanes const&)
+Values BlockJudge::operator_value(FiledBy const& what, Step const&, Window const&)
 {
     auto const last = make_date(program_->question().year + what.years, what.month, what.day);
     return last && program_->question().received <= *last ? all_met() : Values{};
 }
 
-Values BlockJudge::operator_value(Open const&, Step const&, Lanes const&) { return {}; }
-Values BlockJudge::operator_value(Attest const&, Step const&, Lanes const&) { return all_met(); }
+Values BlockJudge::operator_value(Open const&, Step const&, Window const&) { return {}; }
+Values BlockJudge::operator_value(Attest const&, Step const&, Window const&) { return all_met(); }
 
-Values BlockJudge::operator_value(Initiatives const& what, Step const& step, Lanes const& lanes)
+// Several of one year stand in several planes.
+Values BlockJudge::operator_value(Initiatives const& what, Step const& step, Window const& window)
 {
     if (what.at_least <= 0) return all_met();
     Values values;
-    auto const* one = columns_.initiatives(what.level, 1).block(block_, room());
-    if (one == nullptr || (!what.kinds.empty() && step.words.empty())) return values;
-    auto const of = [&](std::uint64_t const* words) {
-        return YearsOf{handed(words, lanes), lanes.window, lanes.years, lanes.count};
-    };
-    Bits doubtful{};
-    at_least(of(one), what.at_least, values.met);
-    bool const of_kinds = !what.kinds.empty();
-    if (what.at_least > 1) {
-        if (auto const* two = columns_.initiatives(what.level, 2).block(block_, room()))
-            at_least(of(two), 1, doubtful);
-    }
-    for (std::size_t i = 0; i < kBitWords; ++i) {
-        doubtful[i] = of_kinds ? doubtful[i] | values.met[i] : doubtful[i] & ~values.met[i];
-        if (of_kinds) values.met[i] = 0;
-    }
-    count_rows(what, step, lanes, doubtful, values.met);
-    return values;
-}
-
-// Where years do not suffice: several in one year, or those of some kinds.
-void BlockJudge::count_rows(
-    Initiatives const& what, Step const& step, Lanes const& lanes, Bits const& doubtful, Bits& met)
-{
-    each_lane_of(doubtful, [&](std::size_t lane) {
-        auto const in_block = lanes.subjects == nullptr ? lane : lanes.subjects[lane];
-        auto const window = lanes.window[lane] & lanes.years;
-        int count = 0;
-        auto const subject = static_cast<std::uint32_t>(block_ * kBlock + in_block);
-        for (auto const& row : columns_.initiative_rows().of(subject)) {
-            if (row.level < what.level || (window >> row.bit & 1) == 0) continue;
-            bool const of_kind =
-                what.kinds.empty() || std::ranges::find(step.words, row.kind) != step.words.end();
-            count += of_kind ? 1 : 0;
-            if (count >= what.at_least) return put(met, lane);
+    slices_.clear();
+    for (auto const* planes : step.initiatives) {
+        auto const enough =
+            std::min(planes->more_than.size(), static_cast<std::size_t>(what.at_least));
+        for (std::size_t i = 0; i < enough; ++i) {
+            Slices years(room());
+            years.join(planes->more_than[i], block_, window.years);
+            push(years, window, window.years);
         }
-    });
+    }
+    at_least(slices_, what.at_least, values.met);
+    return values;
 }
 
 }  // namespace thidua::law

@@ -1,7 +1,9 @@
 // Runs programs over one block of subjects. Not shared between threads.
 #pragma once
 
+#include "law/kernels.h"
 #include "law/program.h"
+#include "law/slices.h"
 #include "law/values.h"
 
 #include <deque>
@@ -16,22 +18,13 @@ public:
     void judge(Program const& program, std::size_t block, std::vector<Values>& values);
 
 private:
-    // The subjects of the block, or some of them, each as often as it is asked about, with the
-    // window of each: `window & years`, which ends with the year `last`.
-    struct Lanes {
-        std::size_t count;
-        std::uint16_t const* subjects;  // Null: all subjects of the block.
-        std::uint64_t const* window;
-        std::uint64_t years;
-        int last;
-    };
     // Which awards of the sources are read.
     struct Pick {
         bool sure_only = false;
         int lag = -1;  // -1: all, odd ones included.
     };
 
-    // Room for words, given back when the mark goes.
+    // Room for years, given back when the mark goes.
     class Mark {
     public:
         explicit Mark(BlockJudge& judge) : judge_(judge), used_(judge.used_) {}
@@ -43,34 +36,33 @@ private:
         BlockJudge& judge_;
         std::size_t used_;
     };
-    Words& room();
+    YearBits& room();
 
-    Values value(Step const& step, Lanes const& lanes);
-    void leave_open(Step const& step, Lanes const& lanes, Values& values);
-    Values all_of_parts(std::vector<Step> const& steps, Lanes const& lanes);
+    Values value(Step const& step, Window const& window);
+    void leave_open(Step const& step, Window const& window, Values& values);
+    Values all_of_parts(std::vector<Step> const& steps, Window const& window);
 
-    Values operator_value(All const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(Any const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(Years const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(After const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(Run const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(YearRating const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(RatedYears const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(Titles const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(AwardCount const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(NoAward const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(Initiatives const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(Held const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(FiledBy const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(FiledAfter const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(Open const& what, Step const& step, Lanes const& lanes);
-    Values operator_value(Attest const& what, Step const& step, Lanes const& lanes);
-    // Leaves whose value does not depend on the window: found for the block, then handed to the
-    // lanes.
+    Values operator_value(All const& what, Step const& step, Window const& window);
+    Values operator_value(Any const& what, Step const& step, Window const& window);
+    Values operator_value(Years const& what, Step const& step, Window const& window);
+    Values operator_value(After const& what, Step const& step, Window const& window);
+    Values operator_value(Run const& what, Step const& step, Window const& window);
+    Values operator_value(YearRating const& what, Step const& step, Window const& window);
+    Values operator_value(RatedYears const& what, Step const& step, Window const& window);
+    Values operator_value(Titles const& what, Step const& step, Window const& window);
+    Values operator_value(AwardCount const& what, Step const& step, Window const& window);
+    Values operator_value(NoAward const& what, Step const& step, Window const& window);
+    Values operator_value(Initiatives const& what, Step const& step, Window const& window);
+    Values operator_value(Held const& what, Step const& step, Window const& window);
+    Values operator_value(FiledBy const& what, Step const& step, Window const& window);
+    Values operator_value(FiledAfter const& what, Step const& step, Window const& window);
+    Values operator_value(Open const& what, Step const& step, Window const& window);
+    Values operator_value(Attest const& what, Step const& step, Window const& window);
+    // Leaves whose value does not depend on the window.
     template <class Leaf>
-    Values operator_value(Leaf const& what, Step const& step, Lanes const& lanes)
+    Values operator_value(Leaf const& what, Step const& step, Window const&)
     {
-        return handed(block_value(what, step), lanes);
+        return block_value(what, step);
     }
     Values block_value(Category const& what, Step const& step);
     Values block_value(Service const& what, Step const& step);
@@ -85,40 +77,42 @@ private:
     Values block_value(Post const& what, Step const& step);
     Values block_value(NoOtherForm const& what, Step const& step);
 
-    std::uint64_t const* first_windows(Bits& unsure);
-    std::uint64_t const* years_of(AwardSources const& award, Pick pick, Bits& unsure);
-    std::uint64_t const* years_of(std::vector<AwardSources> const& awards, Pick pick, Bits& unsure);
-    std::uint64_t const* handed(std::uint64_t const* words, Lanes const& lanes);
-    Values handed(Values const& of_block, Lanes const& lanes) const;
-    Bits handed(Bits const& of_block, Lanes const& lanes) const;
-    // Met by what is sure, open by what is possible; `test(words, out)` is asked of either.
+    Kept first_windows(Bits& unsure);
+    void bar_years(Slices& bars, Bits& unsure);
+    // The years of an award that count, by the day of receipt and their worth. Subjects of whom the
+    // planes cannot tell are marked.
+    void add_years(
+        AwardSources const& award, Pick pick, std::uint64_t years, Slices& slices, Bits& unsure);
+    void mark_mixed(AwardSource const& source, Bits& unsure) const;
+    // Adds to slices_ the years that count and that somebody has.
+    void push(Slices const& slices, Window const& window, std::uint64_t years);
+    // The years from one to the other, up or down, whoever has them.
+    void push_each(Slices const& slices, Window const& window, int from, int to);
+    // Met by what is sure, open by what is possible; `test(years, out)` is asked of either.
     template <class Test>
     Values by_worth(std::vector<AwardSources> const& awards,
-                    Lanes const& lanes,
                     int lag,
+                    std::uint64_t years,
                     Test const& test);
     void count_awards(std::vector<AwardSources> const& awards,
-                      Pick pick,
+                      bool sure_only,
                       int bound,
-                      Lanes const& lanes,
+                      Window const& window,
                       Bits& out,
                       Bits& unsure);
-    void count_rows(Initiatives const& what,
-                    Step const& step,
-                    Lanes const& lanes,
-                    Bits const& doubtful,
-                    Bits& met);
-    struct Base;
-    void find_bases(Step const& step, Lanes const& lanes, std::vector<Base>& bases, Bits& unsure);
-    void try_bases(Step const& step, Lanes const& lanes, std::span<Base const> bases, Values& best);
+    Values count_decisions(AwardCount const& what, Step const& step, Window const& window);
+    void find_bases(Step const& step, Slices& sure, Slices& possible, Bits& unsure);
+    Values after_first(Step const& step, Slices& bases, Window const& window);
+    Values after_each(Step const& step, Slices& sure, Slices& possible, Window const& window);
     bool known(Date day) const { return day <= program_->question().received; }
-    int first_year_after(int bit, int lag) const;
+    int last_year_before(int bit, int lag) const;
 
     Columns const& columns_;
     Program const* program_ = nullptr;
     std::size_t block_ = 0;
-    std::deque<Words> rooms_;
+    std::deque<YearBits> rooms_;
     std::size_t used_ = 0;
+    std::vector<Slice> slices_;  // Of the leaf that is judged.
 };
 
 }  // namespace thidua::law

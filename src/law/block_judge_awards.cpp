@@ -7,8 +7,6 @@
 namespace thidua::law {
 namespace {
 
-constexpr std::uint64_t kAllYears = ~std::uint64_t{0};
-
 bool only_sure(std::vector<AwardSources> const& awards)
 {
     return std::ranges::all_of(awards, [](AwardSources const& each) { return each.only_sure; });
@@ -16,201 +14,157 @@ bool only_sure(std::vector<AwardSources> const& awards)
 
 }  // namespace
 
-// One award after which years may count.
-struct BlockJudge::Base {
-    std::uint16_t lane;
-    bool sure;
-    int first;  // The first counted year, a bit.
-};
-
-// The years of an award that count, by the day of receipt and their worth; null where nobody of the
-// block has any. Subjects of whom the words cannot tell are marked.
-std::uint64_t const* BlockJudge::years_of(AwardSources const& award, Pick pick, Bits& unsure)
+void BlockJudge::mark_mixed(AwardSource const& source, Bits& unsure) const
 {
-    Words* found = nullptr;
-    auto const words = [&]() -> Words& {
-        if (found == nullptr) {
-            found = &room();
-            found->fill(0);
-        }
-        return *found;
-    };
+    source.plane->years.join(block_, source.mixed, unsure);
+}
+
+void BlockJudge::add_years(
+    AwardSources const& award, Pick pick, std::uint64_t years, Slices& slices, Bits& unsure)
+{
     for (auto const& source : award.sources) {
-        auto const& years = source.plane->years;
         if ((pick.sure_only && !source.sure) || (pick.lag >= 0 && pick.lag != source.plane->lag))
             continue;
-        if (source.mixed != 0) {
-            years.each(block_, [&](std::size_t lane, std::uint64_t word) {
-                if ((word & source.mixed) != 0) put(unsure, lane);
-            });
-        }
-        if (years.dense()) {
-            // The only plane there is may be read where it lies; later years are masked by windows.
-            auto const* own = years.dense_block(block_);
-            if (award.sources.size() == 1 && source.whole &&
-                columns_.odd_awards().block(block_).empty())
-                return own;
-            if (found == nullptr)
-                take(own, source.visible, *(found = &room()));
-            else
-                join(own, source.visible, *found);
-        } else {
-            years.each(block_, [&](std::size_t lane, std::uint64_t word) {
-                words()[lane] |= word & source.visible;
-            });
-        }
+        mark_mixed(source, unsure);
+        slices.join(source.plane->years, block_, source.visible & years);
     }
-    if (pick.lag >= 0) return found == nullptr ? nullptr : found->data();
+    if (pick.lag >= 0) return;
     for (auto const& row : columns_.odd_awards().block(block_)) {
-        if (row.award != award.award || !known(row.decided) || row.bit > program_->year_bit())
+        if (row.award != award.award || !known(row.decided) || (years >> row.bit & 1) == 0)
             continue;
         auto const worth = program_->worth(row.mode);
         if (worth == Worth::Counts || (worth == Worth::Open && !pick.sure_only))
-            words()[row.subject % kBlock] |= std::uint64_t{1} << row.bit;
+            slices.put(row.bit, row.subject % kBlock);
     }
-    return found == nullptr ? nullptr : found->data();
-}
-
-std::uint64_t const* BlockJudge::years_of(std::vector<AwardSources> const& awards,
-                                          Pick pick,
-                                          Bits& unsure)
-{
-    if (awards.size() == 1) return years_of(awards.front(), pick, unsure);
-    Words* found = nullptr;
-    for (auto const& award : awards) {
-        auto const* words = years_of(award, pick, unsure);
-        if (words == nullptr) continue;
-        if (found == nullptr) {
-            found = &room();
-            found->fill(0);
-        }
-        join(words, kAllYears, *found);
-    }
-    return found == nullptr ? nullptr : found->data();
 }
 
 template <class Test>
 Values BlockJudge::by_worth(std::vector<AwardSources> const& awards,
-                            Lanes const& lanes,
                             int lag,
+                            std::uint64_t years,
                             Test const& test)
 {
     Values values;
     Bits unsure{};
-    auto const* sure = years_of(awards, {true, lag}, unsure);
-    if (sure != nullptr) test(handed(sure, lanes), values.met);
+    auto const ask = [&](bool sure_only, Bits& out) {
+        Slices had(room());
+        for (auto const& award : awards) add_years(award, {sure_only, lag}, years, had, unsure);
+        test(had, out);
+    };
+    ask(true, values.met);
     if (!only_sure(awards)) {
-        auto const* possible = years_of(awards, {false, lag}, unsure);
-        if (possible != nullptr) test(handed(possible, lanes), values.open);
-        for (std::size_t i = 0; i < kBitWords; ++i) values.open[i] &= ~values.met[i];
+        ask(false, values.open);
+        remove(values.met, values.open);
     }
-    mark_unsure(values, handed(unsure, lanes));
+    mark_unsure(values, unsure);
     return values;
 }
 
-Values BlockJudge::operator_value(Titles const& what, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(Titles const& what, Step const& step, Window const& window)
 {
-    int const year = program_->year_bit();
-    auto const wanted = years_up_to(year, what.years);
-    if (!what.earlier && wanted == 0) return {};
-    return by_worth(step.awards, lanes, -1, [&](std::uint64_t const* words, Bits& out) {
-        YearsOf of{words, lanes.window, lanes.years, lanes.count};
-        if (!what.earlier) return all_of(of, wanted, out);
-        of.years &= program_->past() >> 1;
-        any_run(of, what.years, out);
+    auto const wanted = years_up_to(program_->year_bit(), what.years);
+    if (!what.earlier && (wanted == 0 || (wanted & ~window.years) != 0)) return {};
+    auto const years = what.earlier ? window.years & program_->past() >> 1 : wanted;
+    return by_worth(step.awards, -1, years, [&](Slices& had, Bits& out) {
+        slices_.clear();
+        auto const counted = had.any() & years;
+        if (!what.earlier) {
+            if (counted != wanted) return;
+            push(had, window, wanted);
+            return all_of(slices_, out);
+        }
+        if (counted == 0) return;
+        push_each(
+            had, window, std::countr_zero(counted), static_cast<int>(std::bit_width(counted)) - 1);
+        any_run(slices_, what.years, out);
     });
 }
 
 void BlockJudge::count_awards(std::vector<AwardSources> const& awards,
-                              Pick pick,
+                              bool sure_only,
                               int bound,
-                              Lanes const& lanes,
+                              Window const& window,
                               Bits& out,
                               Bits& unsure)
 {
-    auto& counts = room();
-    counts.fill(0);
+    slices_.clear();
     for (auto const& award : awards) {
-        auto const* words = years_of(award, pick, unsure);
-        if (words == nullptr) continue;
-        YearsOf const of{handed(words, lanes), lanes.window, lanes.years, lanes.count};
-        if (awards.size() == 1) return at_least(of, bound, out);
-        add_counts(of, counts.data());
+        Slices had(room());
+        add_years(award, {sure_only, -1}, window.years, had, unsure);
+        push(had, window, window.years);
     }
-    reached(counts.data(), lanes.count, static_cast<std::uint64_t>(bound), out);
+    at_least(slices_, bound, out);
 }
 
-Values BlockJudge::operator_value(AwardCount const& what, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(AwardCount const& what, Step const& step, Window const& window)
 {
     if (what.at_least <= 0) return all_met();
+    if (what.any_mode) return count_decisions(what, step, window);
     Values values;
     Bits unsure{};
-    if (!what.any_mode) {
-        count_awards(step.awards, {true, -1}, what.at_least, lanes, values.met, unsure);
-        if (!only_sure(step.awards))
-            count_awards(step.awards, {false, -1}, what.at_least, lanes, values.open, unsure);
-        for (std::size_t i = 0; i < kBitWords; ++i) values.open[i] &= ~values.met[i];
-        mark_unsure(values, handed(unsure, lanes));
-        return values;
+    count_awards(step.awards, true, what.at_least, window, values.met, unsure);
+    if (!only_sure(step.awards)) {
+        count_awards(step.awards, false, what.at_least, window, values.open, unsure);
+        remove(values.met, values.open);
     }
-    // Each decision counts, which the words do not tell: sure where even the years suffice, or not
-    // even the most that may lie behind them does.
-    auto& united = room();
-    auto& most = room();
-    united.fill(0);
-    most.fill(0);
-    auto const doubt = [&](std::uint32_t subject) { put(unsure, subject % kBlock); };
+    mark_unsure(values, unsure);
+    return values;
+}
+
+// Each decision counts, which the years do not tell: sure where even the years suffice, or not even
+// the most that may lie behind them does.
+Values BlockJudge::count_decisions(AwardCount const& what, Step const& step, Window const& window)
+{
+    Values values;
+    Bits unsure{};
+    Slices united(room());
+    slices_.clear();
     for (auto const& award : step.awards) {
         for (auto const& source : award.sources) {
-            Mark const mark(*this);
-            auto const* words = source.plane->years.block(block_, room());
-            if (words == nullptr) continue;
-            for (std::size_t lane = 0; lane < kBlock; ++lane) {
-                if ((words[lane] & source.mixed) != 0) put(unsure, lane);
-            }
-            join(words, source.visible, united);
-            add_counts(
-                {handed(words, lanes), lanes.window, lanes.years & source.visible, lanes.count},
-                most.data());
+            mark_mixed(source, unsure);
+            auto const years = source.visible & window.years;
+            united.join(source.plane->years, block_, years);
+            Slices had(room());
+            had.join(source.plane->years, block_, years);
+            push(had, window, years);
         }
         for (auto const& row : columns_.odd_awards().block(block_))
-            if (row.award == award.award) doubt(row.subject);
+            if (row.award == award.award) put(unsure, row.subject % kBlock);
         for (auto const& row : columns_.repeated().block(block_))
-            if (row.award == award.award) doubt(row.subject);
+            if (row.award == award.award) put(unsure, row.subject % kBlock);
     }
-    at_least({handed(united.data(), lanes), lanes.window, lanes.years, lanes.count},
-             what.at_least,
-             values.met);
-    reached(most.data(), lanes.count, static_cast<std::uint64_t>(what.at_least), values.unsure);
-    auto const doubtful = handed(unsure, lanes);
+    at_least(slices_, what.at_least, values.unsure);
+    slices_.clear();
+    push(united, window, window.years);
+    at_least(slices_, what.at_least, values.met);
     for (std::size_t i = 0; i < kBitWords; ++i)
-        values.unsure[i] = (values.unsure[i] | doubtful[i]) & ~values.met[i];
+        values.unsure[i] = (values.unsure[i] | unsure[i]) & ~values.met[i];
     return values;
 }
 
-Values BlockJudge::operator_value(NoAward const&, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(NoAward const&, Step const& step, Window const& window)
 {
-    Values values = all_met();
+    Values values;
     Bits unsure{};
-    if (auto const* words = years_of(step.awards, {false, -1}, unsure)) {
-        at_least({handed(words, lanes), lanes.window, lanes.years, lanes.count}, 1, values.met);
-        for (auto& word : values.met) word = ~word;
-    }
-    mark_unsure(values, handed(unsure, lanes));
+    Slices had(room());
+    for (auto const& award : step.awards) add_years(award, {false, -1}, window.years, had, unsure);
+    slices_.clear();
+    push(had, window, window.years);
+    any_of(slices_, values.met);
+    for (auto& word : values.met) word = ~word;
+    mark_unsure(values, unsure);
     return values;
 }
 
-Values BlockJudge::operator_value(Held const&, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(Held const&, Step const& step, Window const&)
 {
     Values values;
     Bits unsure{};
     for (auto const& award : step.awards) {
         for (auto const& source : award.sources) {
-            auto& held = source.sure ? values.met : values.open;
-            source.plane->years.each(block_, [&](std::size_t lane, std::uint64_t word) {
-                if ((word & source.visible) != 0) put(held, lane);
-                if ((word & source.mixed) != 0) put(unsure, lane);
-            });
+            mark_mixed(source, unsure);
+            source.plane->years.join(
+                block_, source.visible, source.sure ? values.met : values.open);
         }
         for (auto const& row : columns_.odd_awards().block(block_)) {
             auto const worth = program_->worth(row.mode);
@@ -220,12 +174,12 @@ Values BlockJudge::operator_value(Held const&, Step const& step, Lanes const& la
             put(worth == Worth::Counts ? values.met : values.open, row.subject % kBlock);
         }
     }
-    for (std::size_t i = 0; i < kBitWords; ++i) values.open[i] &= ~values.met[i];
+    remove(values.met, values.open);
     mark_unsure(values, unsure);
-    return handed(values, lanes);
+    return values;
 }
 
-Values BlockJudge::operator_value(FiledAfter const& what, Step const& step, Lanes const& lanes)
+Values BlockJudge::operator_value(FiledAfter const& what, Step const& step, Window const&)
 {
     auto const& question = program_->question();
     auto const in_time = [&](int decided) {
@@ -233,117 +187,139 @@ Values BlockJudge::operator_value(FiledAfter const& what, Step const& step, Lane
         return last && question.received <= *last;
     };
     Values values;
-    auto const year = std::uint64_t{1} << program_->year_bit();
+    int const year = program_->year_bit();
     for (int const lag : {0, 1}) {
         if (!in_time(question.year + lag)) continue;
-        extend_by(values, by_worth(step.awards, lanes, lag, [&](auto const* words, Bits& out) {
-                      at_least({words, words, year, lanes.count}, 1, out);
-                  }));
+        auto const had_it = [&](Slices& had, Bits& out) {
+            if (had.any() != 0) out = had[year];
+        };
+        extend_by(values, by_worth(step.awards, lag, std::uint64_t{1} << year, had_it));
     }
     Values odd;
     for (auto const& row : columns_.odd_awards().block(block_)) {
-        if (row.bit != program_->year_bit() || !known(row.decided) || !in_time(row.decided.year()))
-            continue;
+        if (row.bit != year || !known(row.decided) || !in_time(row.decided.year())) continue;
         for (auto const& award : step.awards) {
             auto const worth = program_->worth(row.mode);
             if (award.award != row.award || worth == Worth::Never) continue;
             put(worth == Worth::Counts ? odd.met : odd.open, row.subject % kBlock);
         }
     }
-    extend_by(values, handed(odd, lanes));
+    extend_by(values, odd);
     return values;
 }
 
-int BlockJudge::first_year_after(int bit, int lag) const
+int BlockJudge::last_year_before(int bit, int lag) const
 {
-    return bit + 1 + (program_->regime().windows_from_decision ? lag : 0);
+    return bit + (program_->regime().windows_from_decision ? lag : 0);
 }
 
-void BlockJudge::find_bases(Step const& step,
-                            Lanes const& lanes,
-                            std::vector<Base>& bases,
-                            Bits& unsure)
+// Each under the last year before those that count, none above the year asked for.
+void BlockJudge::find_bases(Step const& step, Slices& sure, Slices& possible, Bits& unsure)
 {
-    auto const add = [&](std::size_t subject, Base base) {
-        if (lanes.subjects == nullptr) {
-            base.lane = static_cast<std::uint16_t>(subject);
-            return bases.push_back(base);
-        }
-        for (std::size_t lane = 0; lane < lanes.count; ++lane) {
-            if (lanes.subjects[lane] != subject) continue;
-            base.lane = static_cast<std::uint16_t>(lane);
-            bases.push_back(base);
-        }
-    };
+    int const newest = program_->year_bit();
     for (auto const& award : step.awards) {
         for (auto const& source : award.sources) {
-            source.plane->years.each(block_, [&](std::size_t subject, std::uint64_t word) {
-                if ((word & source.mixed) != 0) put(unsure, subject);
-                for (auto left = word & source.visible; left != 0; left &= left - 1)
-                    add(subject,
-                        {0,
-                         source.sure,
-                         first_year_after(std::countr_zero(left), source.plane->lag)});
-            });
+            mark_mixed(source, unsure);
+            auto& bases = source.sure ? sure : possible;
+            auto const& plane = source.plane->years;
+            auto const under = [&](int year) {
+                return std::min(last_year_before(year, source.plane->lag), newest);
+            };
+            if (plane.dense()) {
+                each_bit(source.visible & plane.any(),
+                         [&](int year) { bases.join(under(year), plane.bits(block_, year)); });
+                continue;
+            }
+            for (auto const row : plane.rows(block_)) {
+                if ((source.visible >> row.year() & 1) != 0)
+                    bases.put(under(row.year()), row.lane());
+            }
         }
         for (auto const& row : columns_.odd_awards().block(block_)) {
             auto const worth = program_->worth(row.mode);
             if (row.award != award.award || !known(row.decided) || worth == Worth::Never ||
-                row.bit > program_->year_bit())
+                row.bit > newest)
                 continue;
             int const lag = columns_.bit(row.decided.year()) - row.bit;
-            add(row.subject % kBlock, {0, worth == Worth::Counts, first_year_after(row.bit, lag)});
+            int const before = last_year_before(row.bit, lag);
+            if (before < 0)
+                put(unsure, row.subject % kBlock);
+            else
+                (worth == Worth::Counts ? sure : possible)
+                    .put(std::min(before, newest), row.subject % kBlock);
         }
     }
 }
 
-// Judges the parts after each base by itself, as if each were a subject, and keeps the best.
-void BlockJudge::try_bases(Step const& step,
-                           Lanes const& lanes,
-                           std::span<Base const> bases,
-                           Values& best)
+// The more years count the better: what follows the first base serves best.
+Values BlockJudge::after_first(Step const& step, Slices& bases, Window const& window)
 {
-    Mark const mark(*this);
-    auto& windows = room();
-    std::array<std::uint16_t, kBlock> subjects{};
     Values values;
-    for (std::size_t i = 0; i < bases.size(); ++i) {
-        auto const& base = bases[i];
-        auto const after = base.first > 63  ? 0
-                           : base.first < 0 ? kAllYears
-                                            : kAllYears << base.first;
-        windows[i] = lanes.window[base.lane] & lanes.years & after;
-        subjects[i] = lanes.subjects == nullptr ? base.lane : lanes.subjects[base.lane];
-        put(base.sure ? values.met : values.open, i);
+    if (bases.any() == 0) return values;
+    Mark const mark(*this);
+    auto& counted = room();
+    Kept kept;
+    std::uint64_t years = 0;
+    for (int year = std::countr_zero(bases.any()) + 1; year <= window.last; ++year) {
+        if ((bases.any() >> (year - 1) & 1) != 0) join(bases[year - 1], values.met);
+        if ((window.years >> year & 1) == 0) continue;
+        auto const at = static_cast<std::size_t>(year);
+        counted[at] = values.met;
+        keep(*(*window.kept)[at], counted[at]);
+        kept[at] = &counted[at];
+        years |= std::uint64_t{1} << year;
     }
-    auto const padded = (bases.size() + 63) / 64 * 64;
-    std::fill(windows.begin() + static_cast<std::ptrdiff_t>(bases.size()),
-              windows.begin() + static_cast<std::ptrdiff_t>(padded),
-              0);
-    restrict_to(
-        values,
-        all_of_parts(step.parts, {padded, subjects.data(), windows.data(), kAllYears, lanes.last}));
-    Values found;
-    for (std::size_t i = 0; i < bases.size(); ++i) {
-        auto const lane = bases[i].lane;
-        if (has(values.met, i)) put(found.met, lane);
-        if (has(values.open, i)) put(found.open, lane);
-        if (has(values.unsure, i)) put(found.unsure, lane);
-    }
-    extend_by(best, found);
+    // A base after the last year is one too: where the parts ask for no year it serves.
+    values.met = kNobody;
+    each_bit(bases.any(), [&](int year) { join(bases[year], values.met); });
+    auto who = values.met;
+    keep(*window.who, who);
+    if (none(who)) return {};
+    restrict_to(values, all_of_parts(step.parts, {years, &kept, window.last, &who}));
+    return values;
 }
 
-Values BlockJudge::operator_value(After const&, Step const& step, Lanes const& lanes)
+Values BlockJudge::after_each(Step const& step,
+                              Slices& sure,
+                              Slices& possible,
+                              Window const& window)
 {
-    std::vector<Base> bases;
-    Bits unsure{};
-    find_bases(step, lanes, bases, unsure);
     Values best;
-    for (std::size_t i = 0; i < bases.size(); i += kBlock) {
-        auto const count = std::min(kBlock, bases.size() - i);
-        try_bases(step, lanes, std::span(bases).subspan(i, count), best);
+    each_bit(sure.any() | possible.any(), [&](int before) {
+        Mark const mark(*this);
+        Values values;
+        if ((sure.any() >> before & 1) != 0) values.met = sure[before];
+        if ((possible.any() >> before & 1) != 0) values.open = possible[before];
+        remove(values.met, values.open);
+        Bits who = *window.who;
+        keep_possible(values, who);
+        if (none(who)) return;
+        auto const after = before >= kYearBits - 1 ? 0 : ~std::uint64_t{0} << (before + 1);
+        restrict_to(
+            values,
+            all_of_parts(step.parts, {window.years & after, window.kept, window.last, &who}));
+        extend_by(best, values);
+    });
+    return best;
+}
+
+// Of several bases the best one serves.
+Values BlockJudge::operator_value(After const&, Step const& step, Window const& window)
+{
+    Bits unsure{};
+    Slices sure(room()), possible(room());
+    find_bases(step, sure, possible, unsure);
+    Values best;
+    if (step.grows) {
+        best = after_first(step, sure, window);
+        auto open = after_first(step, possible, window);
+        join(open.met, open.open);
+        open.met = kNobody;
+        extend_by(best, open);
+    } else {
+        best = after_each(step, sure, possible, window);
     }
-    mark_unsure(best, handed(unsure, lanes));
+    mark_unsure(best, unsure);
     return best;
 }
 

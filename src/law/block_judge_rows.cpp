@@ -69,6 +69,15 @@ bool enough(Members const& what, MemberCounts const& members)
 // Whether a measure runs on the day or ends later.
 bool runs_on(DisciplineRow const& row, Date day) { return row.to >= day; }
 
+// The posts of the subject; rows are asked about in the order of subjects, and `posts` goes along.
+std::span<PostRow const> posts_of(std::uint32_t subject, std::span<PostRow const>& posts)
+{
+    while (!posts.empty() && posts.front().subject < subject) posts = posts.subspan(1);
+    std::size_t count = 0;
+    while (count < posts.size() && posts[count].subject == subject) ++count;
+    return posts.first(count);
+}
+
 bool in_post(DisciplineRow const& row, std::span<PostRow const> posts, int coefficient, Date known)
 {
     return std::ranges::any_of(posts, [&](PostRow const& post) {
@@ -110,7 +119,7 @@ Values BlockJudge::block_value(LongStudy const& what, Step const& step)
 {
     auto const first = program_->first_of_year(), last = program_->last_of_year();
     auto values = met_by(true);
-    for (auto const& row : columns_.absences().block(block_)) {
+    for (auto const& row : columns_.absences().block(program_->year_bit(), block_)) {
         if (row.to < first || row.from > last || row.kind != step.kind) continue;
         auto const to = row.running ? std::max(program_->question().received, row.from) : row.to;
         if (to < first || !complete(row.from, what.months, to.plus_days(1))) continue;
@@ -125,7 +134,7 @@ Values BlockJudge::block_value(LeaveDays const& what, Step const& step)
     auto values = met_by(0 < what.below);
     std::int64_t days = 0;
     auto subject = UINT32_MAX;
-    for (auto const& row : columns_.absences().block(block_)) {
+    for (auto const& row : columns_.absences().block(program_->year_bit(), block_)) {
         if (row.to < first || row.from > last || row.kind != step.kind) continue;
         auto const to = row.running ? program_->question().received : row.to;
         days = (row.subject == subject ? days : 0) +
@@ -141,6 +150,7 @@ Values BlockJudge::block_value(Undisciplined const& what, Step const& step)
     using When = Undisciplined::When;
     auto const& question = program_->question();
     auto const first = program_->first_of_year(), last = program_->last_of_year();
+    auto posts = columns_.posts().block(block_);
     auto const hits = [&](DisciplineRow const& row) {
         switch (what.when) {
         case When::StartsInYear: return first <= row.from && row.from <= last;
@@ -149,13 +159,16 @@ Values BlockJudge::block_value(Undisciplined const& what, Step const& step)
             return row.from < first && runs_on(row, first) && !runs_on(row, last);
         case When::Ever: return true;
         case When::InPost:
-            return in_post(
-                row, columns_.posts().of(row.subject), what.coefficient, question.received);
+            return in_post(row, posts_of(row.subject, posts), what.coefficient, question.received);
         }
         return false;
     };
     auto values = met_by(true);
-    for (auto const& row : columns_.disciplines().block(block_)) {
+    bool const of_any_year = what.when == When::Ever || what.when == When::InPost;
+    auto const rows = of_any_year
+                          ? columns_.disciplines().block(block_)
+                          : columns_.disciplines_by_year().block(program_->year_bit(), block_);
+    for (auto const& row : rows) {
         bool const named = what.kinds.empty() || among(step.words, row.kind);
         if (named && known(row.from) && hits(row)) set(values, row.subject, false);
     }
@@ -169,7 +182,7 @@ Values BlockJudge::block_value(TransferOpinion const& what, Step const&)
     auto values = met_by(true);
     auto since = first;
     auto subject = UINT32_MAX;
-    for (auto const& row : columns_.transfers().block(block_)) {
+    for (auto const& row : columns_.transfers().block(program_->year_bit(), block_)) {
         if (row.on < first || row.on > last || !known(row.on)) continue;
         if (row.subject != subject) {
             subject = row.subject;
@@ -222,17 +235,10 @@ Values BlockJudge::block_value(NoOtherForm const& what, Step const& step)
     auto const& question = program_->question();
     auto values = met_by(true);
     if (what.from && question.received < *what.from) return values;
-    Values doubtful;
-    for (auto const& source : step.decided) {
-        source.plane->years.each(block_, [&](std::size_t lane, std::uint64_t word) {
-            if ((word & source.year) == 0) return;
-            auto const subject = static_cast<std::uint32_t>(lane);
-            if (source.mixed)
-                set(doubtful, subject, true);
-            else
-                set(values, subject, false);
-        });
-    }
+    Bits doubtful{}, had{};
+    for (auto const& source : step.decided)
+        source.plane->years.join(block_, source.year, source.mixed ? doubtful : had);
+    for (std::size_t i = 0; i < kBitWords; ++i) values.met[i] &= ~had[i];
     for (auto const& row : columns_.odd_awards().block(block_)) {
         if (!among(step.words, row.award) || !known(row.decided)) continue;
         if (row.decided.year() != question.received.year()) continue;
@@ -240,7 +246,7 @@ Values BlockJudge::block_value(NoOtherForm const& what, Step const& step)
             set(values, row.subject, false);
     }
     for (std::size_t i = 0; i < kBitWords; ++i) {
-        values.unsure[i] = doubtful.met[i] & values.met[i];
+        values.unsure[i] = doubtful[i] & values.met[i];
         values.met[i] &= ~values.unsure[i];
     }
     return values;

@@ -15,7 +15,7 @@ void mark(std::vector<Bits>& bits, std::size_t subject)
 
 }  // namespace
 
-Columns::Columns(Subject kind, int newest_year) : kind_(kind), base_(newest_year - (kYears - 1))
+Columns::Columns(Subject kind, int newest_year) : kind_(kind), base_(newest_year - (kYearBits - 1))
 {
     auto const first = make_date(base_, 1, 1);
     auto const last = make_date(newest_year, 12, 31);
@@ -46,7 +46,6 @@ void Columns::expect(std::size_t subjects)
 {
     category_codes_.reserve(subjects);
     joined_.reserve(subjects + kBlock);
-    ratings_.reserve(subjects);
 }
 
 std::size_t Columns::subject(Code category, std::optional<Date> joined)
@@ -56,7 +55,6 @@ std::size_t Columns::subject(Code category, std::optional<Date> joined)
         explained_.emplace_back();
     }
     category_codes_.push_back(category);
-    ratings_.emplace_back();
     joined_.push_back(joined ? joined->days : kUnknownDay);
     return size_++;
 }
@@ -64,7 +62,7 @@ std::size_t Columns::subject(Code category, std::optional<Date> joined)
 // The first award of its kind, one decided out of season, or of an absurd year.
 void Columns::new_award(std::size_t subject, Code award, int bit, Date decided, Mode mode)
 {
-    if (bit < 1 || bit >= kYears) return explain(subject);
+    if (bit < 1 || bit >= kYearBits) return explain(subject);
     int const lag = bit_of(decided) - bit;
     if (lag < 0 || lag > 1) {
         return odd_.add({index(subject), award, mode, static_cast<std::uint8_t>(bit), decided});
@@ -84,24 +82,34 @@ void Columns::new_award(std::size_t subject, Code award, int bit, Date decided, 
 void Columns::initiative(std::size_t subject, int year, Level level, Code kind)
 {
     int const at = bit(year);
-    if (at < 1 || at >= kYears) return explain(subject);
-    initiatives_.add({index(subject), kind, static_cast<std::uint8_t>(at), level});
+    if (at < 1 || at >= kYearBits) return explain(subject);
+    auto const slot = kind * kLevels + static_cast<std::size_t>(level);
+    if (slot >= initiative_years_.size()) initiative_years_.resize(slot + 1);
+    auto& years = initiative_years_[slot];
+    if (!years) years = std::make_unique<Plane>();
+    years->add(index(subject), at);
 }
 
 void Columns::discipline(std::size_t subject, Code kind, Date from, std::optional<Date> to)
 {
-    disciplines_.add({index(subject), kind, !to, from, to.value_or(Date{INT32_MAX})});
+    auto const end = to.value_or(Date{INT32_MAX});
+    DisciplineRow const row{index(subject), kind, !to, from, end, to ? bit(to->year()) : kYearBits};
+    disciplines_.add(row);
+    discipline_years_.add(bit(from.year()), row.last, row);
 }
 
 void Columns::absence(
     std::size_t subject, Code kind, Date from, std::optional<Date> to, Code result)
 {
-    absences_.add({index(subject), kind, result, !to, from, to.value_or(Date{INT32_MAX})});
+    absences_.add(bit(from.year()),
+                  to ? bit(to->year()) : kYearBits,
+                  {index(subject), kind, result, !to, from, to.value_or(Date{INT32_MAX})});
 }
 
 void Columns::transfer(std::size_t subject, Date on, bool opinion)
 {
-    transfers_.add({index(subject), opinion, on});
+    auto const year = bit(on.year());
+    transfers_.add(year, year, {index(subject), opinion, on});
 }
 
 void Columns::post(std::size_t subject, Date from, std::optional<Date> to, int coefficient)
@@ -144,7 +152,7 @@ std::size_t Columns::add(Facts const& facts)
 }
 
 // One award of one year decided at different times: which of them counts the law's order says, not
-// the words.
+// the bits.
 void Columns::mark_contradictions()
 {
     for (auto const& late : awards_) {
@@ -162,40 +170,61 @@ void Columns::mark_contradictions()
             if (rows[next].award == row.award && rows[next].bit == row.bit) explain(row.subject);
         }
         for (auto const* plane : award_planes(row.award)) {
-            if ((plane->years.word(row.subject) & mask(row.bit)) != 0) explain(row.subject);
+            if (plane->years.has(row.subject, row.bit)) explain(row.subject);
         }
     }
 }
 
+// Who had several of one kind in a year is in a further plane for each.
 void Columns::count_initiatives()
 {
-    for (auto const& row : initiatives_.all()) {
-        for (std::size_t level = 0; level <= static_cast<std::size_t>(row.level); ++level) {
-            auto& planes = initiative_years_[level];
-            if (planes[0].add(row.subject, mask(row.bit)))
-                planes[1].add(row.subject, mask(row.bit));
+    for (std::size_t slot = 0; slot < initiative_years_.size(); ++slot) {
+        auto& years = initiative_years_[slot];
+        if (!years) continue;
+        InitiativePlanes planes{
+            static_cast<Code>(slot / kLevels), static_cast<Level>(slot % kLevels), {}};
+        years->seal(blocks());
+        planes.more_than.push_back(std::move(*years));
+        while (!planes.more_than.back().twice().empty()) {
+            Plane more;
+            for (auto const row : planes.more_than.back().twice())
+                more.add(row.subject(), row.year());
+            more.seal(blocks());
+            planes.more_than.push_back(std::move(more));
         }
+        initiatives_.push_back(std::move(planes));
     }
+    initiative_years_.clear();
+}
+
+void Columns::seal_awards()
+{
+    for (auto const& plane : awards_) {
+        if (!plane) continue;
+        plane->years.seal(blocks());
+        for (auto const row : plane->years.twice())
+            repeated_.add({row.subject(),
+                           plane->award,
+                           plane->mode,
+                           static_cast<std::uint8_t>(row.year()),
+                           {}});
+    }
+    odd_.seal(blocks());
+    repeated_.seal(blocks());
+    mark_contradictions();
 }
 
 void Columns::seal()
 {
     auto const count = blocks();
-    for (auto& plane : awards_) {
-        if (!plane) continue;
-        auto const repeated = [&](std::uint32_t subject) {
-            repeated_.add({subject, plane->award, plane->mode, 0, {}});
-        };
-        plane->years.sort(repeated);
-    }
-    odd_.seal(count);
-    repeated_.seal(count);
-    mark_contradictions();
-    initiatives_.seal(count);
-    initiatives_.index_subjects();
+    for (std::size_t rating = rated_.size() - 1; rating > 1; --rating)
+        rated_[rating - 1].unite(rated_[rating]);
+    for (auto& plane : rated_) plane.seal(count);
+    seal_awards();
     count_initiatives();
     number_categories();
     disciplines_.seal(count);
+    discipline_years_.seal(count);
     absences_.seal(count);
     transfers_.seal(count, [](TransferRow const& a, TransferRow const& b) {
         return std::pair(a.subject, a.on) < std::pair(b.subject, b.on);
@@ -203,23 +232,6 @@ void Columns::seal()
     posts_.seal(count);
     year_rows_.seal(count);
     joined_.resize(count * kBlock, kUnknownDay);
-    part_ratings();
-    for (auto& planes : initiative_years_) {
-        for (auto& plane : planes) plane.seal(count);
-    }
-    for (auto& plane : awards_) {
-        if (plane) plane->years.seal(count);
-    }
-}
-
-void Columns::part_ratings()
-{
-    for (std::size_t least = 0; least < 4; ++least) {
-        std::vector<std::uint64_t> words(blocks() * kBlock, 0);
-        for (std::size_t i = 0; i < size_; ++i) words[i] = ratings_[i][least];
-        rated_[least + 1] = Plane::of(std::move(words));
-    }
-    ratings_ = {};
 }
 
 // Categories are few: a small number each, so that a set of them is one word.
@@ -272,17 +284,11 @@ std::vector<AwardPlane const*> Columns::award_planes(Code award) const
     return planes;
 }
 
-Plane const& Columns::initiatives(Level least, int at_least) const
-{
-    return initiative_years_[static_cast<std::size_t>(least)]
-                            [static_cast<std::size_t>(at_least - 1)];
-}
-
 void Columns::visit_planes(std::function<void(Plane const&)> const& visit) const
 {
     for (auto const& plane : rated_) visit(plane);
-    for (auto const& planes : initiative_years_) {
-        for (auto const& plane : planes) visit(plane);
+    for (auto const& planes : initiatives_) {
+        for (auto const& plane : planes.more_than) visit(plane);
     }
     for (auto const& plane : awards_) {
         if (plane) visit(plane->years);
@@ -299,8 +305,8 @@ std::size_t Columns::dense_bytes() const
 
 std::size_t Columns::sparse_bytes() const
 {
-    std::size_t bytes = odd_.bytes() + repeated_.bytes() + initiatives_.bytes() +
-                        disciplines_.bytes() + absences_.bytes() + transfers_.bytes() +
+    std::size_t bytes = odd_.bytes() + repeated_.bytes() + disciplines_.bytes() +
+                        discipline_years_.bytes() + absences_.bytes() + transfers_.bytes() +
                         posts_.bytes() + year_rows_.bytes();
     visit_planes([&](Plane const& plane) { bytes += plane.dense() ? 0 : plane.bytes(); });
     return bytes;

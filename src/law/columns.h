@@ -1,7 +1,7 @@
 // The histories of very many subjects of one kind, laid out so that all of them are judged at once:
-// per fact one 64-bit word of years, and rows in the order of their subjects for what happens to
-// few. Filled row by row or from whole histories, sealed once, then read only. What the words
-// cannot say exactly (lineage, years outside the window, one award decided twice) marks the
+// per fact and year one bit for each subject, and rows in the order of their subjects for what
+// happens to few. Filled row by row or from whole histories, sealed once, then read only. What the
+// words cannot say exactly (lineage, years outside the window, one award decided twice) marks the
 // subject for the explaining evaluator; nothing is approximated.
 #pragma once
 
@@ -20,18 +20,13 @@ namespace thidua::law {
 // A word that stands in facts (award, kind, result) as a small number of one Columns.
 using Code = std::uint16_t;
 
-struct InitiativeRow {
-    std::uint32_t subject;
-    Code kind;
-    std::uint8_t bit;
-    Level level;
-};
 // Periods that are still running end with the last day there is.
 struct DisciplineRow {
     std::uint32_t subject;
     Code kind;
     bool running;
     Date from, to;
+    int last;  // The bit of the year in which it ends, also where it has none.
 };
 struct AbsenceRow {
     std::uint32_t subject;
@@ -75,6 +70,13 @@ struct AwardPlane {
     std::array<std::int32_t, 64> first_day, last_day;
 };
 
+// The initiatives of one kind and level.
+struct InitiativePlanes {
+    Code kind = 0;
+    Level level = Level::Base;
+    std::vector<Plane> more_than;  // Years with more than none, than one ...
+};
+
 class Columns {
 public:
     static constexpr std::int32_t kUnknownDay = INT32_MAX;
@@ -96,18 +98,14 @@ public:
     void rating(std::size_t subject, int year, Rating rating)
     {
         int const at = bit(year);
-        if (at < 1 || at >= kYears) return explain(subject);
-        auto& words = ratings_[subject];
-        words[0] |= std::uint64_t{rating >= Rating::NotCompleted} << at;
-        words[1] |= std::uint64_t{rating >= Rating::Completed} << at;
-        words[2] |= std::uint64_t{rating >= Rating::Good} << at;
-        words[3] |= std::uint64_t{rating >= Rating::Excellent} << at;
+        if (at < 1 || at >= kYearBits) return explain(subject);
+        rated_[static_cast<std::size_t>(rating)].add(static_cast<std::uint32_t>(subject), at);
     }
     void award(std::size_t subject, Code award, int to, Date decided, Mode mode)
     {
         int const at = bit(to), lag = bit_of(decided) - at;
         auto const slot = slot_of(award, mode, lag);
-        if (at < 1 || at >= kYears || lag < 0 || lag > 1 || slot >= awards_.size() ||
+        if (at < 1 || at >= kYearBits || lag < 0 || lag > 1 || slot >= awards_.size() ||
             !awards_[slot])
             return new_award(subject, award, at, decided, mode);
         add_to(*awards_[slot], subject, at, decided);
@@ -149,12 +147,13 @@ public:
     Table<OddAward> const& odd_awards() const { return odd_; }
     // Subjects with two rows of one award, mode and year.
     Table<OddAward> const& repeated() const { return repeated_; }
-    // Years with one, or with two, initiatives of the level or higher.
-    Plane const& initiatives(Level least, int at_least) const;
-    Table<InitiativeRow> const& initiative_rows() const { return initiatives_; }
+    // Of every kind and level that occurs.
+    std::vector<InitiativePlanes> const& initiatives() const { return initiatives_; }
     Table<DisciplineRow> const& disciplines() const { return disciplines_; }
-    Table<AbsenceRow> const& absences() const { return absences_; }
-    Table<TransferRow> const& transfers() const { return transfers_; }  // Each by its days.
+    // By the years they run in.
+    YearTable<DisciplineRow> const& disciplines_by_year() const { return discipline_years_; }
+    YearTable<AbsenceRow> const& absences() const { return absences_; }
+    YearTable<TransferRow> const& transfers() const { return transfers_; }  // Each by its days.
     Table<PostRow> const& posts() const { return posts_; }
     Table<YearRow> const& years() const { return year_rows_; }
     Bits const& pending_in(std::size_t block) const { return pending_[block]; }
@@ -165,8 +164,7 @@ public:
     std::size_t sparse_bytes() const;
 
 private:
-    static constexpr int kYears = 64;
-    static constexpr std::size_t kModes = 7, kLags = 2;
+    static constexpr std::size_t kModes = 7, kLags = 2, kLevels = 3;
 
     static std::size_t slot_of(Code award, Mode mode, int lag)
     {
@@ -177,20 +175,18 @@ private:
     int bit_of(Date day) const
     {
         auto const offset = static_cast<std::uint64_t>(std::int64_t{day.days} - first_day_);
-        return offset < bit_of_day_.size() ? bit_of_day_[offset] : -kYears;
+        return offset < bit_of_day_.size() ? bit_of_day_[offset] : -kYearBits;
     }
     void add_to(AwardPlane& plane, std::size_t subject, int bit, Date decided)
     {
         auto const year = static_cast<std::size_t>(bit);
-        auto const who = static_cast<std::uint32_t>(subject);
-        if (plane.years.add(who, std::uint64_t{1} << bit))
-            repeated_.add({who, plane.award, plane.mode, static_cast<std::uint8_t>(bit), decided});
+        plane.years.add(static_cast<std::uint32_t>(subject), bit);
         if (decided.days < plane.first_day[year]) plane.first_day[year] = decided.days;
         if (decided.days > plane.last_day[year]) plane.last_day[year] = decided.days;
     }
     void new_award(std::size_t subject, Code award, int bit, Date decided, Mode mode);
     void number_categories();
-    void part_ratings();
+    void seal_awards();
     void mark_contradictions();
     void count_initiatives();
     void visit_planes(std::function<void(Plane const&)> const& visit) const;
@@ -204,15 +200,15 @@ private:
     std::vector<Code> category_codes_;  // Of subjects, until sealed; then of places.
     std::vector<std::uint8_t> categories_;
     std::vector<std::int32_t> joined_;
-    std::vector<std::array<std::uint64_t, 4>> ratings_;  // Until sealed: years rated so or better.
-    std::array<Plane, 5> rated_;
+    std::array<Plane, 5> rated_;                       // Until sealed: rated exactly so.
     std::vector<std::unique_ptr<AwardPlane>> awards_;  // By code, mode and lag.
     Table<OddAward> odd_, repeated_;
-    std::array<std::array<Plane, 2>, 3> initiative_years_;
-    Table<InitiativeRow> initiatives_;
+    std::vector<std::unique_ptr<Plane>> initiative_years_;  // By kind and level, until sealed.
+    std::vector<InitiativePlanes> initiatives_;
     Table<DisciplineRow> disciplines_;
-    Table<AbsenceRow> absences_;
-    Table<TransferRow> transfers_;
+    YearTable<DisciplineRow> discipline_years_;
+    YearTable<AbsenceRow> absences_;
+    YearTable<TransferRow> transfers_;
     Table<PostRow> posts_;
     Table<YearRow> year_rows_;
     std::vector<Bits> pending_, explained_;

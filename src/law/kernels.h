@@ -1,43 +1,36 @@
-// What is done to the words of a block of subjects at once. `lanes` is a multiple of 64; a lane's
-// years are `plane & window & years`. Each sets one bit per lane in `out`.
+// What is done to the years of a block of subjects at once. Each sets one bit per subject in `out`.
 #pragma once
 
-#include "law/plane.h"
+#include "law/slices.h"
+
+#include <cstdint>
+#include <span>
 
 namespace thidua::law {
 
-struct YearsOf {
-    std::uint64_t const* plane;
-    std::uint64_t const* window;
-    std::uint64_t years;
-    std::size_t lanes;
+// Who has a year, in two parts, and for whom it counts.
+struct Slice {
+    Bits const *has, *also;
+    Bits const* kept;
 };
 
 // The `count` years that end with the bit `last`; nothing where the first of them has no bit.
 std::uint64_t years_up_to(int last, int count);
-// All of the years `wanted`.
-void all_of(YearsOf const& of, std::uint64_t wanted, Bits& out);
-// At least `count` years.
-void at_least(YearsOf const& of, int count, Bits& out);
-// `length` years in a row, anywhere.
-void any_run(YearsOf const& of, int length, Bits& out);
-// The unbroken stretch that ends with year `last`: its words go to `stretch`; `out` tells where it
-// fills the window from its first year.
-void last_stretch(YearsOf const& of, int last, std::uint64_t* stretch, Bits& out);
-// No years for the lanes that are not in `kept`.
-void keep(Bits const& kept, std::size_t lanes, std::uint64_t* words);
-// Adds the number of years of each lane.
-void add_counts(YearsOf const& of, std::uint64_t* counts);
-void reached(std::uint64_t const* counts, std::size_t lanes, std::uint64_t bound, Bits& out);
+// Any of the slices.
+void any_of(std::span<Slice const> slices, Bits& out);
+// All of them.
+void all_of(std::span<Slice const> slices, Bits& out);
+// At least `count` of them, one or more.
+void at_least(std::span<Slice const> slices, int count, Bits& out);
+// `length` of them in a row, one or more.
+void any_run(std::span<Slice const> slices, int length, Bits& out);
+// From the first slice on as long as nothing is missing: `stretch[i]` has whom the slices 0..i have
+// unbroken, of those `who`; of them those are `whole` who miss no slice that counts. Answers how
+// many slices it goes before nobody is left; the rest of `stretch` is not written.
+std::size_t unbroken(std::span<Slice const> slices, Bits const& who, Bits* stretch, Bits& whole);
 // Days up to `last`.
 void up_to(std::int32_t const* days, std::int32_t last, Bits& out);
 // Places in `wanted`, a bit each.
 void one_of(std::uint8_t const* places, std::uint64_t wanted, Bits& out);
-// window &= the years later than the last year of `plane & years`, `lag` years more.
-void only_after(std::uint64_t const* plane, std::uint64_t years, int lag, Words& window);
-// to = from & years
-void take(std::uint64_t const* from, std::uint64_t years, Words& to);
-// to |= from & years
-void join(std::uint64_t const* from, std::uint64_t years, Words& to);
 
 }  // namespace thidua::law

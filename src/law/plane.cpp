@@ -2,51 +2,134 @@
 
 namespace thidua::law {
 
-bool Plane::add_first(std::uint32_t subject, std::uint64_t bits)
+// Also a first year or subject of its kind where there is a bit for everybody.
+void Plane::add_row(Row row)
 {
-    sorted_ = sorted_ && (subjects_.empty() || subjects_.back() < subject);
-    subjects_.push_back(subject);
-    words_.push_back(bits);
-    // Seen now and then: where many have years the words are laid out for everybody.
-    if (subjects_.size() % 4096 == 0 && sorted_ && pays_dense(subjects_.size(), subject))
-        make_dense(subject + std::size_t{1});
-    return false;
+    if (dense_) {
+        int const last = first_ + static_cast<int>(span_) - 1;
+        if (row.year() < first_ || row.year() > last)
+            widen(std::min(first_, row.year()), std::max(last, row.year()));
+        auto const blocks = row.subject() / kBlock + 1;
+        if (blocks * span_ > bits_.size()) bits_.resize((blocks + kBlocksAtOnce) * span_);
+        return add(row.subject(), row.year());
+    }
+    rows_.push_back(row);
+    // Seen now and then: where many have years there is a bit for everybody.
+    if (rows_.size() % 4096 == 0 && pays_dense(rows_.size(), row.subject())) make_dense();
 }
 
-void Plane::make_dense(std::size_t subjects)
+void Plane::add_again(Row row) { twice_.push_back(row); }
+
+void Plane::widen(int first, int last)
 {
-    if (dense_) return words_.resize(subjects, 0);
-    std::vector<std::uint64_t> dense(subjects, 0);
-    for (std::size_t i = 0; i < words_.size(); ++i) dense[subjects_[i]] = words_[i];
-    words_ = std::move(dense);
-    subjects_ = {};
+    auto const span = static_cast<unsigned>(last - first + 1);
+    auto const blocks = span_ == 0 ? 0 : bits_.size() / span_;
+    std::vector<Bits> wider(blocks * span);
+    for (std::size_t block = 0; block < blocks; ++block) {
+        std::copy_n(bits_.begin() + static_cast<std::ptrdiff_t>(block * span_),
+                    span_,
+                    wider.begin() + static_cast<std::ptrdiff_t>(block * span) + first_ - first);
+    }
+    bits_ = std::move(wider);
+    first_ = first;
+    span_ = span;
+}
+
+void Plane::make_dense()
+{
+    if (dense_) return;
     dense_ = true;
+    auto const rows = std::move(rows_);
+    rows_ = {};
+    if (rows.empty()) return;
+    auto const [first, last] = std::ranges::minmax(rows, {}, &Row::year);
+    widen(first.year(), last.year());
+    for (auto const row : rows) add(row.subject(), row.year());
+}
+
+void Plane::unite(Plane& other)
+{
+    make_dense();
+    other.make_dense();
+    if (other.span_ == 0) return;
+    int const last = other.first_ + static_cast<int>(other.span_) - 1;
+    if (span_ == 0)
+        widen(other.first_, last);
+    else
+        widen(std::min(first_, other.first_), std::max(first_ + static_cast<int>(span_) - 1, last));
+    auto const blocks = other.bits_.size() / other.span_;
+    if (bits_.size() < blocks * span_) bits_.resize(blocks * span_);
+    for (std::size_t block = 0; block < blocks; ++block) {
+        for (unsigned year = 0; year < other.span_; ++year) {
+            auto& bits = bits_[block * span_ + year + static_cast<unsigned>(other.first_ - first_)];
+            auto const& more = other.bits_[block * other.span_ + year];
+            for (std::size_t i = 0; i < kBitWords; ++i) bits[i] |= more[i];
+        }
+    }
 }
 
 void Plane::seal(std::size_t blocks)
 {
-    if (words_.empty()) return;
-    if (dense_ || pays_dense(words_.size(), blocks * kBlock)) return make_dense(blocks * kBlock);
+    if (!dense_ && pays_dense(rows_.size(), blocks * kBlock)) make_dense();
+    if (dense_) {
+        bits_.resize(blocks * span_);
+        if (span_ > 0) any_ = (~std::uint64_t{0} >> (64 - span_)) << first_;
+        return;
+    }
+    std::ranges::sort(rows_);
+    std::vector<Row> once;
     starts_.assign(blocks + 1, 0);
-    for (auto const subject : subjects_) ++starts_[subject / kBlock + 1];
+    for (auto const row : rows_) {
+        if (!once.empty() && once.back() == row) {
+            twice_.push_back(row);
+            continue;
+        }
+        once.push_back(row);
+        any_ |= std::uint64_t{1} << row.year();
+        ++starts_[row.subject() / kBlock + 1];
+    }
+    rows_ = std::move(once);
     for (std::size_t i = 0; i < blocks; ++i) starts_[i + 1] += starts_[i];
 }
 
-std::uint64_t const* Plane::block(std::size_t index, Words& room) const
+std::span<Plane::Row const> Plane::rows(std::size_t block) const
 {
-    if (dense_) return words_.data() + index * kBlock;
-    if (starts_.empty() || starts_[index] == starts_[index + 1]) return nullptr;
-    room.fill(0);
-    each(index, [&](std::size_t lane, std::uint64_t word) { room[lane] = word; });
-    return room.data();
+    if (starts_.empty()) return {};
+    return std::span(rows_).subspan(starts_[block], starts_[block + 1] - starts_[block]);
 }
 
-std::uint64_t Plane::word(std::uint32_t subject) const
+bool Plane::has(std::uint32_t subject, int year) const
 {
-    if (dense_) return subject < words_.size() ? words_[subject] : 0;
-    auto const found = std::ranges::lower_bound(subjects_, subject);
-    if (found == subjects_.end() || *found != subject) return 0;
-    return words_[static_cast<std::size_t>(found - subjects_.begin())];
+    if ((any_ >> year & 1) == 0) return false;
+    if (dense_) {
+        auto const& bits = this->bits(subject / kBlock, year);
+        return (bits[subject % kBlock / 64] >> subject % 64 & 1) != 0;
+    }
+    auto const rows = this->rows(subject / kBlock);
+    return std::ranges::binary_search(rows, Row{subject, year});
+}
+
+void Plane::join(std::size_t block, std::uint64_t years, Bits& out) const
+{
+    years &= any_;
+    if (years == 0) return;
+    if (dense_) {
+        each_bit(years, [&](int year) {
+            auto const& bits = this->bits(block, year);
+            for (std::size_t i = 0; i < kBitWords; ++i) out[i] |= bits[i];
+        });
+        return;
+    }
+    for (auto const row : rows(block)) {
+        if ((years >> row.year() & 1) != 0)
+            out[row.lane() / 64] |= std::uint64_t{1} << row.lane() % 64;
+    }
+}
+
+std::size_t Plane::bytes() const
+{
+    return (rows_.size() + twice_.size()) * sizeof(Row) + starts_.size() * 4 +
+           bits_.size() * sizeof(Bits);
 }
 
 }  // namespace thidua::law

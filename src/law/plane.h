@@ -1,9 +1,10 @@
-// The smallest parts of the columns: words of years, and rows in the order of their subjects. Both
-// are filled first, sealed once, and then read block by block.
+// The smallest parts of the columns: years by subjects, and rows in the order of their subjects.
+// Both are filled first, sealed once, and then read block by block.
 #pragma once
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,75 +15,92 @@ namespace thidua::law {
 // Subjects are judged this many at a time.
 inline constexpr std::size_t kBlock = 1024;
 inline constexpr std::size_t kBitWords = kBlock / 64;
+inline constexpr int kYearBits = 64;
 
-// One bit for each subject of a block, and one word for each.
+// One bit for each subject of a block: sixty-four of them are judged by one instruction.
 using Bits = std::array<std::uint64_t, kBitWords>;
-using Words = std::array<std::uint64_t, kBlock>;
 
-// Per subject one word whose bits are years. Where few have any, only those are kept.
+// Calls `f(bit)` for every bit set.
+template <class F>
+void each_bit(std::uint64_t word, F const& f)
+{
+    for (; word != 0; word &= word - 1) f(std::countr_zero(word));
+}
+
+// Who has which of the years 0..63: per year one bit for each subject. Where few have any, their
+// rows are kept instead.
 class Plane {
 public:
-    // A plane laid out already: a word for everybody.
-    static Plane of(std::vector<std::uint64_t> words)
-    {
-        Plane plane;
-        plane.words_ = std::move(words);
-        plane.dense_ = true;
-        return plane;
-    }
+    // A subject and a year of it.
+    class Row {
+    public:
+        Row(std::uint32_t subject, int year)
+            : both_(std::uint64_t{subject} << 6 | static_cast<std::uint64_t>(year))
+        {}
+        std::uint32_t subject() const { return static_cast<std::uint32_t>(both_ >> 6); }
+        std::size_t lane() const { return subject() % kBlock; }
+        int year() const { return static_cast<int>(both_ & 63); }
+        auto operator<=>(Row const&) const = default;
 
-    // Sets bits; tells whether one of them stood already. Quickest subject by subject.
-    bool add(std::uint32_t subject, std::uint64_t bits)
+    private:
+        std::uint64_t both_;
+    };
+
+    // In any order, quickest subject by subject.
+    void add(std::uint32_t subject, int year)
     {
-        if (!dense_ && (subjects_.empty() || subjects_.back() != subject))
-            return add_first(subject, bits);
-        if (dense_ && subject >= words_.size()) words_.resize((subject / kBlock + 16) * kBlock, 0);
-        auto& word = dense_ ? words_[subject] : words_.back();
-        bool const stood = (word & bits) != 0;
-        word |= bits;
-        return stood;
+        auto const at = static_cast<unsigned>(year - first_);
+        auto const place = subject / kBlock * span_ + at;
+        if (at >= span_ || place >= bits_.size()) return add_row({subject, year});
+        auto& word = bits_[place][subject % kBlock / 64];
+        auto const bit = std::uint64_t{1} << subject % 64;
+        if ((word & bit) != 0) return add_again({subject, year});
+        word |= bit;
     }
-    // Brings the words into order; calls `twice(subject)` where a bit had been set twice.
-    template <class F>
-    void sort(F const& twice);
+    // Adds everything of another plane; not to ask twice() of either afterwards.
+    void unite(Plane& other);
     void seal(std::size_t blocks);
 
-    bool empty() const { return words_.empty(); }
-    // The words of a block: inside the plane or written to `room`; null where nobody has any.
-    std::uint64_t const* block(std::size_t index, Words& room) const;
-    // Of a dense plane alone.
-    std::uint64_t const* dense_block(std::size_t index) const
+    // Everything below after seal.
+    // One row for each time that a year was added again.
+    std::vector<Row> const& twice() const { return twice_; }
+    bool empty() const { return any_ == 0; }
+    bool dense() const { return dense_; }
+    // Years that somebody may have: nobody has another.
+    std::uint64_t any() const { return any_; }
+    bool has(std::uint32_t subject, int year) const;
+    // Those of a block with a year of any(), of a dense plane.
+    Bits const& bits(std::size_t block, int year) const
     {
-        return words_.data() + index * kBlock;
+        return bits_[block * span_ + static_cast<unsigned>(year - first_)];
     }
-    // Calls `f(lane, word)` for every subject of a block that has any.
-    template <class F>
-    void each(std::size_t index, F const& f) const;
-    // Calls `f(subject)` for all who have one year in this plane and in the other; between sort and
-    // seal.
+    // Of a plane that is not dense: the rows of a block.
+    std::span<Row const> rows(std::size_t block) const;
+    // Adds those of the block who have one of the years.
+    void join(std::size_t block, std::uint64_t years, Bits& out) const;
+    // Calls `f(subject)` for all who have one year in this plane and in the other.
     template <class F>
     void each_shared(Plane const& other, F const& f) const;
-    // Between sort and seal.
-    std::uint64_t word(std::uint32_t subject) const;
-    std::size_t bytes() const
-    {
-        return words_.size() * 8 + subjects_.size() * 4 + starts_.size() * 4;
-    }
-    bool dense() const { return dense_; }
+    std::size_t bytes() const;
 
 private:
-    // A dense plane spends eight bytes on everybody, a sparse one twelve on those who have any.
-    static bool pays_dense(std::size_t with_years, std::size_t subjects)
-    {
-        return with_years * 4 > subjects;
-    }
-    bool add_first(std::uint32_t subject, std::uint64_t bits);
-    void make_dense(std::size_t subjects);
+    static constexpr std::size_t kBlocksAtOnce = 16;
 
-    std::vector<std::uint32_t> subjects_;  // Empty once dense.
-    std::vector<std::uint64_t> words_;
-    std::vector<std::uint32_t> starts_;  // Per block, where few have any.
-    bool sorted_ = true;
+    // A row is eight bytes; bits are an eighth of a byte for everybody and year, and quicker.
+    static bool pays_dense(std::size_t rows, std::size_t subjects) { return rows * 32 > subjects; }
+    // Not for the many: kept out of the way of add.
+    [[gnu::noinline]] void add_row(Row row);
+    [[gnu::noinline]] void add_again(Row row);
+    void make_dense();
+    void widen(int first, int last);
+
+    std::vector<Row> rows_;              // Empty once dense.
+    std::vector<std::uint32_t> starts_;  // Of rows, per block.
+    std::vector<Bits> bits_;  // Of a block the years from first_ on, then the next block.
+    int first_ = 0;
+    unsigned span_ = 0;  // Years in bits_.
+    std::vector<Row> twice_;
+    std::uint64_t any_ = 0;
     bool dense_ = false;
 };
 
@@ -101,105 +119,85 @@ public:
     std::span<Row const> all() const { return rows_; }
     std::span<Row const> block(std::size_t index) const
     {
+        if (rows_.empty()) return {};
         return std::span(rows_).subspan(starts_[index], starts_[index + 1] - starts_[index]);
     }
-    // Of one subject; at once after index_subjects, else by search.
     std::span<Row const> of(std::uint32_t subject) const
     {
         auto const rows = block(subject / kBlock);
-        if (!firsts_.empty()) {
-            std::size_t const first = firsts_[subject];
-            auto last = first;
-            while (last < rows.size() && rows[last].subject == subject) ++last;
-            return rows.subspan(first, last - first);
-        }
         auto const [first, last] = std::ranges::equal_range(rows, subject, {}, &Row::subject);
         return {first, last};
     }
-    // After seal.
-    void index_subjects();
-    std::size_t bytes() const
-    {
-        return rows_.size() * sizeof(Row) + starts_.size() * 4 + firsts_.size() * 4;
-    }
+    std::size_t bytes() const { return rows_.size() * sizeof(Row) + starts_.size() * 4; }
 
 private:
     std::vector<Row> rows_;
     std::vector<std::uint32_t> starts_;
-    std::vector<std::uint32_t> firsts_;  // Per subject its first row in the block.
+};
+
+// Rows by the years 0..63 that they touch, each year in the order of subjects: who asks of one year
+// reads that year's rows alone.
+template <class Row>
+class YearTable {
+public:
+    // Years outside are left out.
+    void add(int first, int last, Row const& row)
+    {
+        for (int year = std::max(first, 0); year <= std::min(last, kYearBits - 1); ++year)
+            years_[static_cast<std::size_t>(year)].add(row);
+    }
+    template <class... Before>
+    void seal(std::size_t blocks, Before const&... before)
+    {
+        for (auto& year : years_) year.seal(blocks, before...);
+    }
+    std::span<Row const> block(int year, std::size_t index) const
+    {
+        return years_[static_cast<std::size_t>(year)].block(index);
+    }
+    std::size_t bytes() const
+    {
+        std::size_t bytes = 0;
+        for (auto const& year : years_) bytes += year.bytes();
+        return bytes;
+    }
+
+private:
+    std::array<Table<Row>, kYearBits> years_;
 };
 
 template <class Row>
 template <class Before>
 void Table<Row>::seal(std::size_t blocks, Before const& before)
 {
+    if (rows_.empty()) return;
     if (!std::ranges::is_sorted(rows_, before)) std::ranges::stable_sort(rows_, before);
     starts_.assign(blocks + 1, 0);
     for (auto const& row : rows_) ++starts_[row.subject / kBlock + 1];
     for (std::size_t i = 0; i < blocks; ++i) starts_[i + 1] += starts_[i];
 }
 
-template <class Row>
-void Table<Row>::index_subjects()
-{
-    firsts_.assign((starts_.size() - 1) * kBlock, 0);
-    for (std::size_t index = 0; index + 1 < starts_.size(); ++index) {
-        auto const rows = block(index);
-        for (std::size_t i = rows.size(); i > 0; --i)
-            firsts_[rows[i - 1].subject] = static_cast<std::uint32_t>(i - 1);
-    }
-}
-
-template <class F>
-void Plane::sort(F const& twice)
-{
-    if (sorted_ || dense_) return;
-    std::vector<std::size_t> order(subjects_.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return subjects_[i]; });
-    Plane merged;
-    for (auto const i : order) {
-        if (merged.add(subjects_[i], words_[i])) twice(subjects_[i]);
-    }
-    *this = std::move(merged);
-}
-
-template <class F>
-void Plane::each(std::size_t index, F const& f) const
-{
-    if (dense_) {
-        auto const* words = words_.data() + index * kBlock;
-        for (std::size_t lane = 0; lane < kBlock; ++lane) {
-            if (words[lane] != 0) f(lane, words[lane]);
-        }
-        return;
-    }
-    if (starts_.empty()) return;
-    for (auto i = starts_[index]; i < starts_[index + 1]; ++i) f(subjects_[i] % kBlock, words_[i]);
-}
-
 template <class F>
 void Plane::each_shared(Plane const& other, F const& f) const
 {
-    if (dense_ && !other.dense_) return other.each_shared(*this, f);
-    if (dense_) {
-        auto const count = std::min(words_.size(), other.words_.size());
-        for (std::size_t i = 0; i < count; ++i) {
-            if ((words_[i] & other.words_[i]) != 0) f(static_cast<std::uint32_t>(i));
+    if (!dense_) {
+        for (auto const row : rows_) {
+            if (other.has(row.subject(), row.year())) f(row.subject());
         }
         return;
     }
-    for (std::size_t i = 0, k = 0; i < subjects_.size(); ++i) {
-        auto const subject = subjects_[i];
-        std::uint64_t word = 0;
-        if (other.dense_) {
-            word = subject < other.words_.size() ? other.words_[subject] : 0;
-        } else {
-            while (k < other.subjects_.size() && other.subjects_[k] < subject) ++k;
-            if (k < other.subjects_.size() && other.subjects_[k] == subject) word = other.words_[k];
+    if (!other.dense_) return other.each_shared(*this, f);
+    each_bit(any_ & other.any_, [&](int year) {
+        for (std::size_t block = 0; block * span_ < bits_.size(); ++block) {
+            auto const &ours = bits(block, year), &theirs = other.bits(block, year);
+            for (std::size_t i = 0; i < kBitWords; ++i) {
+                each_bit(ours[i] & theirs[i], [&](int lane) {
+                    f(static_cast<std::uint32_t>(block * kBlock + i * 64) +
+                      static_cast<std::uint32_t>(lane));
+                });
+            }
         }
-        if ((words_[i] & word) != 0) f(subject);
-    }
+    });
 }
 
 }  // namespace thidua::law

@@ -59,6 +59,16 @@ std::uint64_t years_between(int from, int to)
     return from <= 0 ? up_to : up_to & (~std::uint64_t{0} << from);
 }
 
+// Whether it holds of a longer window where it holds of a shorter one that ends with it.
+bool grows(Node const& node)
+{
+    if (std::holds_alternative<NoAward>(node.what)) return false;
+    if (auto const* run = std::get_if<Run>(&node.what); run != nullptr && run->whole) return false;
+    if (node.open_when && !grows(*node.open_when)) return false;
+    auto const* parts = parts_of(node);
+    return parts == nullptr || std::ranges::all_of(*parts, grows);
+}
+
 }  // namespace
 
 std::vector<Node const*> requirements_of(Standard const& standard)
@@ -109,6 +119,8 @@ void Program::prepare(Step& step, Node const& node) const
     if (auto const* years = std::get_if<Years>(&node.what)) {
         int const first = years->first == kEver ? 0 : year_bit() + years->first;
         step.years = years_between(first, year_bit() + years->last);
+    } else if (auto const* after = std::get_if<After>(&node.what)) {
+        step.grows = std::ranges::all_of(after->parts, grows);
     } else if (auto const* category = std::get_if<Category>(&node.what)) {
         for (auto const& word : category->in) {
             if (auto const place = columns_.category(word))
@@ -129,7 +141,7 @@ void Program::prepare(Step& step, Node const& node) const
     } else if (auto const* none = std::get_if<Undisciplined>(&node.what)) {
         step.words = codes_of(none->kinds);
     } else if (auto const* initiatives = std::get_if<Initiatives>(&node.what)) {
-        step.words = codes_of(initiatives->kinds);
+        step.initiatives = planes_of(*initiatives);
     } else if (auto const* other = std::get_if<NoOtherForm>(&node.what)) {
         step.decided = decided_in_year(*other);
         for (auto const code : codes_of(other->awards)) step.words.push_back(code);
@@ -145,13 +157,24 @@ std::vector<Code> Program::codes_of(std::vector<std::string> const& words) const
     return codes;
 }
 
+std::vector<InitiativePlanes const*> Program::planes_of(Initiatives const& what) const
+{
+    auto const kinds = codes_of(what.kinds);
+    std::vector<InitiativePlanes const*> found;
+    for (auto const& planes : columns_.initiatives()) {
+        bool const of_kind =
+            what.kinds.empty() || std::ranges::find(kinds, planes.kind) != kinds.end();
+        if (of_kind && planes.level >= what.level) found.push_back(&planes);
+    }
+    return found;
+}
+
 AwardSource Program::source_of(AwardPlane const& plane, bool sure) const
 {
-    AwardSource source{&plane, sure, 0, 0, true};
+    AwardSource source{&plane, sure, 0, 0};
     for (int bit = 1; bit <= year_bit(); ++bit) {
         auto const at = static_cast<std::size_t>(bit);
         bool const all = plane.last_day[at] <= question_.received.days;
-        source.whole = source.whole && all;
         if (plane.first_day[at] > question_.received.days) continue;
         (all ? source.visible : source.mixed) |= std::uint64_t{1} << bit;
     }

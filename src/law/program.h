@@ -16,7 +16,6 @@ struct AwardSource {
     bool sure;              // Counts for certain; else it is open whether it counts.
     std::uint64_t visible;  // Years whose decisions were all taken by the day of receipt.
     std::uint64_t mixed;    // Years of which some were.
-    bool whole;             // Nothing of the past is hidden or mixed.
 };
 struct AwardSources {
     Code award;
@@ -36,12 +35,14 @@ struct Step {
     std::unique_ptr<Step> open_when;
     std::vector<AwardSources> awards;
     std::vector<DecidedSource> decided;
-    std::uint64_t categories = 0;   // By place.
+    std::vector<InitiativePlanes const*> initiatives;
+    std::uint64_t categories = 0;    // By place.
     std::int32_t joined_by = 0;      // Leaves on the day of joining: met up to this day,
     std::int32_t not_joined_by = 0;  // ... and not up to this one.
     std::vector<Code> words;         // Kinds or results.
     std::optional<Code> kind;        // Of absence.
     std::uint64_t years = 0;         // Years: the window of the parts.
+    bool grows = false;              // After: more years never make the parts worse.
 };
 
 class Program {
@@ -78,6 +79,7 @@ private:
                                          bool any_mode = false) const;
     AwardSource source_of(AwardPlane const& plane, bool sure) const;
     std::vector<DecidedSource> decided_in_year(NoOtherForm const& what) const;
+    std::vector<InitiativePlanes const*> planes_of(Initiatives const& what) const;
     std::vector<Code> codes_of(std::vector<std::string> const& words) const;
 
     Regime const& regime_;

@@ -101,23 +101,20 @@ private:
                             Bits& unsure)
     {
         judge.judge(*program_, block, values);
-        met.fill(~std::uint64_t{0});
-        Bits possible = met;
         auto const present = subjects_in(swept.size, block);
+        Sum sum{kEverybody, kEverybody, unsure};
         for (std::size_t each = 0; each < values.size(); ++each) {
-            auto const& value = values[each];
-            auto& failed = swept.requirements[each].failed.block(block);
-            auto& opened = swept.requirements[each].open.block(block);
-            for (std::size_t i = 0; i < kBitWords; ++i) {
-                auto const not_failed = value.met[i] | value.open[i] | value.unsure[i];
-                failed[i] = present[i] & ~not_failed;
-                opened[i] = present[i] & value.open[i];
-                met[i] &= value.met[i];
-                possible[i] &= not_failed;
-                unsure[i] |= value.unsure[i];
-            }
+            auto& requirement = swept.requirements[each];
+            add(values[each],
+                present,
+                sum,
+                requirement.failed.block(block),
+                requirement.open.block(block));
         }
-        for (std::size_t i = 0; i < kBitWords; ++i) open[i] = possible[i] & ~met[i];
+        met = sum.met;
+        open = sum.possible;
+        unsure = sum.unsure;
+        remove(met, open);
     }
 
     void put_answers(std::size_t block, Bits const& met, Bits const& open, Bits const& unsure)

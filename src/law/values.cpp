@@ -1,5 +1,7 @@
 #include "law/values.h"
 
+#include "law/lanes.h"
+
 namespace thidua::law {
 
 namespace {
@@ -17,47 +19,89 @@ Values all_met() { return {everybody(), {}, {}}; }
 
 Values met_or_not(Bits const& met) { return {met, {}, {}}; }
 
-bool none(Bits const& bits)
+THIDUA_CLONES bool none(Bits const& bits)
 {
-    std::uint64_t any = 0;
-    for (auto const word : bits) any |= word;
-    return any == 0;
+    Lanes any{};
+    for (std::size_t at = 0; at < kLanes; ++at) any |= lanes_of(bits, at);
+    std::uint64_t left = 0;
+    for (int i = 0; i < 8; ++i) left |= any[i];
+    return left == 0;
 }
 
-Bits not_met(Values const& values)
+THIDUA_CLONES void not_met(Values const& values, Bits& out)
 {
-    Bits bits;
-    for (std::size_t i = 0; i < kBitWords; ++i)
-        bits[i] = ~(values.met[i] | values.open[i] | values.unsure[i]);
-    return bits;
+    for (std::size_t at = 0; at < kLanes; ++at)
+        lanes_of(out, at) =
+            ~(lanes_of(values.met, at) | lanes_of(values.open, at) | lanes_of(values.unsure, at));
 }
 
-void mark_unsure(Values& values, Bits const& unsure)
+THIDUA_CLONES void remove(Bits const& those, Bits& bits)
 {
-    for (std::size_t i = 0; i < kBitWords; ++i) {
-        values.unsure[i] |= unsure[i];
-        values.met[i] &= ~values.unsure[i];
-        values.open[i] &= ~values.unsure[i];
+    for (std::size_t at = 0; at < kLanes; ++at) lanes_of(bits, at) &= ~lanes_of(those, at);
+}
+
+THIDUA_CLONES void keep(Bits const& those, Bits& bits)
+{
+    for (std::size_t at = 0; at < kLanes; ++at) lanes_of(bits, at) &= lanes_of(those, at);
+}
+
+THIDUA_CLONES void join(Bits const& those, Bits& bits)
+{
+    for (std::size_t at = 0; at < kLanes; ++at) lanes_of(bits, at) |= lanes_of(those, at);
+}
+
+THIDUA_CLONES void keep_possible(Values const& values, Bits& possible)
+{
+    for (std::size_t at = 0; at < kLanes; ++at)
+        lanes_of(possible, at) &=
+            lanes_of(values.met, at) | lanes_of(values.open, at) | lanes_of(values.unsure, at);
+}
+
+THIDUA_CLONES void mark_unsure(Values& values, Bits const& unsure)
+{
+    for (std::size_t at = 0; at < kLanes; ++at) {
+        lanes_of(values.unsure, at) |= lanes_of(unsure, at);
+        lanes_of(values.met, at) &= ~lanes_of(values.unsure, at);
+        lanes_of(values.open, at) &= ~lanes_of(values.unsure, at);
     }
 }
 
-void restrict_to(Values& values, Values const& other)
+THIDUA_CLONES void restrict_to(Values& values, Values const& other)
 {
-    for (std::size_t i = 0; i < kBitWords; ++i) {
-        auto const possible = (values.met[i] | values.open[i] | values.unsure[i]) &
-                              (other.met[i] | other.open[i] | other.unsure[i]);
-        values.unsure[i] = (values.unsure[i] | other.unsure[i]) & possible;
-        values.met[i] &= other.met[i];
-        values.open[i] = possible & ~values.unsure[i] & ~values.met[i];
+    for (std::size_t at = 0; at < kLanes; ++at) {
+        auto &met = lanes_of(values.met, at), &open = lanes_of(values.open, at),
+             &unsure = lanes_of(values.unsure, at);
+        auto const &met_too = lanes_of(other.met, at), &open_too = lanes_of(other.open, at),
+                   &unsure_too = lanes_of(other.unsure, at);
+        Lanes const possible = (met | open | unsure) & (met_too | open_too | unsure_too);
+        unsure = (unsure | unsure_too) & possible;
+        met &= met_too;
+        open = possible & ~unsure & ~met;
     }
 }
 
-void extend_by(Values& values, Values const& other)
+THIDUA_CLONES void extend_by(Values& values, Values const& other)
 {
-    for (std::size_t i = 0; i < kBitWords; ++i) {
-        values.met[i] |= other.met[i];
-        values.unsure[i] = (values.unsure[i] | other.unsure[i]) & ~values.met[i];
-        values.open[i] = (values.open[i] | other.open[i]) & ~values.met[i] & ~values.unsure[i];
+    for (std::size_t at = 0; at < kLanes; ++at) {
+        auto &met = lanes_of(values.met, at), &open = lanes_of(values.open, at),
+             &unsure = lanes_of(values.unsure, at);
+        met |= lanes_of(other.met, at);
+        unsure = (unsure | lanes_of(other.unsure, at)) & ~met;
+        open = (open | lanes_of(other.open, at)) & ~met & ~unsure;
+    }
+}
+
+THIDUA_CLONES void add(Values const& value, Bits const& present, Sum& sum, Bits& failed, Bits& open)
+{
+    for (std::size_t at = 0; at < kLanes; ++at) {
+        auto const &met = lanes_of(value.met, at), &opened = lanes_of(value.open, at),
+                   &unsure = lanes_of(value.unsure, at), &there = lanes_of(present, at);
+        Lanes const not_failed = met | opened | unsure;
+        lanes_of(failed, at) = there & ~not_failed;
+        lanes_of(open, at) = there & opened;
+        lanes_of(sum.met, at) &= met;
+        lanes_of(sum.possible, at) &= not_failed;
+        lanes_of(sum.unsure, at) |= unsure;
     }
 }
 

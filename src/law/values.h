@@ -13,13 +13,26 @@ struct Values {
 Values all_met();
 Values met_or_not(Bits const& met);
 bool none(Bits const& bits);
-Bits not_met(Values const& values);
+void not_met(Values const& values, Bits& out);
+void remove(Bits const& those, Bits& bits);
+void keep(Bits const& those, Bits& bits);
+void join(Bits const& those, Bits& bits);
+// Of those `possible` whom the values do not fail.
+void keep_possible(Values const& values, Bits& possible);
 // What is unsure leaves the other values.
 void mark_unsure(Values& values, Bits const& unsure);
 // The lesser of both: certainly not met, then unsure, then open.
 void restrict_to(Values& values, Values const& other);
 // The greater of both: certainly met, then unsure, then open.
 void extend_by(Values& values, Values const& other);
+
+// What several requirements asked side by side say of a subject.
+struct Sum {
+    Bits met, possible;  // All of them are; none of them is not met for certain.
+    Bits unsure;
+};
+// Adds one requirement and parts those `present` whom it fails and for whom it is open.
+void add(Values const& value, Bits const& present, Sum& sum, Bits& failed, Bits& open);
 
 inline bool has(Bits const& bits, std::size_t lane)
 {

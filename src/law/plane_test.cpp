@@ -1,0 +1,121 @@
+#include "law/plane.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace thidua::law {
+namespace {
+
+using Years = std::set<std::pair<std::uint32_t, int>>;
+
+constexpr std::uint32_t kPeople = 3 * kBlock;
+
+// A plane of rows in an order that is not that of the subjects, and what must stand in it.
+struct Filled {
+    Plane plane;
+    Years years;
+
+    Filled(std::uint32_t step, int rows)
+    {
+        std::uint32_t subject = 7;
+        for (int i = 0; i < rows; ++i) {
+            subject = (subject + step) % kPeople;
+            int const year = 30 + i % 9 + (i == rows / 2 ? -20 : 0);
+            plane.add(subject, year);
+            years.emplace(subject, year);
+        }
+        plane.seal(kPeople / kBlock);
+    }
+};
+
+Years years_in(Plane const& plane)
+{
+    Years found;
+    for (std::uint32_t subject = 0; subject < kPeople; ++subject) {
+        for (int year = 0; year < kYearBits; ++year) {
+            if (plane.has(subject, year)) found.emplace(subject, year);
+        }
+    }
+    return found;
+}
+
+Years joined(Plane const& plane, std::uint64_t years)
+{
+    Years found;
+    for (std::size_t block = 0; block < kPeople / kBlock; ++block) {
+        Bits bits{};
+        plane.join(block, years, bits);
+        for (std::uint32_t lane = 0; lane < kBlock; ++lane) {
+            if ((bits[lane / 64] >> lane % 64 & 1) != 0)
+                found.emplace(static_cast<std::uint32_t>(block * kBlock) + lane, 0);
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+TEST(Plane, HoldsTheSameYearsAsBitsAndAsRows)
+{
+    Filled const many(1117, 9000), few(1117, 60);
+    EXPECT_TRUE(many.plane.dense());
+    EXPECT_FALSE(few.plane.dense());
+    EXPECT_EQ(years_in(many.plane), many.years);
+    EXPECT_EQ(years_in(few.plane), few.years);
+}
+
+TEST(Plane, TellsWhatWasAddedAgain)
+{
+    for (int const rows : {9000, 60}) {
+        Plane plane;
+        for (int i = 0; i < rows; ++i)
+            plane.add(static_cast<std::uint32_t>(i) % kPeople, 40 + i / static_cast<int>(kPeople));
+        for (int i = 0; i < 2; ++i) plane.add(50, 40);
+        plane.seal(kPeople / kBlock);
+        EXPECT_EQ(plane.twice(), (std::vector<Plane::Row>(2, Plane::Row{50, 40}))) << rows;
+    }
+}
+
+TEST(Plane, JoinsThoseWhoHaveOneOfTheYears)
+{
+    for (int const rows : {9000, 60}) {
+        Filled const filled(611, rows);
+        Years expected;
+        for (auto const& [subject, year] : filled.years) {
+            if (year == 31 || year == 33) expected.emplace(subject, 0);
+        }
+        EXPECT_EQ(joined(filled.plane, std::uint64_t{0b101} << 31), expected) << rows;
+    }
+}
+
+TEST(Plane, FindsWhoSharesAYear)
+{
+    std::vector<std::pair<int, int>> const sizes{{9000, 8000}, {9000, 50}, {50, 9000}, {60, 50}};
+    for (auto const& [ours, theirs] : sizes) {
+        Filled const one(1117, ours), other(611, theirs);
+        std::set<std::uint32_t> expected, found;
+        for (auto const& each : one.years) {
+            if (other.years.contains(each)) expected.insert(each.first);
+        }
+        one.plane.each_shared(other.plane, [&](std::uint32_t subject) { found.insert(subject); });
+        EXPECT_EQ(found, expected) << ours << " and " << theirs;
+    }
+}
+
+TEST(Plane, UnitesYearsOfDifferentSpans)
+{
+    Plane one, other;
+    Years expected;
+    for (std::uint32_t subject = 0; subject < kPeople; ++subject) {
+        one.add(subject, 20 + static_cast<int>(subject % 3));
+        other.add(subject, 50 - static_cast<int>(subject % 2));
+        expected.emplace(subject, 20 + static_cast<int>(subject % 3));
+        expected.emplace(subject, 50 - static_cast<int>(subject % 2));
+    }
+    one.unite(other);
+    one.seal(kPeople / kBlock);
+    EXPECT_EQ(years_in(one), expected);
+}
+
+}  // namespace thidua::law

@@ -1,0 +1,57 @@
+// Years of the subjects of one block while they are judged: put together from planes without
+// copying what is needed from one plane alone.
+#pragma once
+
+#include "law/plane.h"
+
+namespace thidua::law {
+
+// Room for every year of a block.
+using YearBits = std::array<Bits, kYearBits>;
+
+extern Bits const kNobody, kEverybody;
+
+// Who has which years. A year that nobody has is not in any().
+class Slices {
+public:
+    explicit Slices(YearBits& room) : room_(room) {}
+    Slices(Slices const&) = delete;
+    Slices& operator=(Slices const&) = delete;
+
+    std::uint64_t any() const { return any_; }
+    // Of a year in any(): who has it.
+    Bits const& operator[](int year)
+    {
+        auto const at = static_cast<std::size_t>(year);
+        return also_[at] == &kNobody ? *of_[at] : own(year);
+    }
+    // The same in two parts, nothing copied.
+    Bits const& part(int year) const { return *of_[static_cast<std::size_t>(year)]; }
+    Bits const& other_part(int year) const { return *also_[static_cast<std::size_t>(year)]; }
+    // Valid as long as the bits and the room.
+    void join(int year, Bits const& bits);
+    // Those of the years that a plane has.
+    void join(Plane const& plane, std::size_t block, std::uint64_t years);
+    void put(int year, std::size_t lane) { own(year)[lane / 64] |= std::uint64_t{1} << lane % 64; }
+
+private:
+    Bits& own(int year);
+
+    YearBits& room_;
+    std::uint64_t any_ = 0;
+    std::array<Bits const*, kYearBits> of_, also_;  // Where the year is in any_.
+};
+
+// Of each year those subjects for whom it counts.
+using Kept = std::array<Bits const*, kYearBits>;
+
+// The years that may count: `years`, for those whom `kept` has. They end with the year `last`.
+// `who` is asked about; of anybody else anything may be said.
+struct Window {
+    std::uint64_t years;
+    Kept const* kept;
+    int last;
+    Bits const* who;
+};
+
+}  // namespace thidua::law
