@@ -1,7 +1,6 @@
 #include "eligibility/holdings.h"
 
 #include "audit/settings.h"
-#include "legal/book.h"
 
 #include <algorithm>
 
@@ -43,7 +42,7 @@ std::string state_of(storage::Transaction& tx)
 law::LawBook const& Books::of(std::string const& unit_path)
 {
     auto& book = books_[unit_path];
-    if (!book) book = legal::book_for(tx_, received_, unit_path);
+    if (!book) book = day_.of(unit_path);
     return *book;
 }
 

@@ -5,6 +5,7 @@
 #include "eligibility/declared.h"
 #include "eligibility/record.h"
 #include "eligibility/sweep.h"
+#include "legal/book.h"
 
 #include <map>
 #include <memory>
@@ -65,13 +66,12 @@ private:
 // The law for one subject on the day of receipt; asked once per unit.
 class Books {
 public:
-    explicit Books(storage::Transaction& tx, Date received) : tx_(tx), received_(received) {}
+    explicit Books(storage::Transaction& tx, Date received) : day_(tx, received) {}
     law::LawBook const& of(std::string const& unit_path);
 
 private:
-    storage::Transaction& tx_;
-    Date received_;
-    std::map<std::string, std::shared_ptr<law::LawBook const>> books_;
+    legal::BooksOfDay day_;
+    std::map<std::string, legal::Book> books_;
 };
 
 }  // namespace thidua::eligibility

@@ -146,6 +146,24 @@ std::vector<Change> reaching(std::vector<Change> const& changes, std::string_vie
     return houses;
 }
 
+std::vector<Ruling> standing_on(storage::Transaction& tx, Date received)
+{
+    auto standing = rulings(tx);
+    std::erase_if(standing, [received](Ruling const& ruling) {
+        return ruling.passage.state != kStanding || !ruling.covers(received);
+    });
+    return standing;
+}
+
+std::vector<law::Ruling> reaching(std::vector<Ruling> const& rulings, std::string_view unit_path)
+{
+    std::vector<law::Ruling> fitting;
+    for (auto const& ruling : rulings) {
+        if (ruling.reaches(unit_path)) fitting.push_back(ruling.for_engine());
+    }
+    return fitting;
+}
+
 std::vector<law::HousePack> read_houses(storage::Transaction& tx,
                                         std::vector<Change> const& houses,
                                         LawBook const& book)
@@ -174,34 +192,54 @@ Book unsettled_book(storage::Transaction& tx, Date received)
     return unsettled(tx, changes_on(tx, received));
 }
 
+struct BooksOfDay::Day {
+    storage::Transaction& tx;
+    Date received;
+    std::vector<Change> changes;
+    std::vector<Ruling> rulings;
+    Book law;
+    std::string law_key;
+};
+
+BooksOfDay::BooksOfDay(storage::Transaction& tx, Date received)
+{
+    auto changes = changes_on(tx, received);
+    auto law = unsettled(tx, changes);
+    auto key = key_of(changes, false);
+    day_ = std::make_unique<Day>(Day{tx,
+                                     received,
+                                     std::move(changes),
+                                     standing_on(tx, received),
+                                     std::move(law),
+                                     std::move(key)});
+}
+
+BooksOfDay::~BooksOfDay() = default;
+
+Book BooksOfDay::of(std::string_view unit_path)
+{
+    auto const houses = reaching(day_->changes, unit_path);
+    auto const papers = reaching(day_->rulings, unit_path);
+    if (houses.empty() && papers.empty()) return day_->law;
+    auto key = day_->law_key + '#' + key_of(houses, true) + '#';
+    for (auto const& paper : papers) key += paper.id + ' ';
+    if (!houses.empty()) key += to_iso(day_->received);
+    return shelf().get(key, [&]() -> Book {
+        return std::make_shared<LawBook const>(law::settle(
+            *day_->law, papers, read_houses(day_->tx, houses, *day_->law), day_->received));
+    });
+}
+
 Book book_for(storage::Transaction& tx, Date received, std::string_view unit_path)
 {
-    auto const changes = changes_on(tx, received);
-    auto const houses = reaching(changes, unit_path);
-    auto const papers = rulings_for(tx, received, unit_path);
-    auto law = unsettled(tx, changes);
-    if (houses.empty() && papers.empty()) return law;
-    auto key = key_of(changes, false) + '#' + key_of(houses, true) + '#';
-    for (auto const& paper : papers) key += paper.id + ' ';
-    if (!houses.empty()) key += to_iso(received);
-    return shelf().get(key, [&]() -> Book {
-        return std::make_shared<LawBook const>(
-            law::settle(*law, papers, read_houses(tx, houses, *law), received));
-    });
+    return BooksOfDay{tx, received}.of(unit_path);
 }
 
 std::vector<law::Ruling> rulings_for(storage::Transaction& tx,
                                      Date received,
                                      std::string_view unit_path)
 {
-    std::vector<law::Ruling> fitting;
-    for (auto const& ruling : rulings(tx)) {
-        if (ruling.passage.state == kStanding && ruling.covers(received) &&
-            ruling.reaches(unit_path)) {
-            fitting.push_back(ruling.for_engine());
-        }
-    }
-    return fitting;
+    return reaching(standing_on(tx, received), unit_path);
 }
 
 std::vector<PackFile> house_files(storage::Transaction& tx, Date received)

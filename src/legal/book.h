@@ -23,6 +23,21 @@ using Book = std::shared_ptr<law::LawBook const>;
 // Throws std::logic_error where packs that were activated can no longer be read.
 Book book_for(storage::Transaction& tx, Date received, std::string_view unit_path);
 
+// The same for many units: what is in force on the day is read once, in the transaction it was made
+// in and lives no longer than.
+class BooksOfDay {
+public:
+    BooksOfDay(storage::Transaction& tx, Date received);
+    ~BooksOfDay();
+    BooksOfDay(BooksOfDay const&) = delete;
+    BooksOfDay& operator=(BooksOfDay const&) = delete;
+    Book of(std::string_view unit_path);
+
+private:
+    struct Day;
+    std::unique_ptr<Day> day_;
+};
+
 // The same before any ruling or house regulation: the law alone.
 Book unsettled_book(storage::Transaction& tx, Date received);
 
