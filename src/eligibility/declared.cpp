@@ -65,6 +65,16 @@ bool Declared::has(std::int64_t unit, Source source, int year) const
     return (found->second[static_cast<std::size_t>(source)] >> bit & 1) != 0;
 }
 
+bool Declared::has_all(std::int64_t unit, Source source, int first, int last) const
+{
+    if (first > last) return true;
+    auto const found = years_.find(unit);
+    auto const from = first - kFirstYear, to = last - kFirstYear;
+    if (found == years_.end() || from < 0 || to > 63) return false;
+    auto const wanted = (~std::uint64_t{0} >> (63 - (to - from))) << from;
+    return (wanted & ~found->second[static_cast<std::size_t>(source)]) == 0;
+}
+
 int Declared::newest(Source source, int last) const
 {
     std::uint64_t any = 0;

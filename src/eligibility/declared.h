@@ -32,6 +32,8 @@ class Declared {
 public:
     static Declared read(storage::Transaction& tx);
     bool has(std::int64_t unit, Source source, int year) const;
+    // Whether all of the years are declared.
+    bool has_all(std::int64_t unit, Source source, int first, int last) const;
     // The newest year, at most `last`, that some unit declared; `last` where there is none.
     int newest(Source source, int last) const;
 

@@ -428,29 +428,6 @@ int count_missing(Finding const& finding, law::Facts const& facts)
     return std::max(missing, 1);
 }
 
-// What is read by a tree, where its absence can be what fails.
-void add_sources(law::Node const& node, std::set<Source>& sources)
-{
-    std::visit(
-        [&](auto const& what) {
-            using What = std::decay_t<decltype(what)>;
-            auto const is = [](auto const&... kinds) {
-                return (std::is_same_v<What, std::decay_t<decltype(kinds)>> || ...);
-            };
-            if constexpr (requires { what.awards; }) sources.insert(Source::Awards);
-            if (is(law::Run{}, law::YearRating{}, law::RatedYears{}))
-                sources.insert(Source::Ratings);
-            if (is(law::Initiatives{})) sources.insert(Source::Initiatives);
-            if (is(law::Members{}, law::PartyClean{})) sources.insert(Source::UnitYears);
-            if (is(law::BlockRank{})) sources.insert(Source::Blocks);
-            if (is(law::Post{})) sources.insert(Source::Posts);
-        },
-        node.what);
-    if (auto const* parts = law::parts_of(node)) {
-        for (auto const& part : *parts) add_sources(part, sources);
-    }
-}
-
 bool posts_are_known(Record const& record)
 {
     return !record.posts.empty() &&
@@ -461,22 +438,72 @@ bool posts_are_known(Record const& record)
 
 }  // namespace
 
-bool could_turn(Declared const& declared,
-                Record const& record,
-                law::Question const& question,
-                law::Node const& root)
+Hinges::Hinges(law::Node const& requirement)
+{
+    first_.fill(1);
+    add(requirement, law::kEver, 0);
+}
+
+void Hinges::read(Source source, int first)
+{
+    auto& known = first_[static_cast<std::size_t>(source)];
+    known = std::min({known, first, 0});
+}
+
+// Only what needs something to be there: what forbids something fails for what is there.
+void Hinges::add(law::Node const& node, int first, int last)
+{
+    if (!node.point.empty() && !node.open_when) left_to_a_person_ = true;
+    if (auto const* years = std::get_if<law::Years>(&node.what)) {
+        first = std::max(first, years->first);
+        last = std::min(last, years->last);
+    } else if (auto const* run = std::get_if<law::Run>(&node.what)) {
+        read(Source::Ratings, run->whole ? first : std::max(first, last + 1 - run->years));
+    } else if (auto const* titles = std::get_if<law::Titles>(&node.what)) {
+        read(Source::Awards, titles->earlier ? first : std::max(first, 1 - titles->years));
+    } else {
+        std::visit(
+            [&](auto const& what) {
+                using What = std::decay_t<decltype(what)>;
+                auto const is = [](auto const&... kinds) {
+                    return (std::is_same_v<What, std::decay_t<decltype(kinds)>> || ...);
+                };
+                if (is(law::After{}, law::Held{})) read(Source::Awards, law::kEver);
+                if (is(law::AwardCount{}, law::FiledAfter{})) read(Source::Awards, first);
+                if (is(law::YearRating{})) read(Source::Ratings, 0);
+                if (is(law::RatedYears{})) read(Source::Ratings, first);
+                if (is(law::Initiatives{})) read(Source::Initiatives, first);
+                if (is(law::Members{}, law::PartyClean{})) read(Source::UnitYears, 0);
+                if (is(law::BlockRank{})) read(Source::Blocks, 0);
+                if (is(law::Post{})) read(Source::Posts, 0);
+            },
+            node.what);
+    }
+    if (auto const* parts = law::parts_of(node)) {
+        for (auto const& part : *parts) add(part, first, last);
+    }
+}
+
+bool Hinges::could_turn(Declared const& declared,
+                        Record const& record,
+                        law::Question const& question) const
 {
     auto const& joined = record.history.joined;
-    if (!joined || record.category.empty() || !record.undated.empty()) return true;
-    if (!record.ancestors.empty()) return true;
-    std::set<Source> sources;
-    add_sources(root, sources);
-    if (sources.contains(Source::Posts) && !posts_are_known(record)) return true;
-    sources.erase(Source::Posts);
-    for (int year = std::max(joined->year(), question.year - 60); year <= question.year; ++year) {
-        auto const unit = record.unit_in(year);
-        for (auto const source : sources) {
-            if (!declared.has(unit, source, year)) return true;
+    if (left_to_a_person_ || !joined || record.category.empty()) return true;
+    if (!record.undated.empty() || !record.ancestors.empty()) return true;
+    auto const reads = [&](Source source) { return first_[static_cast<std::size_t>(source)] <= 0; };
+    if (reads(Source::Posts) && !posts_are_known(record)) return true;
+    int const earliest = std::max(joined->year(), question.year - 60);
+    for (int at = 0; at < kSources; ++at) {
+        auto const source = static_cast<Source>(at);
+        if (!reads(source) || source == Source::Posts) continue;
+        int const first = std::max(earliest, question.year + first_[static_cast<std::size_t>(at)]);
+        if (record.unit_in(first) == record.unit_in(question.year) && record.posts.size() < 2) {
+            if (!declared.has_all(record.unit_in(first), source, first, question.year)) return true;
+            continue;
+        }
+        for (int year = first; year <= question.year; ++year) {
+            if (!declared.has(record.unit_in(year), source, year)) return true;
         }
     }
     return false;

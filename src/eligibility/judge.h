@@ -40,12 +40,24 @@ struct Judgement {
 inline constexpr int kOutOfReach = 1000;
 int missing_requirements(law::Verdict const& verdict, law::Facts const& facts);
 
-// Whether records that nobody declared could turn a "not eligible" by a requirement like this one.
-// Never says no where the judge would withhold an answer.
-bool could_turn(Declared const& declared,
-                Record const& record,
-                law::Question const& question,
-                law::Node const& root);
+// What a requirement reads where it fails: which kinds of records of which years could turn it.
+class Hinges {
+public:
+    explicit Hinges(law::Node const& requirement);
+    // Whether records that nobody declared could turn its failure. Never says no where the judge
+    // would withhold an answer.
+    bool could_turn(Declared const& declared,
+                    Record const& record,
+                    law::Question const& question) const;
+
+private:
+    void add(law::Node const& node, int first, int last);
+    void read(Source source, int first);
+
+    // Per kind the first year, counted from the question's; above 0: not read.
+    std::array<int, kSources> first_;
+    bool left_to_a_person_ = false;
+};
 
 // What the judge needs besides the record; all of it must outlive the judgement.
 struct Bench {

@@ -370,11 +370,9 @@ law::History history_of(Record const& record, law::Question const& question, boo
 
 std::int64_t Record::unit_in(int year) const
 {
-    auto const end = *make_date(year, 12, 31);
-    auto const begin = *make_date(year, 1, 1);
     std::int64_t found = 0;
     for (auto const& post : posts) {
-        if (post.from <= end && (!post.to || *post.to >= begin)) found = post.unit_id;
+        if (post.from.year() <= year && (!post.to || post.to->year() >= year)) found = post.unit_id;
     }
     if (found != 0) return found;
     // Before a renaming the earlier code spoke for the unit.

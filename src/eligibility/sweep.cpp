@@ -21,17 +21,28 @@ bool holds(Record const& record, law::Question const& question)
     });
 }
 
-// Surely not eligible, and by more than one requirement.
-bool is_far(law::LawBook const& book,
-            Declared const& declared,
-            Record const& record,
-            law::Swept const& swept,
-            std::size_t place)
+// One law's answers, and what its requirements hinge on.
+struct Parted {
+    law::Swept swept;
+    std::vector<Hinges> hinges;
+
+    explicit Parted(law::Swept answers) : swept(std::move(answers))
+    {
+        for (auto const& requirement : swept.requirements) hinges.emplace_back(*requirement.node);
+    }
+};
+
+// Surely not eligible, whatever may be unwritten, and by more than one requirement.
+bool is_far(Parted const& parted, Declared const& declared, Record const& record, std::size_t place)
 {
+    auto const& swept = parted.swept;
     if (swept.answer(place) != law::Answer::NotEligible || swept.failed(place) < 2) return false;
-    auto const& question = swept.question;
-    auto const* standard = book.standard(question.award, record.subject, swept.regime);
-    return standard != nullptr && !could_turn(declared, record, question, standard->root);
+    for (std::size_t i = 0; i < parted.hinges.size(); ++i) {
+        if (swept.requirements[i].failed.has(place) &&
+            !parted.hinges[i].could_turn(declared, record, swept.question))
+            return true;
+    }
+    return false;
 }
 
 Line far_line(std::size_t place, Record const& record, law::Swept const& swept)
@@ -125,7 +136,7 @@ std::vector<Line> sweep_all(Books& books,
                             law::Question const& question,
                             bool with_discipline)
 {
-    std::map<law::LawBook const*, law::Swept> swept;
+    std::map<law::LawBook const*, Parted> parted;
     auto const facts = [&](std::size_t i) {
         return facts_of(records[i], question, with_discipline);
     };
@@ -134,11 +145,11 @@ std::vector<Line> sweep_all(Books& books,
         auto const& record = records[i];
         if (!is_swept(record, question.received)) continue;
         auto const& book = books.of(record.path);
-        auto found = swept.find(&book);
-        if (found == swept.end())
-            found = swept.emplace(&book, law::sweep(book, columns, question, facts)).first;
-        if (is_far(book, declared, record, found->second, i)) {
-            lines.push_back(far_line(i, record, found->second));
+        auto found = parted.find(&book);
+        if (found == parted.end())
+            found = parted.emplace(&book, law::sweep(book, columns, question, facts)).first;
+        if (is_far(found->second, declared, record, i)) {
+            lines.push_back(far_line(i, record, found->second.swept));
         } else {
             lines.push_back(line_of(
                 i, record, question, judge({book, declared}, record, question, with_discipline)));
