@@ -85,36 +85,67 @@ TEST(Tally, RefusesWhatCannotBe)
     EXPECT_EQ(key({}), "ballot.no-roll");
 }
 
+struct Tellers {
+    TellerKey first = make_key(), second = make_key();
+    PublicKeys keys() const { return {first.public_key, second.public_key}; }
+    Shares shares() const { return {first.share, second.share}; }
+};
+
+std::string why(thidua::Result<std::vector<Line>> const& opened)
+{
+    if (opened) return {};
+    auto const& problem = opened.error().problems.front();
+    return problem.key + "@" + problem.args.front().second;
+}
+
 TEST(Seals, OpenOnlyWithBothShares)
 {
-    auto const keys = make_keys();
-    std::vector<Sealed> const box{seal(keys.public_key, choices("+-")), seal(keys.public_key, choices("oo"))};
-    auto const opened = open_box(keys.public_key, keys.shares, box, {"A", "B"}).value();
+    Tellers const tellers, others;
+    auto const keys = tellers.keys();
+    std::vector<Sealed> const box{seal(keys, choices("+-")), seal(keys, choices("oo"))};
+    auto const opened = open_box(keys, tellers.shares(), box, {"A", "B"}).value();
     EXPECT_EQ(std::count(opened[0].choices.begin(), opened[0].choices.end(), Choice::For), 1);
     EXPECT_EQ(std::count(opened[1].choices.begin(), opened[1].choices.end(), Choice::Against), 1);
-    auto const other = make_keys();
-    auto const foreign = open_box(keys.public_key, {keys.shares[0], other.shares[1]}, box, {"A", "B"});
-    ASSERT_FALSE(foreign);
-    EXPECT_EQ(foreign.error().problems.front().key, "ballot.wrong-share");
-    auto const strange = open_box(keys.public_key, keys.shares, {box[0], seal(other.public_key, choices("+-"))}, {"A", "B"});
-    ASSERT_FALSE(strange);
-    EXPECT_EQ(strange.error().problems.front().args.front().second, "2");
+    auto const [mine, theirs] = tellers.shares();
+    EXPECT_EQ(why(open_box(keys, {mine, others.second.share}, box, {"A", "B"})), "ballot.wrong-share@2");
+    EXPECT_EQ(why(open_box(keys, {mine, mine}, box, {"A", "B"})), "ballot.wrong-share@2");
+    EXPECT_EQ(why(open_box(keys, {theirs, mine}, box, {"A", "B"})), "ballot.wrong-share@1");
+}
+
+TEST(Seals, WhatIsNotOfThisSessionStopsTheCount)
+{
+    Tellers const tellers, others;
+    auto const keys = tellers.keys();
+    auto const good = seal(keys, choices("+-"));
+    auto const open = [&](Sealed const& other) {
+        return why(open_box(keys, tellers.shares(), {good, other}, {"A", "B"}));
+    };
+    EXPECT_EQ(open(seal(others.keys(), choices("+-"))), "ballot.broken@2");
+    EXPECT_EQ(open(seal({keys[1], keys[0]}, choices("+-"))), "ballot.broken@2");
+    EXPECT_EQ(open(seal(keys, choices("+"))), "ballot.broken@2") << "another number of lines";
+    auto bent = seal(keys, choices("+-"));
+    bent[40] ^= 1;
+    EXPECT_EQ(open(bent), "ballot.broken@2");
+    EXPECT_EQ(open(good), "ballot.copied@2");
 }
 
 TEST(Seals, AreOfOneLengthAndNeverAlike)
 {
-    auto const keys = make_keys();
-    auto const yes = seal(keys.public_key, choices("+++"));
-    EXPECT_EQ(yes.size(), seal(keys.public_key, choices("ooo")).size());
-    EXPECT_NE(yes, seal(keys.public_key, choices("+++")));
+    auto const keys = Tellers{}.keys();
+    auto const yes = seal(keys, choices("+++"));
+    EXPECT_EQ(yes.size(), seal(keys, choices("ooo")).size());
+    EXPECT_EQ(yes.size(), sealed_size(3));
+    EXPECT_NE(yes, seal(keys, choices("+++")));
 }
 
 TEST(Seals, SharesAreWrittenDownAndReadBack)
 {
-    auto const keys = make_keys();
-    EXPECT_EQ(parse_share(to_text(keys.shares[0])), keys.shares[0]);
+    auto const key = make_key();
+    EXPECT_EQ(parse_share(to_text(key.share)), key.share);
+    EXPECT_TRUE(belongs(key.share, key.public_key));
+    EXPECT_FALSE(belongs(key.share, make_key().public_key));
     EXPECT_FALSE(parse_share("00ff"));
-    EXPECT_FALSE(parse_share(to_text(keys.shares[0]) + " 00"));
+    EXPECT_FALSE(parse_share(to_text(key.share) + " 00"));
     EXPECT_FALSE(parse_share("not a share"));
 }
 
@@ -123,13 +154,14 @@ TEST(Seals, SharesAreWrittenDownAndReadBack)
 TEST(Seals, OpeningShufflesEveryLineByItself)
 {
     constexpr int kRounds = 500, kVoters = 10;
-    auto const keys = make_keys();
+    Tellers const tellers;
+    auto const keys = tellers.keys();
     std::vector<Sealed> box;
-    for (int voter = 0; voter < kVoters; ++voter) box.push_back(seal(keys.public_key, choices(voter == 3 ? "++" : "oo")));
+    for (int voter = 0; voter < kVoters; ++voter) box.push_back(seal(keys, choices(voter == 3 ? "++" : "oo")));
     std::vector<int> places(kVoters, 0);
     int together = 0;
     for (int round = 0; round < kRounds; ++round) {
-        auto const opened = open_box(keys.public_key, keys.shares, box, {"A", "B"}).value();
+        auto const opened = open_box(keys, tellers.shares(), box, {"A", "B"}).value();
         auto const place = [](Line const& line) { return std::find(line.choices.begin(), line.choices.end(), Choice::For) - line.choices.begin(); };
         ++places[static_cast<std::size_t>(place(opened[0]))];
         together += place(opened[0]) == place(opened[1]);
@@ -171,16 +203,16 @@ TEST(Documents, SayWhereTheyAreWrong)
 // Whatever is cast, sealing and opening keep every line's counts.
 RC_GTEST_PROP(Seals, KeepTheCounts, ())
 {
-    auto const keys = make_keys();
+    Tellers const tellers;
     auto const voters = *rc::gen::inRange<std::size_t>(0, 12);
     std::vector<Sealed> box;
     std::array<int, 3> given{};
     for (std::size_t i = 0; i < voters; ++i) {
         auto const choice = *rc::gen::element(Choice::None, Choice::For, Choice::Against);
         ++given[static_cast<std::size_t>(choice)];
-        box.push_back(seal(keys.public_key, {choice}));
+        box.push_back(seal(tellers.keys(), {choice}));
     }
-    auto const opened = open_box(keys.public_key, keys.shares, box, {"A"}).value();
+    auto const opened = open_box(tellers.keys(), tellers.shares(), box, {"A"}).value();
     std::array<int, 3> found{};
     for (auto const choice : opened[0].choices) ++found[static_cast<std::size_t>(choice)];
     RC_ASSERT(found == given);

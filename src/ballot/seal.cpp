@@ -2,7 +2,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <unordered_set>
 
 namespace thidua::ballot {
 namespace {
@@ -15,20 +17,41 @@ void start()
     if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
 }
 
-// A key that leaves no copy of itself in memory.
-struct Secret {
-    KeyBytes bytes{};
-    Secret() = default;
-    Secret(Secret const&) = delete;
-    Secret& operator=(Secret const&) = delete;
-    ~Secret() { sodium_memzero(bytes.data(), bytes.size()); }
+// Bytes that leave no copy of themselves in memory.
+struct Wiped {
+    std::vector<unsigned char> bytes;
+    explicit Wiped(std::size_t size) : bytes(size) {}
+    Wiped(Wiped const&) = delete;
+    Wiped& operator=(Wiped const&) = delete;
+    ~Wiped() { sodium_memzero(bytes.data(), bytes.size()); }
 };
 
-KeyBytes combined(KeyBytes const& a, KeyBytes const& b)
+void seal_to(KeyBytes const& key, Wiped const& plain, unsigned char* sealed)
 {
-    KeyBytes result;
-    for (std::size_t i = 0; i < result.size(); ++i) result[i] = a[i] ^ b[i];
-    return result;
+    crypto_box_seal(sealed, plain.bytes.data(), plain.bytes.size(), key.data());
+}
+
+bool open_with(KeyBytes const& key,
+               KeyBytes const& share,
+               unsigned char const* sealed,
+               std::size_t size,
+               Wiped& plain)
+{
+    if (size != plain.bytes.size() + crypto_box_SEALBYTES) return false;
+    return crypto_box_seal_open(plain.bytes.data(), sealed, size, key.data(), share.data()) == 0;
+}
+
+bool is_choice(unsigned char byte) { return byte <= static_cast<unsigned char>(Choice::Against); }
+
+// Copying a ballot onto another's place would show its vote by the count: nobody seals the same
+// bytes twice.
+std::optional<std::size_t> copied(std::vector<Sealed> const& box)
+{
+    std::unordered_set<std::string_view> seen;
+    for (std::size_t i = 0; i < box.size(); ++i) {
+        if (!seen.insert(box[i]).second) return i;
+    }
+    return std::nullopt;
 }
 
 void shuffle(std::vector<Choice>& choices)
@@ -41,51 +64,64 @@ void shuffle(std::vector<Choice>& choices)
 
 }  // namespace
 
-Keys make_keys()
+TellerKey make_key()
 {
     start();
-    Keys keys;
-    Secret secret;
-    crypto_box_keypair(keys.public_key.data(), secret.bytes.data());
-    randombytes_buf(keys.shares[0].data(), keys.shares[0].size());
-    keys.shares[1] = combined(secret.bytes, keys.shares[0]);
-    return keys;
+    TellerKey key;
+    crypto_box_keypair(key.public_key.data(), key.share.data());
+    return key;
 }
 
-Sealed seal(KeyBytes const& public_key, std::vector<Choice> const& choices)
+bool belongs(KeyBytes const& share, KeyBytes const& public_key)
 {
     start();
-    std::vector<unsigned char> plain;
-    for (auto const choice : choices) plain.push_back(static_cast<unsigned char>(choice));
-    Sealed sealed(plain.size() + crypto_box_SEALBYTES, '\0');
-    crypto_box_seal(reinterpret_cast<unsigned char*>(sealed.data()), plain.data(), plain.size(), public_key.data());
-    sodium_memzero(plain.data(), plain.size());
+    KeyBytes made;
+    crypto_scalarmult_base(made.data(), share.data());
+    return made == public_key;
+}
+
+std::size_t sealed_size(std::size_t lines) { return lines + 2 * crypto_box_SEALBYTES; }
+
+Sealed seal(PublicKeys const& keys, std::vector<Choice> const& choices)
+{
+    start();
+    Wiped plain{choices.size()};
+    std::transform(choices.begin(), choices.end(), plain.bytes.begin(), [](Choice choice) {
+        return static_cast<unsigned char>(choice);
+    });
+    Wiped inner{choices.size() + crypto_box_SEALBYTES};
+    seal_to(keys[0], plain, inner.bytes.data());
+    Sealed sealed(sealed_size(choices.size()), '\0');
+    seal_to(keys[1], inner, reinterpret_cast<unsigned char*>(sealed.data()));
     return sealed;
 }
 
-thidua::Result<std::vector<Line>> open_box(KeyBytes const& public_key, std::array<KeyBytes, 2> shares,
-                                           std::vector<Sealed> const& box, std::vector<std::string> const& lines)
+thidua::Result<std::vector<Line>> open_box(PublicKeys const& keys,
+                                           Shares const& shares,
+                                           std::vector<Sealed> const& box,
+                                           std::vector<std::string> const& lines)
 {
-    start();
-    Secret secret;
-    secret.bytes = combined(shares[0], shares[1]);
-    KeyBytes made;
-    crypto_scalarmult_base(made.data(), secret.bytes.data());
-    if (made != public_key) return bad_input("ballot.wrong-share");
+    auto const at = [](char const* key, std::size_t index) {
+        return bad_input(key, {{"number", std::to_string(index + 1)}});
+    };
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!belongs(shares[i], keys[i])) return at("ballot.wrong-share", i);
+    }
+    if (auto const twice = copied(box)) return at("ballot.copied", *twice);
     std::vector<Line> opened;
     for (auto const& code : lines) opened.push_back({code, {}});
-    std::vector<unsigned char> plain(lines.size());
+    Wiped plain{lines.size()};
+    Wiped inner{lines.size() + crypto_box_SEALBYTES};
     for (std::size_t i = 0; i < box.size(); ++i) {
-        auto const broken = [i] { return bad_input("ballot.broken", {{"number", std::to_string(i + 1)}}); };
-        if (box[i].size() != plain.size() + crypto_box_SEALBYTES) return broken();
         auto const* sealed = reinterpret_cast<unsigned char const*>(box[i].data());
-        if (crypto_box_seal_open(plain.data(), sealed, box[i].size(), public_key.data(), secret.bytes.data()) != 0) return broken();
-        for (std::size_t line = 0; line < plain.size(); ++line) {
-            if (plain[line] > static_cast<unsigned char>(Choice::Against)) return broken();
-            opened[line].choices.push_back(static_cast<Choice>(plain[line]));
+        if (!open_with(keys[1], shares[1], sealed, box[i].size(), inner) ||
+            !open_with(keys[0], shares[0], inner.bytes.data(), inner.bytes.size(), plain) ||
+            !std::all_of(plain.bytes.begin(), plain.bytes.end(), is_choice)) {
+            return at("ballot.broken", i);
         }
+        for (std::size_t line = 0; line < opened.size(); ++line)
+            opened[line].choices.push_back(static_cast<Choice>(plain.bytes[line]));
     }
-    sodium_memzero(plain.data(), plain.size());
     for (auto& line : opened) shuffle(line.choices);
     return opened;
 }
