@@ -1,5 +1,6 @@
 // SQLite: one connection writes, a few read, each statement is prepared once per connection.
 #include "storage/engines.h"
+#include "storage/erase.h"
 #include "storage/version.h"
 
 #include <sqlite3.h>
@@ -17,6 +18,7 @@ namespace thidua::storage {
 namespace {
 
 constexpr int kBusyTimeout_ms = 30'000;
+constexpr int kErasureTimeout_ms = 500;
 constexpr std::size_t kKeptStatements = 256;
 // Views of text and blobs may be null when empty, which SQLite would take for NULL.
 constexpr char const* kEmpty = "";
@@ -78,6 +80,24 @@ public:
     }
     // True when a statement has failed since the last call.
     bool take_failed() { return std::exchange(failed_, false); }
+
+    // What the transaction under way deletes is to be overwritten, in the log too.
+    void erase_for_good()
+    {
+        run("PRAGMA secure_delete = ON");
+        owes_erasure_ = true;
+    }
+    // After a commit. Readers of an older state hold the log: then it stays owed.
+    void empty_log()
+    {
+        if (!owes_erasure_) return;
+        run("PRAGMA secure_delete = OFF");
+        sqlite3_busy_timeout(get(), kErasureTimeout_ms);
+        auto const status = sqlite3_wal_checkpoint_v2(
+            get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+        sqlite3_busy_timeout(get(), kBusyTimeout_ms);
+        owes_erasure_ = status != SQLITE_OK;
+    }
 
     // Outside the cache: transaction control and settings.
     void run(char const* sql)
@@ -172,6 +192,7 @@ private:
     std::uint64_t number_ = next_number();  // No other connection of this process ever bears it.
     bool only_reads_;
     bool failed_ = false;
+    bool owes_erasure_ = false;
 };
 
 // A statement on loan from its connection.
@@ -335,6 +356,8 @@ public:
         return count;
     }
 
+    void erase_for_good() { connection_.erase_for_good(); }
+
 private:
     // PostgreSQL cannot run a statement inside a bulk insert; so nobody gets used to it here.
     void check_not_copying() const
@@ -489,6 +512,7 @@ private:
     {
         WriterLock const lock{write_mutex_, write_owner_};
         run_transaction(writer_, "BEGIN IMMEDIATE", body);
+        writer_.empty_log();
     }
 
     // A database in memory has this one connection.
@@ -518,6 +542,11 @@ std::optional<Version> version_of(Transaction& tx)
 {
     auto* const sqlite = dynamic_cast<SqliteTransaction*>(&tx);
     return sqlite != nullptr ? sqlite->version() : std::nullopt;
+}
+
+void erase_for_good(Transaction& tx)
+{
+    if (auto* const sqlite = dynamic_cast<SqliteTransaction*>(&tx)) sqlite->erase_for_good();
 }
 
 std::unique_ptr<Database> open_sqlite(std::string const& path)
