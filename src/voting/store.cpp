@@ -1,0 +1,360 @@
+#include "voting/store.h"
+
+#include "storage/erase.h"
+
+namespace thidua::voting {
+namespace {
+
+std::optional<Instant> instant_at(storage::Rows const& rows, int column)
+{
+    auto const seconds = rows.maybe_integer(column);
+    return seconds ? std::optional{Instant{*seconds}} : std::nullopt;
+}
+
+std::optional<std::int64_t> seconds(std::optional<Instant> instant)
+{
+    return instant ? std::optional{instant->seconds} : std::nullopt;
+}
+
+ballot::Rules rules_at(storage::Rows const& rows, int first)
+{
+    ballot::Rules rules;
+    rules.method = rows.text(first) == "choose" ? ballot::Method::Choose : ballot::Method::YesNo;
+    rules.at_most = static_cast<int>(rows.integer(first + 1));
+    rules.share = {
+        rows.integer(first + 2), rows.integer(first + 3), rows.boolean(first + 4)};
+    if (auto const seats = rows.maybe_integer(first + 5)) rules.seats = static_cast<int>(*seats);
+    return rules;
+}
+
+Session session_at(storage::Rows const& rows)
+{
+    Session session;
+    session.id = rows.integer(0);
+    session.ref = rows.string(1);
+    session.body = {rows.integer(2),
+                    rows.string(3),
+                    rows.string(4),
+                    rows.string(5),
+                    static_cast<int>(rows.integer(6))};
+    session.purpose = rows.string(7);
+    session.title = rows.string(8);
+    session.state = state_named(rows.text(9));
+    session.rules = rules_at(rows, 10);
+    session.own_vote = rows.boolean(16);
+    session.revote = rows.boolean(17);
+    session.counts_shown = rows.boolean(18);
+    session.closes_at = {rows.integer(19)};
+    session.after_ref = rows.string(20);
+    session.after_title = rows.string(21);
+    session.after_reason = rows.string(22);
+    session.made_by = rows.string(23);
+    session.opened_at = instant_at(rows, 24);
+    session.closed_at = instant_at(rows, 25);
+    session.close_reason = rows.string(26);
+    session.counted_at = instant_at(rows, 27);
+    session.returned = rows.integer(28);
+    session.spoilt = rows.integer(29);
+    session.void_reason = rows.string(30);
+    session.version = rows.integer(31);
+    session.rules.roll = rows.integer(32);
+    return session;
+}
+
+constexpr std::string_view kColumns =
+    ", s.year, s.purpose, s.title, s.state, s.method, s.at_most, s.share_numerator,"
+    " s.share_denominator, s.share_more_than, s.seats, s.own_vote, s.revote, s.counts_shown,"
+    " s.closes_at, f.ref, f.title, s.after_reason, s.made_by, s.opened_at, s.closed_at,"
+    " s.close_reason, s.counted_at, s.returned, s.spoilt, s.void_reason, s.version,"
+    " (SELECT count(*) FROM voting_elector n WHERE n.session_id = s.id)";
+
+std::string_view way_text(Way way)
+{
+    switch (way) {
+    case Way::None: return "";
+    case Way::Electronic: return "electronic";
+    case Way::Paper: return "paper";
+    }
+    return "";
+}
+
+Way way_named(std::string_view text)
+{
+    return text == "electronic" ? Way::Electronic : text == "paper" ? Way::Paper : Way::None;
+}
+
+std::string_view method_text(ballot::Method method)
+{
+    return method == ballot::Method::Choose ? "choose" : "yes-no";
+}
+
+std::string_view bytes_of(ballot::KeyBytes const& key)
+{
+    return {reinterpret_cast<char const*>(key.data()), key.size()};
+}
+
+void add_tellers(storage::Transaction& tx, Session& session)
+{
+    auto rows = tx.query(
+        "SELECT t.place, t.account, a.name, a.display_name, t.public_key, t.confirmed"
+        " FROM voting_teller t JOIN account a ON a.id = t.account WHERE t.session_id = ?1"
+        " ORDER BY t.place",
+        {session.id});
+    while (rows.next()) {
+        auto& teller = session.tellers.at(static_cast<std::size_t>(rows.integer(0) - 1));
+        teller = {rows.integer(1), rows.string(2), rows.string(3), {}, rows.boolean(5)};
+        if (rows.is_null(4)) continue;
+        auto const bytes = rows.bytes(4);
+        std::copy(bytes.begin(), bytes.end(), teller.public_key.emplace().begin());
+    }
+}
+
+void add_lines(storage::Transaction& tx, Session& session)
+{
+    auto rows = tx.query(
+        "SELECT l.id, l.place, l.kind, l.code, l.name, l.unit_name, u.path, l.award"
+        " FROM voting_line l LEFT JOIN unit u ON u.id = l.unit_id WHERE l.session_id = ?1"
+        " ORDER BY l.place",
+        {session.id});
+    while (rows.next()) {
+        session.lines.push_back({rows.integer(0),
+                                 static_cast<int>(rows.integer(1)),
+                                 rows.string(2),
+                                 rows.string(3),
+                                 rows.string(4),
+                                 rows.string(5),
+                                 rows.string(6),
+                                 rows.string(7)});
+    }
+}
+
+void add_electors(storage::Transaction& tx, Session& session)
+{
+    auto rows = tx.query("SELECT e.id, e.unit_id, u.code, e.name, u.path, e.way"
+                         " FROM voting_elector e JOIN unit u ON u.id = e.unit_id"
+                         " WHERE e.session_id = ?1 ORDER BY u.code_key",
+                         {session.id});
+    while (rows.next()) {
+        session.electors.push_back({rows.integer(0),
+                                    rows.integer(1),
+                                    rows.string(2),
+                                    rows.string(3),
+                                    rows.string(4),
+                                    way_named(rows.text(5))});
+    }
+}
+
+void insert_parts(storage::Transaction& tx, Session& session)
+{
+    for (std::size_t i = 0; i < session.tellers.size(); ++i) {
+        tx.execute("INSERT INTO voting_teller (session_id, place, account) VALUES (?1, ?2, ?3)",
+                   {session.id, i + 1, session.tellers[i].account});
+    }
+    for (auto& line : session.lines) {
+        line.id = tx.insert(
+            "INSERT INTO voting_line (session_id, place, kind, code, name, unit_name, unit_id,"
+            " award) VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM unit WHERE path = ?7), ?8)"
+            " RETURNING id",
+            {session.id,
+             line.place,
+             line.kind,
+             line.code,
+             line.name,
+             line.unit_name,
+             line.unit_path,
+             line.award});
+    }
+}
+
+}  // namespace
+
+std::vector<Session> select_sessions(storage::Transaction& tx,
+                                     std::string const& tail,
+                                     storage::Params params)
+{
+    std::vector<Session> sessions;
+    auto rows = tx.query("SELECT s.id, s.ref, b.id, b.ref, b.name, " + std::string{kBodyPath} +
+                             std::string{kColumns} + std::string{kSessionTables} + tail,
+                         params);
+    while (rows.next()) sessions.push_back(session_at(rows));
+    return sessions;
+}
+
+void complete(storage::Transaction& tx, Session& session)
+{
+    add_tellers(tx, session);
+    add_lines(tx, session);
+    add_electors(tx, session);
+}
+
+std::optional<Body> find_body(storage::Transaction& tx, std::string_view block_ref, int year)
+{
+    auto rows = tx.query("SELECT b.id, b.ref, b.name, " + std::string{kBodyPath} + " FROM block b" +
+                             std::string{kOwner} + " WHERE b.ref = ?1",
+                         {block_ref});
+    if (!rows.next()) return std::nullopt;
+    return Body{rows.integer(0), rows.string(1), rows.string(2), rows.string(3), year};
+}
+
+std::vector<Member> members_of(storage::Transaction& tx, Body const& body)
+{
+    std::vector<Member> members;
+    auto rows = tx.query("SELECT u.id, u.code, u.name, u.path FROM block_member m"
+                         " JOIN unit u ON u.id = m.unit_id WHERE m.block_id = ?1 AND m.year = ?2"
+                         " ORDER BY u.code_key",
+                         {body.block_id, body.year});
+    while (rows.next())
+        members.push_back({rows.integer(0), rows.string(1), rows.string(2), rows.string(3)});
+    return members;
+}
+
+void insert_session(storage::Transaction& tx,
+                    Session& session,
+                    std::optional<std::int64_t> after_id,
+                    Instant now)
+{
+    auto const& rules = session.rules;
+    session.id = tx.insert(
+        "INSERT INTO voting_session (ref, block_id, year, purpose, title, state, method, at_most,"
+        " share_numerator, share_denominator, share_more_than, seats, own_vote, revote,"
+        " counts_shown, closes_at, after_id, after_reason, made_by, made_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+        " ?19, ?20) RETURNING id",
+        {session.ref,
+         session.body.block_id,
+         session.body.year,
+         session.purpose,
+         session.title,
+         name_of(session.state),
+         method_text(rules.method),
+         rules.at_most,
+         rules.share.numerator,
+         rules.share.denominator,
+         rules.share.more_than ? 1 : 0,
+         rules.seats,
+         session.own_vote ? 1 : 0,
+         session.revote ? 1 : 0,
+         session.counts_shown ? 1 : 0,
+         session.closes_at.seconds,
+         after_id,
+         session.after_reason,
+         session.made_by,
+         now.seconds});
+    insert_parts(tx, session);
+}
+
+void replace_session(storage::Transaction& tx, Session& session)
+{
+    auto const& rules = session.rules;
+    tx.execute(
+        "UPDATE voting_session SET purpose = ?2, title = ?3, method = ?4, at_most = ?5,"
+        " share_numerator = ?6, share_denominator = ?7, share_more_than = ?8, seats = ?9,"
+        " own_vote = ?10, revote = ?11, counts_shown = ?12, closes_at = ?13,"
+        " version = version + 1 WHERE id = ?1",
+        {session.id,
+         session.purpose,
+         session.title,
+         method_text(rules.method),
+         rules.at_most,
+         rules.share.numerator,
+         rules.share.denominator,
+         rules.share.more_than ? 1 : 0,
+         rules.seats,
+         session.own_vote ? 1 : 0,
+         session.revote ? 1 : 0,
+         session.counts_shown ? 1 : 0,
+         session.closes_at.seconds});
+    tx.execute("DELETE FROM voting_teller WHERE session_id = ?1", {session.id});
+    tx.execute("DELETE FROM voting_line WHERE session_id = ?1", {session.id});
+    insert_parts(tx, session);
+}
+
+void update_state(storage::Transaction& tx, Session const& session)
+{
+    tx.execute("UPDATE voting_session SET state = ?2, opened_at = ?3, closed_at = ?4,"
+               " close_reason = ?5, counted_at = ?6, returned = ?7, spoilt = ?8, void_reason = ?9,"
+               " closes_at = ?10, version = version + 1 WHERE id = ?1",
+               {session.id,
+                name_of(session.state),
+                seconds(session.opened_at),
+                seconds(session.closed_at),
+                session.close_reason,
+                seconds(session.counted_at),
+                session.returned,
+                session.spoilt,
+                session.void_reason,
+                session.closes_at.seconds});
+}
+
+void insert_roll(storage::Transaction& tx, Session const& session)
+{
+    for (auto const& member : members_of(tx, session.body)) {
+        tx.execute("INSERT INTO voting_elector (session_id, unit_id, name) VALUES (?1, ?2, ?3)",
+                   {session.id, member.unit_id, member.name});
+    }
+}
+
+void delete_roll(storage::Transaction& tx, Session const& session)
+{
+    tx.execute("DELETE FROM voting_elector WHERE session_id = ?1", {session.id});
+    tx.execute("UPDATE voting_teller SET public_key = NULL, confirmed = 0 WHERE session_id = ?1",
+               {session.id});
+}
+
+void update_teller(storage::Transaction& tx, Session const& session, std::size_t index)
+{
+    auto const& teller = session.tellers.at(index);
+    storage::Param key;
+    if (teller.public_key) key = storage::Bytes{bytes_of(*teller.public_key)};
+    tx.execute("UPDATE voting_teller SET public_key = ?3, confirmed = ?4"
+               " WHERE session_id = ?1 AND place = ?2",
+               {session.id, index + 1, key, teller.confirmed ? 1 : 0});
+}
+
+void set_way(storage::Transaction& tx, Elector const& elector, Way way)
+{
+    tx.execute("UPDATE voting_elector SET way = ?2 WHERE id = ?1", {elector.id, way_text(way)});
+}
+
+void reserve_box(storage::Transaction& tx, Session const& session)
+{
+    std::string const empty(ballot::sealed_size(session.lines.size()), '\0');
+    for (auto const& elector : session.electors) {
+        tx.execute("INSERT INTO voting_sealed (elector_id, sealed) VALUES (?1, ?2)",
+                   {elector.id, storage::Bytes{empty}});
+    }
+}
+
+void put_in_box(storage::Transaction& tx, Elector const& elector, ballot::Sealed const& sealed)
+{
+    tx.execute("UPDATE voting_sealed SET sealed = ?2 WHERE elector_id = ?1",
+               {elector.id, storage::Bytes{sealed}});
+}
+
+std::vector<ballot::Sealed> box_of(storage::Transaction& tx, Session const& session)
+{
+    std::vector<ballot::Sealed> box;
+    auto rows = tx.query("SELECT v.sealed FROM voting_sealed v JOIN voting_elector e"
+                         " ON e.id = v.elector_id WHERE e.session_id = ?1 AND e.way = 'electronic'"
+                         " ORDER BY v.elector_id",
+                         {session.id});
+    while (rows.next()) box.emplace_back(rows.bytes(0));
+    return box;
+}
+
+void erase_box(storage::Transaction& tx, Session const& session)
+{
+    storage::erase_for_good(tx);
+    constexpr std::string_view of_session =
+        " WHERE elector_id IN (SELECT id FROM voting_elector WHERE session_id = ?1)";
+    std::string const empty(ballot::sealed_size(session.lines.size()), '\0');
+    tx.execute("UPDATE voting_sealed SET sealed = ?2" + std::string{of_session},
+               {session.id, storage::Bytes{empty}});
+    tx.execute("DELETE FROM voting_sealed" + std::string{of_session}, {session.id});
+    tx.execute("UPDATE voting_teller SET public_key = NULL, confirmed = 0 WHERE session_id = ?1",
+               {session.id});
+    tx.execute("DELETE FROM voting_paper_line WHERE session_id = ?1", {session.id});
+    tx.execute("DELETE FROM voting_paper WHERE session_id = ?1", {session.id});
+}
+
+}  // namespace thidua::voting
