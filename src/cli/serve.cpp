@@ -9,6 +9,7 @@
 #include "identity/setup.h"
 #include "jobs/runner.h"
 #include "organisation/daily.h"
+#include "programme/reminders.h"
 #include "organisation/top_unit.h"
 #include "register/catalogue.h"
 #include "register/import_store.h"
@@ -77,11 +78,13 @@ void announce(Common const& common, storage::Database& db, std::string const& ad
 void start_jobs(jobs::Runner& runner, storage::Database& db, Clock const& clock)
 {
     organisation::add_jobs(runner);
+    programme::add_jobs(runner);
     registry::add_import_jobs(runner);
     auto const actor = access::Actor::system("serve");
     db.write([&](storage::Transaction& tx) {
         audit::Act act{tx, actor, clock.now(), {}};
         organisation::schedule_days(act);
+        programme::schedule_days(act);
     });
     runner.start(1);
 }

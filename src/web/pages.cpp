@@ -10,6 +10,7 @@
 #include "legal/pages.h"
 #include "movement/pages.h"
 #include "organisation/pages.h"
+#include "programme/pages.h"
 #include "register/import_pages.h"
 #include "register/pages.h"
 #include "register/search_pages.h"
@@ -60,6 +61,7 @@ http::Router all_pages(identity::Options const& options)
     calendar::add_pages(routes);
     identity::add_pages_with(routes, wired);
     organisation::add_pages(routes);
+    programme::add_pages(routes);
     registry::add_pages(routes);
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);

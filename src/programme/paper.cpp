@@ -1,0 +1,45 @@
+#include "programme/paper.h"
+
+#include "audit/settings.h"
+
+namespace thidua::programme {
+namespace {
+
+// A day or a month below three is written with two digits, so that nothing can be put before it.
+std::string padded(int number, int below)
+{
+    auto text = std::to_string(number);
+    return number < below ? "0" + text : text;
+}
+
+}  // namespace
+
+boost::json::object paper_document(storage::Transaction& tx, PaperHead const& head)
+{
+    boost::json::object document{{"superior", head.superior},
+                                 {"issuer", head.issuer},
+                                 {"number", head.number},
+                                 {"place", audit::setting(tx, kPlaceSetting).value_or("")},
+                                 {"day", nullptr},
+                                 {"month", nullptr},
+                                 {"year", nullptr}};
+    if (head.dated) {
+        document["day"] = padded(head.dated->day(), 10);
+        document["month"] = padded(head.dated->month(), 3);
+        document["year"] = std::to_string(head.dated->year());
+    }
+    return document;
+}
+
+PaperHead paper_head(storage::Transaction& tx, organisation::Unit const& issuer)
+{
+    PaperHead head;
+    head.issuer = issuer.name;
+    if (issuer.parent_id) {
+        if (auto const parent = organisation::unit_by_id(tx, *issuer.parent_id))
+            head.superior = parent->name;
+    }
+    return head;
+}
+
+}  // namespace thidua::programme

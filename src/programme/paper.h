@@ -1,0 +1,25 @@
+// The frame of a printed paper (views web/paper-head): who issues it, number, place and day.
+#pragma once
+
+#include "organisation/lookup.h"
+
+#include <boost/json.hpp>
+
+namespace thidua::programme {
+
+// What the office writes before "ngày …" on its papers; "" until it is set.
+inline constexpr std::string_view kPlaceSetting = "office.place";
+
+struct PaperHead {
+    std::string superior;  // Cơ quan chủ quản; "" for none
+    std::string issuer;    // Cơ quan ban hành
+    std::string number;    // "" leaves a dotted place to fill in
+    std::optional<Date> dated;
+};
+// {"superior", "issuer", "number", "place", "day", "month", "year"}, to stand in a document as
+// "paper"; day, month and year are null for a paper without a day.
+boost::json::object paper_document(storage::Transaction& tx, PaperHead const& head);
+// Of a unit: its parent stands above it.
+PaperHead paper_head(storage::Transaction& tx, organisation::Unit const& issuer);
+
+}  // namespace thidua::programme
