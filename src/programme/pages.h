@@ -12,5 +12,6 @@ void add_programme_pages(http::Router& routes);
 void add_task_pages(http::Router& routes);
 void add_window_pages(http::Router& routes);
 void add_head_pages(http::Router& routes);
+void add_directive_pages(http::Router& routes);
 
 }  // namespace thidua::programme

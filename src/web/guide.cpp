@@ -34,6 +34,7 @@ constexpr std::array kExplained = {
     Explained{"/register/checks", "tra-cuu"}, Explained{"/search", "tra-cuu"},
     Explained{"/eligibility", "du-dieu-kien"}, Explained{"/what-if", "du-dieu-kien"},
     Explained{"/sweep", "du-dieu-kien"},      Explained{"/programme", "ke-hoach-nam"},
+    Explained{"/directives", "ke-hoach-nam"},
     Explained{"/law", "phap-che"},
     Explained{"/movements", "phong-trao"},
 };
