@@ -3,6 +3,7 @@
 #include "base/assets.h"
 #include "base/clock.h"
 #include "cli/open.h"
+#include "eligibility/holdings.h"
 #include "identity/options.h"
 #include "identity/rights.h"
 #include "identity/sessions.h"
@@ -22,6 +23,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <thread>
 
 namespace thidua::cli {
 
@@ -89,6 +91,23 @@ void start_jobs(jobs::Runner& runner, storage::Database& db, Clock const& clock)
     runner.start(1);
 }
 
+// What the first sweep would wait for is read beside the first requests; where it fails, that sweep
+// says why.
+void warm_sweeps(storage::Database& db, eligibility::Cache& cache, Date today)
+{
+    std::vector<access::Marking> clearances{access::Marking::Thuong};
+    try {
+        db.read([&](storage::Transaction& tx) {
+            auto rows = tx.query(
+                "SELECT DISTINCT marking FROM clearance WHERE revoked_at IS NULL"
+                " AND marking > 0 ORDER BY marking");
+            while (rows.next()) clearances.push_back(static_cast<access::Marking>(rows.integer(0)));
+        });
+        eligibility::warm(db, cache, today, clearances);
+    } catch (storage::Failure const&) {
+    }
+}
+
 Result<void> run(Common const& common, Serve const& options, storage::Database& db)
 {
     auto const clock = TD_TRY(clock_for(db, options.today));
@@ -103,10 +122,13 @@ Result<void> run(Common const& common, Serve const& options, storage::Database& 
     app_options.trust_proxy = options.behind_proxy;
     if (is_demo) app_options.demo = to_iso(clock->today());
     if (!options.dev.empty()) assets::read_from(options.dev);
-    web::App app{db, *clock, *authenticator, web::all_pages(identity), app_options};
+    auto const sweeps = std::make_shared<eligibility::Cache>();
+    web::App app{db, *clock, *authenticator, web::all_pages(identity, sweeps), app_options};
 
     jobs::Runner runner{db, *clock, identity::load_actor};  // Ends with the server.
     start_jobs(runner, db, *clock);
+
+    std::jthread const warming{[&] { warm_sweeps(db, *sweeps, clock->today()); }};
 
     web::start_log();
     web::ServeOptions serving;

@@ -151,5 +151,18 @@ TEST_P(BulkTest, AlsoForAReaderOfLess)
     });
 }
 
+TEST_P(BulkTest, IsReadBeforeTheFirstRequest)
+{
+    Cache cache;
+    warm(db(), cache, *make_date(2025, 12, 1), {Marking::Thuong});
+    // No act: what was read stands.
+    db().write([](storage::Transaction& tx) { tx.execute("UPDATE person SET full_name = 'Sau'"); });
+    db().read([&](storage::Transaction& tx) {
+        auto const& warmed = cache.get(tx, Marking::Thuong)->persons;
+        EXPECT_NE(warmed.front().name, "Sau");
+        EXPECT_EQ(cache.get(tx, Marking::Mat)->persons.front().name, "Sau");
+    });
+}
+
 }  // namespace
 }  // namespace thidua::eligibility

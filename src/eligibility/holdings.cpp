@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMostKept = 96;
 constexpr std::size_t kMostColumns = 16;
+constexpr std::int64_t kMostWarmed = 50'000;  // People.
 constexpr int kLastYear = 2060;  // A year beyond it is a slip of the pen, explained one by one.
 
 int newest_year_of(std::vector<Record> const& records)
@@ -24,6 +25,26 @@ int newest_year_of(std::vector<Record> const& records)
         for (auto const& initiative : record.history.initiatives) see(initiative.year);
     }
     return newest;
+}
+
+bool has_pending(Record const& record, Date on)
+{
+    auto const open = [on](PendingCase const& each) {
+        return each.from <= on && (!each.cleared || on < *each.cleared);
+    };
+    return std::any_of(record.pending.begin(), record.pending.end(), open) ||
+           std::any_of(record.ancestors.begin(), record.ancestors.end(), [on](auto const& before) {
+               return has_pending(*before.record, on);
+           });
+}
+
+std::vector<std::size_t> pending_on(std::vector<Record> const& records, Date on)
+{
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        if (has_pending(records[i], on)) places.push_back(i);
+    }
+    return places;
 }
 
 // The acts that were done, but for signing in and what else concerns accounts alone, and the day
@@ -96,7 +117,11 @@ std::shared_ptr<law::Columns const> Holdings::columns(law::Subject subject,
     bool const unit = subject == law::Subject::Unit;
     auto const newest = std::max(newest_year, question.year);
     ColumnsKey const key{
-        subject, newest, unit ? question.year : 0, question.received, with_discipline};
+        subject,
+        newest,
+        unit ? question.year : 0,
+        with_discipline,
+        with_discipline ? pending_on(of(subject), question.received) : std::vector<std::size_t>{}};
     {
         std::lock_guard const lock{mutex_};
         if (auto const found = columns_.find(key); found != columns_.end()) return found->second;
@@ -124,6 +149,23 @@ std::shared_ptr<Holdings const> Cache::get(storage::Transaction& tx, access::Mar
     std::lock_guard const lock{mutex_};
     entries_[clearance] = {std::move(state), read};
     return read;
+}
+
+void warm(storage::Database& db,
+          Cache& cache,
+          Date today,
+          std::vector<access::Marking> const& clearances)
+{
+    for (auto const clearance : clearances) {
+        db.read([&](storage::Transaction& tx) {
+            if (tx.integer("SELECT count(*) FROM person").value_or(0) > kMostWarmed) return;
+            auto const holdings = cache.get(tx, clearance);
+            auto const year = holdings->declared.newest(Source::Awards, today.year());
+            law::Question const question{kFirstAward, year, *make_date(year, 12, 31)};
+            for (bool const with_discipline : {true, false})
+                holdings->sweep(tx, law::Subject::Person, question, with_discipline);
+        });
+    }
 }
 
 }  // namespace thidua::eligibility

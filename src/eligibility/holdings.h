@@ -13,6 +13,9 @@
 
 namespace thidua::eligibility {
 
+// The award a sweep opens with.
+inline constexpr char const* kFirstAward = "cstd-bo";
+
 // One state of the records, as read up to one clearance. Immutable, but for results kept in it.
 class Holdings {
 public:
@@ -42,7 +45,8 @@ private:
                                                 law::Question const& question,
                                                 bool with_discipline) const;
 
-    using ColumnsKey = std::tuple<law::Subject, int, int, Date, bool>;
+    // Kind, newest year, the year of figures, discipline, and where cases are being looked into.
+    using ColumnsKey = std::tuple<law::Subject, int, int, bool, std::vector<std::size_t>>;
     using Key = std::tuple<law::Subject, std::string, int, Date, bool>;
     mutable std::mutex mutex_;
     mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> kept_;
@@ -62,6 +66,14 @@ private:
     std::mutex mutex_;
     std::map<access::Marking, Entry> entries_;
 };
+
+// Reads what the first sweep of a day would wait for: the law, the records up to each clearance,
+// and the answers the page opens with. Nothing where there are too many people to hold them
+// unasked.
+void warm(storage::Database& db,
+          Cache& cache,
+          Date today,
+          std::vector<access::Marking> const& clearances);
 
 // The law for one subject on the day of receipt; asked once per unit.
 class Books {

@@ -66,12 +66,13 @@ json::object subject_document(Record const& record)
             {"unit_name", record.unit_name}};
 }
 
-void add_pages(http::Router& routes)
+void add_pages(http::Router& routes) { add_pages_with(routes, std::make_shared<Cache>()); }
+
+void add_pages_with(http::Router& routes, std::shared_ptr<Cache> cache)
 {
-    auto const cache = std::make_shared<Cache>();
     add_subject_pages(routes);
     add_what_if_pages(routes);
-    add_sweep_pages(routes, cache);
+    add_sweep_pages(routes, std::move(cache));
 }
 
 }  // namespace thidua::eligibility

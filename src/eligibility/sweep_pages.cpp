@@ -20,7 +20,6 @@ using http::Context;
 namespace {
 
 constexpr int kPageSize = 50;
-constexpr char const* kFirstAward = "cstd-bo";
 
 std::vector<http::Column> columns()
 {

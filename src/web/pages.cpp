@@ -51,7 +51,7 @@ std::string roles_text(http::Route const& route)
 
 }  // namespace
 
-http::Router all_pages(identity::Options const& options)
+http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibility::Cache> sweeps)
 {
     auto wired = options;
     if (!wired.staff) wired.staff = staff_of;
@@ -66,7 +66,10 @@ http::Router all_pages(identity::Options const& options)
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);
     report::add_pages(routes);
-    eligibility::add_pages(routes);
+    if (sweeps)
+        eligibility::add_pages_with(routes, std::move(sweeps));
+    else
+        eligibility::add_pages(routes);
     legal::add_pages_with(routes, {.differences = eligibility::law_differences});
     movement::add_pages(routes);
     add_guide_pages(routes);
