@@ -21,6 +21,7 @@ Result<void> fill(storage::Database& db, Options const& options)
         store(tx, world);
         make_accounts(tx, world);
         make_law(tx, world);
+        live_year(tx, world);
         auto const actor = access::Actor::system("demo");
         audit::Act act{tx, actor, start_of(options.as_of), {}};
         boost::json::object const after{{"seed", options.seed}, {"scale", options.scale}};

@@ -146,5 +146,6 @@ void tell_stories(World& world);    // stories.cpp
 void store(storage::Transaction& tx, World& world);          // store.cpp
 void make_accounts(storage::Transaction& tx, World const& world);  // accounts.cpp
 void make_law(storage::Transaction& tx, World const& world);       // law.cpp
+void live_year(storage::Transaction& tx, World const& world);      // year.cpp
 
 }  // namespace thidua::demo
