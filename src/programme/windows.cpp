@@ -140,7 +140,10 @@ std::optional<Window> find_window(storage::Transaction& tx,
                                   std::int64_t unit_id)
 {
     auto const path = path_of(tx, unit_id);
-    auto window = nearest(tx, kind, year, calendar_of(tx, year, unit_id), path);
+    // A block's units sign and score together, whatever calendar each follows in its own work.
+    auto const calendar =
+        owed_by_blocks(kind) ? std::string{kCalendarYear} : calendar_of(tx, year, unit_id);
+    auto window = nearest(tx, kind, year, calendar, path);
     if (window) window->last_day = last_day_for(tx, *window, path);
     return window;
 }

@@ -57,7 +57,8 @@ struct Window {
 std::string calendar_of(storage::Transaction& tx, int year, std::int64_t unit_id);
 
 // The window that holds for a unit: of the issued programme nearest above it (its own counts) on the
-// unit's calendar that has one of this kind. Nothing where the office has set none: then nothing
+// unit's calendar that has one of this kind; covenants and scores of a block keep to the calendar
+// year whatever calendar its units follow. Nothing where the office has set none: then nothing
 // hinders and nothing is late.
 std::optional<Window> find_window(storage::Transaction& tx,
                                   WindowKind kind,

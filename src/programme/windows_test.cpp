@@ -74,6 +74,21 @@ TEST_P(WindowTest, TrainingUnitsFollowTheSchoolYear)
     EXPECT_EQ(dues("K101").front().code, "K101");
 }
 
+TEST_P(WindowTest, AUnitOfTheSchoolYearSignsAndScoresWithItsBlock)
+{
+    auto const ref = draft();
+    ASSERT_TRUE(set(ref, WindowKind::SelfScore, "2026-10-15", "2026-10-31"));
+    ASSERT_TRUE(issue(ref));
+    auto const school = draft({.owner = "BAN",
+                               .year = 2026,
+                               .calendar = "school",
+                               .theme = "Dạy tốt, học tốt",
+                               .units = {"K102"}});
+    ASSERT_TRUE(issue(school));
+    ASSERT_TRUE(window(WindowKind::SelfScore, 2026, "K102"));
+    EXPECT_EQ(window(WindowKind::SelfScore, 2026, "K102")->last_day, day("2026-10-31"));
+}
+
 TEST_P(WindowTest, AnExtensionKeepsTheOldDayAndMayBeForOneUnit)
 {
     auto const ref = issued();
