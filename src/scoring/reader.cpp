@@ -135,7 +135,8 @@ Result<Criterion> read_criterion(Part const& part)
             if (band.points > criterion.maximum) return part.at("measure").wrong("above-max");
         }
     }
-    criterion.computed = TD_TRY(part.at("computed").yes());
+    criterion.source = TD_TRY(part.at("source").text_or(""));
+    criterion.computed = !criterion.source.empty() || TD_TRY(part.at("computed").yes());
     return criterion;
 }
 

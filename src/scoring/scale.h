@@ -46,6 +46,8 @@ struct Criterion {
     Measure measure;
     // Worked out by the system from its own records: nobody types it.
     bool computed = false;
+    // What works it out, as the program names it; "" where `computed` is all that is said.
+    std::string source = {};
 };
 
 // Points of tasks can be out of reach of a unit (not applicable) and are then rescaled; points added

@@ -200,6 +200,17 @@ TEST(Measures, TurnValuesIntoPoints)
     EXPECT_FALSE(points_of(*own.criterion("4"), points(3), 0));
 }
 
+TEST(Scales, SayWhatWorksACriterionOut)
+{
+    auto const own = read_scale(json::parse(
+        R"({"groups":[{"code":"I","criteria":[{"code":"1","max":5,"source":"in-time"},{"code":"2","max":5},{"code":"3","max":5,"computed":true}]}]})"));
+    ASSERT_TRUE(own);
+    EXPECT_EQ(own->criterion("1")->source, "in-time");
+    EXPECT_TRUE(own->criterion("1")->computed);
+    EXPECT_FALSE(own->criterion("2")->computed);
+    EXPECT_TRUE(own->criterion("3")->computed);
+}
+
 TEST(Measures, MayCountDown)
 {
     Criterion const faults{"L", "", points(10), Linear{points(5), 0}, false};
