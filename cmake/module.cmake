@@ -45,6 +45,7 @@ function(thidua_embed name)
         ${CMAKE_SOURCE_DIR}/src/*/views/*.mustache
         ${CMAKE_SOURCE_DIR}/src/*/schema/*.sql
         ${CMAKE_SOURCE_DIR}/src/*/data/*.csv
+        ${CMAKE_SOURCE_DIR}/src/*/data/*.json
         ${CMAKE_SOURCE_DIR}/locale/*/*.json
         ${CMAKE_SOURCE_DIR}/law/*.csv
         ${CMAKE_SOURCE_DIR}/law/*/*.yaml

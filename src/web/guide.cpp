@@ -37,6 +37,7 @@ constexpr std::array kExplained = {
     Explained{"/directives", "ke-hoach-nam"},
     Explained{"/law", "phap-che"},
     Explained{"/movements", "phong-trao"},
+    Explained{"/scales", "cham-diem"},        Explained{"/scoring", "cham-diem"},
 };
 
 bool lies_under(std::string_view path, std::string_view top)

@@ -1,5 +1,6 @@
 #include "web/pages.h"
 
+#include "block/pages.h"
 #include "calendar/pages.h"
 #include "eligibility/law_change.h"
 #include "eligibility/pages.h"
@@ -72,6 +73,7 @@ http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibi
         eligibility::add_pages(routes);
     legal::add_pages_with(routes, {.differences = eligibility::law_differences});
     movement::add_pages(routes);
+    block::add_pages(routes);
     add_guide_pages(routes);
     return routes;
 }

@@ -1,0 +1,14 @@
+// Pages of scales and score rounds.
+#pragma once
+
+#include "http/page.h"
+
+namespace thidua::block {
+
+void add_pages(http::Router& routes);
+
+void add_scale_pages(http::Router& routes);
+void add_round_pages(http::Router& routes);
+void add_sheet_pages(http::Router& routes);
+
+}  // namespace thidua::block
