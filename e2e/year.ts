@@ -47,8 +47,9 @@ export class Seat {
 
     // A form as its page shows it, some of its fields typed anew.
     async fill(page: string, fields: Fields, address = page): Promise<Document> {
-        const {values} = await this.read(page);
-        const shown = Object.entries(values as Document)
+        const document = await this.read(page);
+        const edited = Object.values(document).find(each => typeof each?.version === 'number');
+        const shown = Object.entries({version: edited?.version, ...document.values} as Document)
             .filter(([, value]) => ['string', 'number'].includes(typeof value)) as [string, string | number][];
         return this.post(address, {...Object.fromEntries(shown), ...fields});
     }
