@@ -41,7 +41,8 @@ Kept BlockJudge::first_windows(Bits& unsure)
         auto const at = static_cast<std::size_t>(year);
         if ((bars.any() >> year & 1) != 0) {
             windows[at] = *later;
-            remove(bars[year], windows[at]);
+            remove(bars.part(year), windows[at]);
+            remove(bars.other_part(year), windows[at]);
             later = &windows[at];
         }
         kept[at] = later;
@@ -157,7 +158,12 @@ Values BlockJudge::operator_value(All const&, Step const& step, Window const& wi
 Values BlockJudge::operator_value(Any const&, Step const& step, Window const& window)
 {
     Values values;
-    for (auto const& part : step.parts) extend_by(values, value(part, window));
+    Bits left = *window.who;
+    for (auto const& part : step.parts) {
+        extend_by(values, value(part, {window.years, window.kept, window.last, &left}));
+        remove(values.met, left);
+        if (none(left)) break;
+    }
     return values;
 }
 
