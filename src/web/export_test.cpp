@@ -130,5 +130,44 @@ TEST_F(ExportTest, NoCodeStandsWhereAPersonReads)
     EXPECT_THAT(raw, ::testing::IsEmpty());
 }
 
+// Two worlds: with the records above a reader's clearance and without them.
+TEST_F(ExportTest, AMarkedRecordChangesNoByteOfTheSweep)
+{
+    ASSERT_TRUE(demo::fill(app.db(), {}));
+    auto const reader = [&](access::Marking clearance) {
+        auto actor = http::testing::actor_with({}, "officer");
+        actor.clearance = clearance;
+        for (auto const right : {access::Permission::ReadRegister,
+                                 access::Permission::ReadPeople,
+                                 access::Permission::ReadOrganisation})
+            actor.grants.push_back({right, "/"});
+        return app.sign_in(actor);
+    };
+    auto const files = [&](std::string const& who) {
+        std::string bytes;
+        for (auto const* award : {"cstd-bo", "bk-bo"}) {
+            for (auto const* tab : {"now", "short"}) {
+                auto const page = app.get(
+                    std::string("/sweep?format=csv&year=2023&award=") + award + "&tab=" + tab, who);
+                EXPECT_EQ(page.status, 200);
+                bytes += page.content();
+            }
+        }
+        return bytes;
+    };
+    auto const plain = reader(access::Marking::Thuong);
+    auto const cleared = reader(access::Marking::TuyetMat);
+    auto const plain_before = files(plain), cleared_before = files(cleared);
+    app.db().write([](storage::Transaction& tx) {
+        tx.execute(
+            "INSERT INTO initiative"
+            " (subject_kind, subject_id, year, title, level, kind, marking)"
+            " SELECT 'person', id, 2023, 'Kín', 'bo', 'sang-kien', 1 FROM person");
+        tx.execute("INSERT INTO audit_line (at, actor, what, subject) VALUES (0, 'x', 'x', 'x')");
+    });
+    EXPECT_EQ(files(plain), plain_before);
+    EXPECT_NE(files(cleared), cleared_before);
+}
+
 }  // namespace
 }  // namespace thidua::web
