@@ -12,11 +12,14 @@ namespace {
 constexpr std::size_t kNumber = 100;
 constexpr std::size_t kName = 500;
 constexpr std::size_t kProse = 2'000;
+constexpr std::size_t kSpeech = 20'000;
 
 constexpr std::array<std::string_view, 6> kNumbers = {
     "number", "paper_no", "paper_number", "decision_no", "certificate_no", "code"};
-constexpr std::array<std::string_view, 5> kProses = {
-    "citation", "reason", "decided_reason", "note", "answer"};
+constexpr std::array<std::string_view, 9> kProses = {
+    "citation", "reason", "decided_reason", "note", "answer", "body", "grounds", "titles",
+    "undertaking"};
+constexpr std::array<std::string_view, 3> kSpeeches = {"agenda", "guests", "launch_text"};
 constexpr std::array<std::string_view, 7> kLists = {
     "recipients", "members", "parts", "staff", "spellings", "codes", "paper"};
 
@@ -41,6 +44,7 @@ std::size_t longest_text(std::string_view field)
     auto const name = without_row(field);
     if (name.starts_with('_') || holds(kLists, name)) return 0;
     if (holds(kNumbers, name)) return kNumber;
+    if (holds(kSpeeches, name)) return kSpeech;
     return holds(kProses, name) ? kProse : kName;
 }
 

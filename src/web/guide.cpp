@@ -36,6 +36,8 @@ constexpr std::array kExplained = {
     Explained{"/sweep", "du-dieu-kien"},      Explained{"/programme", "ke-hoach-nam"},
     Explained{"/directives", "ke-hoach-nam"},
     Explained{"/law", "phap-che"},
+    Explained{"/covenants", "giao-uoc"},
+    Explained{"/covenant-clauses", "giao-uoc"},
     Explained{"/movements", "phong-trao"},
     Explained{"/scales", "cham-diem"},        Explained{"/scoring", "cham-diem"},
 };

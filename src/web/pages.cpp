@@ -2,6 +2,7 @@
 
 #include "block/pages.h"
 #include "calendar/pages.h"
+#include "covenant/pages.h"
 #include "eligibility/law_change.h"
 #include "eligibility/pages.h"
 #include "identity/pages.h"
@@ -66,6 +67,7 @@ http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibi
     registry::add_pages(routes);
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);
+    covenant::add_pages_with(routes, wired);
     report::add_pages(routes);
     if (sweeps)
         eligibility::add_pages_with(routes, std::move(sweeps));

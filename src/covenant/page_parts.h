@@ -1,0 +1,41 @@
+// What the pages of this folder share.
+#pragma once
+
+#include "covenant/covenant.h"
+#include "covenant/passage.h"
+#include "http/page.h"
+
+#include <boost/json.hpp>
+
+#include <functional>
+
+namespace thidua::covenant {
+
+namespace json = boost::json;
+
+// {ref, block, block_ref, year, shown_year, calendar, state, theme, …, version, amending, may: {draft}}
+json::object describe(Covenant const& covenant, access::Actor const& actor);
+// The text of an edition, or the working text, ready to be drawn: figures as numbers, targets with a
+// cell per party, parties numbered.
+json::object shown_content(json::object const& content);
+json::object shown_edition(Edition const& edition);
+
+std::vector<http::Crumb> crumbs_below(Covenant const& covenant);
+std::string address(std::string const& ref, std::string_view page = {});
+
+// A page about one covenant: found with the reader's rights, described, completed by `fill`.
+using Fill = std::function<Result<void>(storage::Transaction&, Covenant const&, json::object&)>;
+Result<http::Answer> covenant_page(http::Context& ctx,
+                                   std::string view,
+                                   std::string title_key,
+                                   Fill const& fill);
+// The same for drafters alone.
+Result<http::Answer> drafter_page(http::Context& ctx,
+                                  std::string view,
+                                  std::string title_key,
+                                  Fill const& fill);
+
+// Several lines, tidied each, without empty ones at the ends.
+std::string lines_in(http::Values const& form, std::string_view field);
+
+}  // namespace thidua::covenant
