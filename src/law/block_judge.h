@@ -20,8 +20,8 @@ public:
 private:
     // Which awards of the sources are read.
     struct Pick {
-        bool sure_only = false;
-        int lag = -1;  // -1: all, odd ones included.
+        bool sure = true;  // Those that count for certain, else those of which it is open.
+        int lag = -1;      // -1: all, odd ones included.
     };
 
     // Room for years, given back when the mark goes.
@@ -88,14 +88,15 @@ private:
     void push(Slices const& slices, Window const& window, std::uint64_t years);
     // The years from one to the other, up or down, whoever has them.
     void push_each(Slices const& slices, Window const& window, int from, int to);
-    // Met by what is sure, open by what is possible; `test(years, out)` is asked of either.
+    // Met by what is sure, open by what is possible; `test(years, out)` is asked of what is sure,
+    // then of all.
     template <class Test>
     Values by_worth(std::vector<AwardSources> const& awards,
                     int lag,
                     std::uint64_t years,
                     Test const& test);
     void count_awards(std::vector<AwardSources> const& awards,
-                      bool sure_only,
+                      bool possible,
                       int bound,
                       Window const& window,
                       Bits& out,

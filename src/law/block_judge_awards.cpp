@@ -23,8 +23,7 @@ void BlockJudge::add_years(
     AwardSources const& award, Pick pick, std::uint64_t years, Slices& slices, Bits& unsure)
 {
     for (auto const& source : award.sources) {
-        if ((pick.sure_only && !source.sure) || (pick.lag >= 0 && pick.lag != source.plane->lag))
-            continue;
+        if (source.sure != pick.sure || (pick.lag >= 0 && pick.lag != source.plane->lag)) continue;
         mark_mixed(source, unsure);
         slices.join(source.plane->years, block_, source.visible & years);
     }
@@ -32,8 +31,7 @@ void BlockJudge::add_years(
     for (auto const& row : columns_.odd_awards().block(block_)) {
         if (row.award != award.award || !known(row.decided) || (years >> row.bit & 1) == 0)
             continue;
-        auto const worth = program_->worth(row.mode);
-        if (worth == Worth::Counts || (worth == Worth::Open && !pick.sure_only))
+        if (program_->worth(row.mode) == (pick.sure ? Worth::Counts : Worth::Open))
             slices.put(row.bit, row.subject % kBlock);
     }
 }
@@ -46,14 +44,12 @@ Values BlockJudge::by_worth(std::vector<AwardSources> const& awards,
 {
     Values values;
     Bits unsure{};
-    auto const ask = [&](bool sure_only, Bits& out) {
-        Slices had(room());
-        for (auto const& award : awards) add_years(award, {sure_only, lag}, years, had, unsure);
-        test(had, out);
-    };
-    ask(true, values.met);
+    Slices had(room());
+    for (auto const& award : awards) add_years(award, {true, lag}, years, had, unsure);
+    test(had, values.met);
     if (!only_sure(awards)) {
-        ask(false, values.open);
+        for (auto const& award : awards) add_years(award, {false, lag}, years, had, unsure);
+        test(had, values.open);
         remove(values.met, values.open);
     }
     mark_unsure(values, unsure);
@@ -81,7 +77,7 @@ Values BlockJudge::operator_value(Titles const& what, Step const& step, Window c
 }
 
 void BlockJudge::count_awards(std::vector<AwardSources> const& awards,
-                              bool sure_only,
+                              bool possible,
                               int bound,
                               Window const& window,
                               Bits& out,
@@ -90,7 +86,8 @@ void BlockJudge::count_awards(std::vector<AwardSources> const& awards,
     slices_.clear();
     for (auto const& award : awards) {
         Slices had(room());
-        add_years(award, {sure_only, -1}, window.years, had, unsure);
+        add_years(award, {true, -1}, window.years, had, unsure);
+        if (possible) add_years(award, {false, -1}, window.years, had, unsure);
         push(had, window, window.years);
     }
     at_least(slices_, bound, out);
@@ -100,11 +97,18 @@ Values BlockJudge::operator_value(AwardCount const& what, Step const& step, Wind
 {
     if (what.at_least <= 0) return all_met();
     if (what.any_mode) return count_decisions(what, step, window);
+    if (step.awards.size() == 1) {
+        return by_worth(step.awards, -1, window.years, [&](Slices& had, Bits& out) {
+            slices_.clear();
+            push(had, window, window.years);
+            at_least(slices_, what.at_least, out);
+        });
+    }
     Values values;
     Bits unsure{};
-    count_awards(step.awards, true, what.at_least, window, values.met, unsure);
+    count_awards(step.awards, false, what.at_least, window, values.met, unsure);
     if (!only_sure(step.awards)) {
-        count_awards(step.awards, false, what.at_least, window, values.open, unsure);
+        count_awards(step.awards, true, what.at_least, window, values.open, unsure);
         remove(values.met, values.open);
     }
     mark_unsure(values, unsure);
@@ -147,7 +151,10 @@ Values BlockJudge::operator_value(NoAward const&, Step const& step, Window const
     Values values;
     Bits unsure{};
     Slices had(room());
-    for (auto const& award : step.awards) add_years(award, {false, -1}, window.years, had, unsure);
+    for (auto const& award : step.awards) {
+        for (bool const sure : {true, false})
+            add_years(award, {sure, -1}, window.years, had, unsure);
+    }
     slices_.clear();
     push(had, window, window.years);
     any_of(slices_, values.met);
