@@ -10,6 +10,7 @@
 #include "inbox/pages.h"
 #include "jobs/pages.h"
 #include "legal/pages.h"
+#include "meeting/pages.h"
 #include "movement/pages.h"
 #include "organisation/pages.h"
 #include "programme/pages.h"
@@ -64,6 +65,7 @@ http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibi
     identity::add_pages_with(routes, wired);
     organisation::add_pages(routes);
     programme::add_pages(routes);
+    meeting::add_pages(routes);
     registry::add_pages(routes);
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);

@@ -1,0 +1,410 @@
+#include "meeting/meeting.h"
+
+#include "audit/canonical.h"
+#include "audit/settings.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "inbox/inbox.h"
+#include "meeting/store.h"
+#include "organisation/acts.h"
+#include "programme/heads.h"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace thidua::meeting {
+namespace {
+
+using access::Permission;
+
+constexpr std::string_view kQuorumSetting = "meeting.quorum-percent";
+
+// Collects what is wrong with a form.
+class Problems {
+public:
+    void add(std::string key, std::string field, Args args = {})
+    {
+        error_.problems.push_back({std::move(key), std::move(args), std::move(field)});
+    }
+    void need(std::string const& value, std::string const& field)
+    {
+        if (value.empty()) add("error.required", field);
+        if (is_garbled(value)) add("error.garbled", field);
+    }
+    void need_time(std::string const& value, std::string const& field)
+    {
+        auto const digit = [&](std::size_t at) { return value[at] >= '0' && value[at] <= '9'; };
+        bool const shaped = value.size() == 5 && value[2] == ':' && digit(0) && digit(1) &&
+                            digit(3) && digit(4);
+        if (!shaped || value.substr(0, 2) > "23" || value.substr(3) > "59")
+            add("meeting.error.time", field);
+    }
+    Result<void> check() const
+    {
+        if (!error_.problems.empty()) return error_;
+        return {};
+    }
+
+private:
+    Error error_;
+};
+
+std::string page_of(Meeting const& meeting) { return "/meetings/" + meeting.ref; }
+
+// The block's own place in the tree, for readers of the audit log.
+std::string unit_path(Meeting const& meeting)
+{
+    return meeting.attendees.empty() ? "/" : meeting.attendees.front().path;
+}
+
+void leave_line(audit::Act& act,
+                std::string_view what,
+                Meeting const& meeting,
+                boost::json::object const& after)
+{
+    auto const subject = "meeting:" + meeting.ref;
+    auto const path = unit_path(meeting);
+    audit::record(act, {.what = what, .subject = subject, .after = &after, .unit_path = path});
+}
+
+Result<Meeting> meeting_to_change(audit::Act& act, std::string_view ref, std::int64_t version)
+{
+    auto meeting = find_meeting(act.tx, act.actor, ref);
+    if (!meeting) return not_found();
+    if (!may_run(act.tx, act.actor, meeting->block_id, meeting->year)) return denied();
+    if (meeting->version != version) return organisation::stale({});
+    if (!meeting->is_open()) return failure(Kind::Refused, "meeting.error.closed");
+    return *std::move(meeting);
+}
+
+Result<void> check_plan(Plan const& plan, int year)
+{
+    Problems problems;
+    if (std::find(kKinds.begin(), kKinds.end(), plan.kind) == kKinds.end())
+        problems.add("error.choice", "kind");
+    problems.need(plan.title, "title");
+    problems.need(plan.place, "place");
+    problems.need(trim(plan.agenda).empty() ? "" : plan.agenda, "agenda");
+    problems.need_time(plan.starts, "starts");
+    if (plan.day < make_date(year - 1, 10, 1).value() ||
+        plan.day > make_date(year + 1, 6, 30).value())
+        problems.add("meeting.error.far-day", "day", {{"year", std::to_string(year)}});
+    return problems.check();
+}
+
+void take(Meeting& meeting, Plan const& plan)
+{
+    meeting.kind = plan.kind;
+    meeting.title = plan.title;
+    meeting.day = plan.day;
+    meeting.starts = plan.starts;
+    meeting.place = plan.place;
+    meeting.guests = plan.guests;
+    meeting.agenda = plan.agenda;
+}
+
+boost::json::object audited(Meeting const& meeting)
+{
+    return {{"block", meeting.block_name},
+            {"kind", meeting.kind},
+            {"title", meeting.title},
+            {"day", to_iso(meeting.day)},
+            {"starts", meeting.starts},
+            {"place", meeting.place}};
+}
+
+void tell(audit::Act& act, Meeting const& meeting, std::string const& sentence)
+{
+    for (auto const& unit : meeting.attendees) {
+        inbox::notify(act,
+                      {.to = {.permission = Permission::WriteMovements, .unit_path = unit.path},
+                       .dedup = "meeting:" + meeting.ref + ":" + std::to_string(unit.unit_id),
+                       .sentence = sentence,
+                       .args = {{"title", meeting.title},
+                                {"day", to_iso(meeting.day)},
+                                {"starts", meeting.starts},
+                                {"place", meeting.place},
+                                {"unit", unit.name}},
+                       .link = page_of(meeting)});
+    }
+}
+
+void drop_signatures(Meeting& meeting)
+{
+    meeting.chair_signature = {};
+    meeting.secretary_signature = {};
+}
+
+Result<void> check_presence(Meeting const& meeting, EnterAttendance const& command)
+{
+    Problems problems;
+    for (auto const& unit : meeting.attendees) {
+        auto const said = std::find_if(command.units.begin(),
+                                       command.units.end(),
+                                       [&](Presence const& each) { return each.unit == unit.code; });
+        Args const name{{"unit", unit.name}};
+        if (said == command.units.end() || said->presence.empty()) {
+            problems.add("meeting.error.presence", "presence-" + unit.code, name);
+        } else if (said->presence == "absent") {
+            if (said->reason.empty())
+                problems.add("meeting.error.absence-reason", "reason-" + unit.code, name);
+        } else if (said->presence == "represented") {
+            if (said->who.empty())
+                problems.add("meeting.error.representative", "who-" + unit.code, name);
+        } else if (said->presence != "present") {
+            problems.add("error.choice", "presence-" + unit.code);
+        }
+    }
+    return problems.check();
+}
+
+Result<void> check_minutes(WriteMinutes const& command)
+{
+    Problems problems;
+    problems.need(command.chair, "chair");
+    problems.need(command.secretary, "secretary");
+    problems.need(command.content, "content");
+    problems.need(command.conclusions, "conclusions");
+    problems.need_time(command.ends, "ends");
+    return problems.check();
+}
+
+void take(Meeting& meeting, WriteMinutes const& command)
+{
+    meeting.number = command.number;
+    meeting.chair = command.chair;
+    meeting.secretary = command.secretary;
+    meeting.content = command.content;
+    meeting.opinions = command.opinions;
+    meeting.conclusions = command.conclusions;
+    meeting.ends = command.ends;
+}
+
+void freeze(audit::Act& act, Meeting& meeting)
+{
+    meeting.state = kSigned;
+    meeting.hash = sha256_hex(signed_text(meeting));
+    audit::publish(act,
+                   "meeting.sign",
+                   {{"meeting", meeting.ref},
+                    {"block", meeting.block_ref},
+                    {"day", to_iso(meeting.day)},
+                    {"hash", meeting.hash}});
+}
+
+}  // namespace
+
+std::int64_t Meeting::came() const
+{
+    return std::count_if(attendees.begin(), attendees.end(), [](Attendee const& each) {
+        return each.presence == "present" || each.presence == "represented";
+    });
+}
+
+bool Meeting::has_quorum() const
+{
+    constexpr std::int64_t kWhole = 100;
+    return came() * kWhole > std::ssize(attendees) * quorum_percent;
+}
+
+int quorum_percent(storage::Transaction& tx)
+{
+    auto const text = audit::setting(tx, kQuorumSetting);
+    return text ? std::stoi(*text) : kProposedQuorumPercent;
+}
+
+Result<void> set_quorum_percent(audit::Act& act, std::int64_t percent)
+{
+    if (!act.actor.may(Permission::PlanYear, "/")) return denied();
+    if (percent < 0 || percent > 99) return bad_input("meeting.error.percent", {}, "percent");
+    boost::json::object const before{{"percent", quorum_percent(act.tx)}};
+    audit::set_setting(act.tx, kQuorumSetting, std::to_string(percent));
+    boost::json::object const after{{"percent", percent}};
+    audit::record(act,
+                  {.what = "meeting.quorum",
+                   .subject = "meeting:quorum",
+                   .before = &before,
+                   .after = &after,
+                   .unit_path = "/"});
+    return {};
+}
+
+bool may_run(storage::Transaction& tx, access::Actor const& actor, std::int64_t block_id, int year)
+{
+    auto const members = programme::members_of(tx, block_id, year);
+    return std::any_of(members.begin(), members.end(), [&](auto const& member) {
+        return member.role != "member" && actor.may(Permission::LeadBlock, member.path);
+    });
+}
+
+std::string files_owner(Meeting const& meeting) { return "meeting:" + meeting.ref; }
+
+Result<std::string> plan_meeting(audit::Act& act, PlanMeeting const& command)
+{
+    auto const block = organisation::find_block(act.tx, act.actor, command.block);
+    if (!block) return not_found();
+    if (!may_run(act.tx, act.actor, block->id, command.year)) return denied();
+    TD_CHECK(check_plan(command.plan, command.year));
+    Meeting meeting;
+    meeting.ref = random_token(10);
+    meeting.block_id = block->id;
+    meeting.block_name = block->name;
+    meeting.year = command.year;
+    meeting.state = kPlanned;
+    meeting.quorum_percent = quorum_percent(act.tx);
+    take(meeting, command.plan);
+    for (auto const& member : programme::members_of(act.tx, block->id, command.year))
+        meeting.attendees.push_back({member.unit_id, member.code, member.name, member.path, {}, {}, {}});
+    meeting.id = insert(act.tx, meeting);
+    leave_line(act, "meeting.plan", meeting, audited(meeting));
+    return meeting.ref;
+}
+
+Result<void> edit_meeting(audit::Act& act, EditMeeting const& command)
+{
+    auto meeting = TD_TRY(meeting_to_change(act, command.ref, command.version));
+    if (meeting.state == kHeld) return failure(Kind::Refused, "meeting.error.held");
+    TD_CHECK(check_plan(command.plan, meeting.year));
+    take(meeting, command.plan);
+    update(act.tx, meeting);
+    if (meeting.state == kCalled) tell(act, meeting, "meeting.notice.changed");
+    leave_line(act, "meeting.edit", meeting, audited(meeting));
+    return {};
+}
+
+Result<void> call_meeting(audit::Act& act, OnMeeting const& command)
+{
+    auto meeting = TD_TRY(meeting_to_change(act, command.ref, command.version));
+    if (meeting.state != kPlanned) return failure(Kind::Refused, "meeting.error.called");
+    meeting.state = kCalled;
+    update(act.tx, meeting);
+    tell(act, meeting, "meeting.notice.called");
+    leave_line(act, "meeting.call", meeting, audited(meeting));
+    return {};
+}
+
+Result<void> cancel_meeting(audit::Act& act, CancelMeeting const& command)
+{
+    auto meeting = TD_TRY(meeting_to_change(act, command.ref, command.version));
+    if (meeting.state == kHeld) return failure(Kind::Refused, "meeting.error.held");
+    if (command.reason.empty()) return bad_input("error.required", {}, "reason");
+    bool const was_called = meeting.state == kCalled;
+    meeting.state = kCancelled;
+    meeting.cancel_reason = command.reason;
+    update(act.tx, meeting);
+    if (was_called) tell(act, meeting, "meeting.notice.cancelled");
+    leave_line(act, "meeting.cancel", meeting, {{"reason", command.reason}});
+    return {};
+}
+
+Result<void> attach_paper(audit::Act& act, AttachPaper const& command)
+{
+    auto const meeting = find_meeting(act.tx, act.actor, command.ref);
+    if (!meeting) return not_found();
+    if (!may_run(act.tx, act.actor, meeting->block_id, meeting->year)) return denied();
+    if (!meeting->is_open()) return failure(Kind::Refused, "meeting.error.closed");
+    TD_TRY(files::store(act,
+                        {.owner = files_owner(*meeting),
+                         .name = command.name,
+                         .unit_path = unit_path(*meeting)},
+                        command.bytes));
+    return {};
+}
+
+Result<void> enter_attendance(audit::Act& act, EnterAttendance const& command)
+{
+    auto meeting = TD_TRY(meeting_to_change(act, command.ref, command.version));
+    if (act.today() < meeting.day) return failure(Kind::Refused, "meeting.error.before-day");
+    TD_CHECK(check_presence(meeting, command));
+    boost::json::object after;
+    for (auto& unit : meeting.attendees) {
+        auto const& said = *std::find_if(command.units.begin(),
+                                         command.units.end(),
+                                         [&](Presence const& each) { return each.unit == unit.code; });
+        unit.presence = said.presence;
+        unit.who = said.who;
+        unit.reason = said.presence == "absent" ? said.reason : "";
+        update(act.tx, meeting, unit);
+        after[unit.code] = said.presence;
+    }
+    meeting.state = kHeld;
+    drop_signatures(meeting);
+    update(act.tx, meeting);
+    leave_line(act, "meeting.attendance", meeting, after);
+    return {};
+}
+
+Result<void> write_minutes(audit::Act& act, WriteMinutes const& command)
+{
+    if (auto const now = find_meeting(act.tx, act.actor, command.ref);
+        now && may_run(act.tx, act.actor, now->block_id, now->year) &&
+        now->version != command.version) {
+        return organisation::stale({{"content", command.content, now->content},
+                                    {"opinions", command.opinions, now->opinions},
+                                    {"conclusions", command.conclusions, now->conclusions}});
+    }
+    auto meeting = TD_TRY(meeting_to_change(act, command.ref, command.version));
+    if (meeting.state != kHeld) return failure(Kind::Refused, "meeting.error.no-attendance");
+    TD_CHECK(check_minutes(command));
+    if (command.ends <= meeting.starts) return bad_input("meeting.error.ends-before", {}, "ends");
+    take(meeting, command);
+    drop_signatures(meeting);
+    update(act.tx, meeting);
+    leave_line(act,
+               "meeting.minutes",
+               meeting,
+               {{"chair", meeting.chair},
+                {"secretary", meeting.secretary},
+                {"conclusions", meeting.conclusions}});
+    return {};
+}
+
+Result<void> sign_minutes(audit::Act& act, SignMinutes const& command)
+{
+    auto meeting = TD_TRY(meeting_to_change(act, command.ref, command.version));
+    if (meeting.conclusions.empty()) return failure(Kind::Refused, "meeting.error.no-minutes");
+    auto& mine = command.as_chair ? meeting.chair_signature : meeting.secretary_signature;
+    auto const& other = command.as_chair ? meeting.secretary_signature : meeting.chair_signature;
+    if (mine.at) return failure(Kind::Refused, "meeting.error.signed-already");
+    if (other.at && other.by == act.actor.name)
+        return failure(Kind::Refused, "meeting.error.two-people");
+    mine = {act.actor.account, act.actor.name, act.now};
+    if (other.at) freeze(act, meeting);
+    update(act.tx, meeting);
+    leave_line(act,
+               "meeting.sign",
+               meeting,
+               {{"as", command.as_chair ? "chair" : "secretary"}, {"hash", meeting.hash}});
+    return {};
+}
+
+std::string signed_text(Meeting const& meeting)
+{
+    boost::json::array units;
+    for (auto const& unit : meeting.attendees) {
+        units.push_back({{"unit", unit.code},
+                         {"presence", unit.presence},
+                         {"who", unit.who},
+                         {"reason", unit.reason}});
+    }
+    boost::json::object const body{{"block", meeting.block_ref},
+                                   {"year", meeting.year},
+                                   {"kind", meeting.kind},
+                                   {"title", meeting.title},
+                                   {"day", to_iso(meeting.day)},
+                                   {"starts", meeting.starts},
+                                   {"ends", meeting.ends},
+                                   {"place", meeting.place},
+                                   {"agenda", meeting.agenda},
+                                   {"number", meeting.number},
+                                   {"chair", meeting.chair},
+                                   {"secretary", meeting.secretary},
+                                   {"content", meeting.content},
+                                   {"opinions", meeting.opinions},
+                                   {"conclusions", meeting.conclusions},
+                                   {"units", std::move(units)}};
+    return audit::canonical_json(body);
+}
+
+}  // namespace thidua::meeting
