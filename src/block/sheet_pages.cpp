@@ -381,7 +381,8 @@ json::value figure_rows(storage::Transaction& tx, Opened const& opened, std::str
     auto const found = figures.find(criterion);
     if (found == figures.end() || !opened.shows(Column::Self)) return nullptr;
     json::array rows;
-    for (auto const& row : json::parse(found->second.rows).as_array()) {
+    auto const kept = json::parse(found->second.rows);
+    for (auto const& row : kept.as_array()) {
         auto document = row.at("args").as_object();
         for (auto const* name : {"key", "link", "counts"}) document[name] = row.at(name);
         rows.push_back(std::move(document));
