@@ -16,12 +16,14 @@ constexpr std::size_t kSpeech = 20'000;
 
 constexpr std::array<std::string_view, 6> kNumbers = {
     "number", "paper_no", "paper_number", "decision_no", "certificate_no", "code"};
-constexpr std::array<std::string_view, 9> kProses = {
-    "citation", "reason", "decided_reason", "note", "answer", "body", "grounds", "titles",
-    "undertaking"};
-constexpr std::array<std::string_view, 3> kSpeeches = {"agenda", "guests", "launch_text"};
-constexpr std::array<std::string_view, 7> kLists = {
-    "recipients", "members", "parts", "staff", "spellings", "codes", "paper"};
+constexpr std::array<std::string_view, 8> kProses = {
+    "citation", "reason", "decided_reason", "note", "answer", "body", "titles", "undertaking"};
+// Parts of plans, reports and speeches, several paragraphs each.
+constexpr std::array<std::string_view, 16> kSpeeches = {
+    "agenda",     "guests", "launch_text", "aims",   "contents", "criteria", "grounds",     "plan",
+    "awards", "superiors", "text",        "result", "opinion",  "units",    "line_reason", "findings"};
+constexpr std::array<std::string_view, 8> kLists = {
+    "recipients", "members", "parts", "staff", "spellings", "codes", "paper", "rows"};
 
 template <std::size_t N>
 bool holds(std::array<std::string_view, N> const& names, std::string_view name)

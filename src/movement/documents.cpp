@@ -129,6 +129,25 @@ json::array describe(std::vector<Review> const& reviews)
     return array;
 }
 
+json::object paper_head(storage::Transaction& tx,
+                        organisation::Unit const& issuer,
+                        std::string const& number,
+                        std::optional<Date> day)
+{
+    auto const superior =
+        issuer.parent_id ? organisation::unit_by_id(tx, *issuer.parent_id) : std::nullopt;
+    json::object head{{"superior", superior ? superior->name : ""},
+                      {"issuer", issuer.name},
+                      {"number", number},
+                      {"day", nullptr}};
+    if (day) {
+        head["day"] = day->day();
+        head["month"] = day->month();
+        head["year"] = std::to_string(day->year());
+    }
+    return head;
+}
+
 json::array possible_steps(Movement const& movement, access::Actor const& actor)
 {
     json::array array;

@@ -22,6 +22,12 @@ json::array describe(std::vector<Link> const& links);
 json::array describe(std::vector<Opinion> const& opinions, Date today);
 json::array describe(std::vector<StepTaken> const& steps);
 json::array describe(std::vector<Review> const& reviews);
+// The frame of a paper the unit issues: {superior, issuer, number, day, month, year}; without a day
+// it has room for one.
+json::object paper_head(storage::Transaction& tx,
+                        organisation::Unit const& issuer,
+                        std::string const& number,
+                        std::optional<Date> day);
 // The steps the actor may take now: codes of life.h.
 json::array possible_steps(Movement const& movement, access::Actor const& actor);
 // The way back from a page below the movement's own.

@@ -149,28 +149,14 @@ Result<Answer> show_movement(Context& ctx)
     });
 }
 
-// "ngày 05 tháng 3 năm 2025"; dots where the paper is not dated yet.
-void add_day(json::object& document, std::optional<Date> day)
-{
-    auto const part = [&](int number) { return day ? std::to_string(number) : "……"; };
-    document["day"] = part(day.value_or(Date{}).day());
-    document["month"] = part(day.value_or(Date{}).month());
-    document["year"] = part(day.value_or(Date{}).year());
-}
-
 Result<Answer> show_print(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const movement = find_movement(tx, ctx.actor, ctx.param("ref"));
         if (!movement) return not_found();
         auto document = whole(tx, ctx, *movement);
-        auto const parent = movement->owner.parent_id
-                                ? organisation::unit_by_id(tx, *movement->owner.parent_id)
-                                : std::nullopt;
-        document["above"] = parent ? parent->name : "";
-        document["issuer"] = movement->owner.name;
-        document["number"] = movement->paper.number;
-        add_day(document, movement->paper.dated);
+        document["paper"] = paper_head(
+            tx, movement->owner, movement->paper.number, movement->paper.dated);
         return http::page(
             "movement/print", "movement.print", std::move(document), crumbs_to(*movement));
     });

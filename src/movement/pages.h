@@ -1,4 +1,4 @@
-// The pages of movements: /movements….
+// The pages of movements: /movements…, /registrations….
 #pragma once
 
 #include "http/page.h"
@@ -11,5 +11,7 @@ void add_pages(http::Router& routes);
 void add_movement_pages(http::Router& routes);
 void add_draft_pages(http::Router& routes);
 void add_step_pages(http::Router& routes);
+void add_registration_pages(http::Router& routes);
+void add_registration_row_pages(http::Router& routes);
 
 }  // namespace thidua::movement

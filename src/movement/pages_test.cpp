@@ -97,7 +97,7 @@ TEST_P(MovementPages, TakesAStepThroughItsOwnPage)
                   .problems(),
               "");
     EXPECT_EQ(pages_->get("/movements/" + ref + "/steps/dance", writer).status, 404);
-    EXPECT_EQ(at(pages_->get("/movements/" + ref + "/print", clerk), "/number"), "\"7/KH\"");
+    EXPECT_EQ(at(pages_->get("/movements/" + ref + "/print", clerk), "/paper/number"), "\"7/KH\"");
     EXPECT_EQ(total(clerk), 1);
 }
 

@@ -38,7 +38,7 @@ constexpr std::array kExplained = {
     Explained{"/law", "phap-che"},
     Explained{"/covenants", "giao-uoc"},
     Explained{"/covenant-clauses", "giao-uoc"},
-    Explained{"/movements", "phong-trao"},
+    Explained{"/movements", "phong-trao"},    Explained{"/registrations", "dang-ky-thi-dua"},
     Explained{"/scales", "cham-diem"},        Explained{"/scoring", "cham-diem"},
 };
 
