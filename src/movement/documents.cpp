@@ -1,6 +1,7 @@
 #include "movement/documents.h"
 
 #include "organisation/rows.h"
+#include "programme/paper.h"
 
 namespace thidua::movement {
 
@@ -134,18 +135,10 @@ json::object paper_head(storage::Transaction& tx,
                         std::string const& number,
                         std::optional<Date> day)
 {
-    auto const superior =
-        issuer.parent_id ? organisation::unit_by_id(tx, *issuer.parent_id) : std::nullopt;
-    json::object head{{"superior", superior ? superior->name : ""},
-                      {"issuer", issuer.name},
-                      {"number", number},
-                      {"day", nullptr}};
-    if (day) {
-        head["day"] = day->day();
-        head["month"] = day->month();
-        head["year"] = std::to_string(day->year());
-    }
-    return head;
+    auto head = programme::paper_head(tx, issuer);
+    head.number = number;
+    head.dated = day;
+    return programme::paper_document(tx, head);
 }
 
 json::array possible_steps(Movement const& movement, access::Actor const& actor)

@@ -22,8 +22,7 @@ json::array describe(std::vector<Link> const& links);
 json::array describe(std::vector<Opinion> const& opinions, Date today);
 json::array describe(std::vector<StepTaken> const& steps);
 json::array describe(std::vector<Review> const& reviews);
-// The frame of a paper the unit issues: {superior, issuer, number, day, month, year}; without a day
-// it has room for one.
+// The frame of a paper the unit issues (view web/paper-head); without a day it has room for one.
 json::object paper_head(storage::Transaction& tx,
                         organisation::Unit const& issuer,
                         std::string const& number,
