@@ -16,7 +16,9 @@ const year = new Year();
 const clerk = (code: string) => code === 'D201' ? 'troly' : `troly.${code.toLowerCase()}`;
 const head = (code: string) => code === 'D201' ? 'thutruong' : `thutruong.${code.toLowerCase()}`;
 const movement: {ref: string} = {ref: ''};
+const covenant: {ref: string} = {ref: ''};
 const round: {ref: string} = {ref: ''};
+const blockName = 'Khối 2 – Nghiên cứu, đào tạo, sự nghiệp';
 
 async function see(page: Page, address: string) {
     const answer = await page.goto(year.url + address);
@@ -167,6 +169,89 @@ test('a movement, from draft to launch', async ({browser}) => {
     await page.context().close();
 });
 
+test('the covenant is drafted, laid before the units and made ready', async ({browser}) => {
+    await year.open('2025-03-03');
+    const page = await year.page(browser, 'khoitruong', desk);
+    await test.step('drafted by hand', async () => {
+        await see(page, '/covenant-clauses');
+        await see(page, '/covenants');
+        await page.locator('main a[href^="/covenants/new"]').first().click();
+        await sound(page);
+        await page.selectOption('[name=block]', {label: blockName});
+        await page.locator('main form button.primary').click();
+        await page.waitForURL(/\/covenants\/[a-z0-9]+\/head$/);
+        await sound(page);
+        await page.fill('[name=theme]', 'Đoàn kết, sáng tạo, hiệu quả');
+        await page.fill('[name=grounds]', 'Kế hoạch thi đua năm 2025 của Ban');
+        await page.fill('[name=place]', 'Hà Nội');
+        await page.fill('[name=signs_on]', '28/03/2025');
+        await page.locator('main form button.primary').click();
+        await page.waitForURL(/\/contents$/);
+        await sound(page);
+    });
+    const address = new URL(page.url()).pathname.replace('/contents', '');
+    covenant.ref = address.split('/').pop() ?? '';
+    const leader = await year.seat('khoitruong');
+    const contents = ['Hoàn thành toàn diện nhiệm vụ năm 2025, đúng hạn, đúng chất lượng.', 'Giữ an toàn tuyệt đối, bảo vệ bí mật nhà nước.',
+        'Giúp đỡ lẫn nhau trong nghiên cứu, đào tạo; mỗi đơn vị ít nhất một sáng kiến.'];
+    for (const body of contents)
+        await leader.post(`${address}/contents`, {body, version: (await leader.read(`${address}/contents`)).values.version});
+    await leader.fill(`${address}/targets/new`, {content: 'Nhiệm vụ hoàn thành đúng hạn', measure: '%', kind: 'number', better: 'high',
+        roll_up: 'mean', plan: '95', same_for_all: '1'});
+    await leader.fill(`${address}/targets/new`, {content: 'Sáng kiến được công nhận', measure: 'sáng kiến', kind: 'number', better: 'high',
+        roll_up: 'sum', plan: '16', ...Object.fromEntries(codes.map(code => [`plan_of_${code}`, '2']))});
+
+    await test.step('what is missing is shown; the text goes to the units', async () => {
+        await see(page, `${address}/targets/new`);
+        await page.fill('[name=content]', 'Vụ việc mất an toàn');
+        await page.fill('[name=measure]', 'vụ');
+        await page.fill('[name=plan]', 'không');
+        await page.locator('main form button.primary').click();
+        await expect(page.locator('#errors')).toBeVisible();
+        await expect(page.locator('[name=content]')).toHaveValue('Vụ việc mất an toàn');
+        await sound(page);
+        await page.fill('[name=plan]', '0');
+        await page.selectOption('[name=better]', 'low');
+        await page.check('[name=same_for_all]');
+        await page.locator('main form button.primary').click();
+        await page.waitForURL(/\/targets$/);
+        await sound(page);
+        await see(page, `${address}/titles`);
+        await see(page, `${address}/ceremony`);
+        await see(page, address);
+        await page.locator(`main form[action$="/ask-opinions"] button`).click();
+        await page.waitForURL(new RegExp(`${address}$`));
+        await sound(page);
+    });
+
+    const unit = await year.page(browser, clerk('D208'), desk);
+    await test.step('a unit says what it thinks', async () => {
+        await see(unit, `${address}/opinion?unit=D208`);
+        await unit.check('[name=agrees][value="0"]');
+        await unit.fill('[name=answer]', 'Đề nghị thêm chỉ tiêu về bảo tồn tư liệu truyền thống');
+        await unit.locator('main form button.primary').click();
+        await unit.waitForURL(new RegExp(`${address}$`));
+        await sound(unit);
+        await unit.context().close();
+    });
+    for (const code of codes.slice(0, -1))
+        await (await year.seat(clerk(code))).post(`${address}/opinion`, {unit: code, agrees: '1', answer: ''});
+    expect(await (await year.seat(clerk('D101'))).status(address), 'another block does not know of the draft').toBe(404);
+
+    await test.step('ready, and laid before the heads to sign', async () => {
+        await see(page, address);
+        await page.locator('main form[action$="/ready"] button').click();
+        await page.waitForURL(new RegExp(`${address}$`));
+        await sound(page);
+        await page.locator('main form[action$="/open-signing"] button').click();
+        await page.waitForURL(new RegExp(`${address}$`));
+        await sound(page);
+        await see(page, `${address}/print`);
+    });
+    expect((await leader.read(address)).covenant.state).toBe('signing');
+    await page.context().close();
+});
+
 test('the block settles its scale and opens the round', async ({browser}) => {
     await year.open('2025-10-15');
     const office = await year.page(browser, 'thuongtruc', desk);
@@ -175,7 +260,7 @@ test('the block settles its scale and opens the round', async ({browser}) => {
         await office.locator('main a[href="/scales/new"]').first().click();
         await sound(office);
         await office.fill('#name', 'Thang điểm Khối 2 năm 2025');
-        await office.selectOption('#block', {label: 'Khối 2 – Nghiên cứu, đào tạo, sự nghiệp'});
+        await office.selectOption('#block', {label: blockName});
         await office.locator('main form button.primary').click();
         await office.waitForURL(/\/scales\/(?!new)[a-z0-9]+$/);
         await sound(office);
@@ -190,7 +275,7 @@ test('the block settles its scale and opens the round', async ({browser}) => {
         await see(page, '/scoring');
         await page.locator('main a[href^="/scoring/new"]').first().click();
         await sound(page);
-        await page.selectOption('#block', {label: 'Khối 2 – Nghiên cứu, đào tạo, sự nghiệp'});
+        await page.selectOption('#block', {label: blockName});
         await page.selectOption('#scale', {index: 1});
         await page.fill('#threshold', '10');
         await page.locator('main form button.primary').click();
