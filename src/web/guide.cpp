@@ -35,6 +35,7 @@ constexpr std::array kExplained = {
     Explained{"/eligibility", "du-dieu-kien"}, Explained{"/what-if", "du-dieu-kien"},
     Explained{"/sweep", "du-dieu-kien"},      Explained{"/programme", "ke-hoach-nam"},
     Explained{"/directives", "ke-hoach-nam"}, Explained{"/meetings", "hop-khoi"},
+    Explained{"/rotation", "hop-khoi"},
     Explained{"/law", "phap-che"},
     Explained{"/covenants", "giao-uoc"},
     Explained{"/covenant-clauses", "giao-uoc"},

@@ -18,7 +18,9 @@
 #include "register/pages.h"
 #include "register/search_pages.h"
 #include "report/pages.h"
+#include "rotation/pages.h"
 #include "web/guide.h"
+#include "web/pack.h"
 #include "web/wiring.h"
 
 #include <algorithm>
@@ -66,6 +68,7 @@ http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibi
     organisation::add_pages(routes);
     programme::add_pages(routes);
     meeting::add_pages(routes);
+    rotation::add_pages(routes);
     registry::add_pages(routes);
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);
@@ -78,6 +81,7 @@ http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibi
     legal::add_pages_with(routes, {.differences = eligibility::law_differences});
     movement::add_pages(routes);
     block::add_pages(routes);
+    add_pack_pages(routes);
     add_guide_pages(routes);
     return routes;
 }
