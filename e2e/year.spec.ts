@@ -3,7 +3,7 @@
 // excluded, a verification that swaps two places. Bulk is entered as a program would; every kind of
 // page is used by hand at least once.
 import {expect, sound, test as base} from './fixtures';
-import {Year, type Document} from './year';
+import {Year, type Document, type Seat} from './year';
 import {codes, crossEntries, scorersOf, selfEntries} from './year_scores';
 import type {Page} from '@playwright/test';
 
@@ -166,6 +166,67 @@ test('a movement, from draft to launch', async ({browser}) => {
     });
     expect((await office.read(address)).movement.state).toBe('launched');
     expect((await (await year.seat(clerk('D205'))).read(address)).movement.state, 'a unit reads it').toBe('launched');
+    await page.context().close();
+});
+
+// One unit's list: the unit itself and the first of its people, as pasted from a sheet.
+async function listOf(unit: Seat, code: string): Promise<string> {
+    const {list} = await unit.read('/persons?service=in');
+    return `Mã\tDanh hiệu\tSáng kiến\n${code}\tTập thể lao động xuất sắc\t\n${list.rows[0].code}\tLao động tiên tiến\tCải tiến quy trình kiểm tra`;
+}
+
+async function register(code: string): Promise<Document> {
+    const unit = await year.seat(clerk(code));
+    const {location} = await unit.post('/registrations', {unit: code, year: 2025});
+    const rows = await unit.fill(`${location}/rows`, {rows: await listOf(unit, code)});
+    await unit.fill(rows.location, {});
+    await unit.fill(location, {}, `${location}/steps/submit`);
+    return {address: location, ...await unit.read(location)};
+}
+
+test('units register what they aim at; one is late', async ({browser}) => {
+    await year.open('2025-03-10');
+    const addresses: string[] = [];
+    for (const code of codes.filter(each => each !== 'D204' && each !== 'D207')) addresses.push((await register(code)).address);
+
+    const page = await year.page(browser, clerk('D204'), desk);
+    await test.step('one by hand: a line that is wrong is named before anything is written', async () => {
+        await see(page, '/registrations?year=2025');
+        await page.locator('main form[action="/registrations"][method=post] button.primary').click();
+        await page.waitForURL(/\/registrations\/[a-z0-9]+$/);
+        await sound(page);
+        await page.locator('main a[href$="/rows"]').first().click();
+        await sound(page);
+        const good = await listOf(await year.seat(clerk('D204')), 'D204');
+        await page.fill('[name=rows]', `${good}\nNV999999\tLao động tiên tiến\t`);
+        await page.locator('main form button.primary').click();
+        await expect(page.locator('main')).toContainText('Chưa có dòng nào được ghi');
+        await sound(page);
+        await page.fill('[name=rows]', good);
+        await page.locator('main form:has([name=rows]) button').last().click();
+        await page.locator('main form[action*="/rows/"] button.primary').click();
+        await page.waitForURL(/\/registrations\/[a-z0-9]+$/);
+        await page.locator('main form[action$="/steps/submit"] button').click();
+        await expect(page.locator('main form[action$="/steps/submit"]')).toHaveCount(0);
+        await sound(page);
+        await see(page, `${new URL(page.url()).pathname}/print`);
+    });
+    const own = addresses[0];
+    expect(await (await year.seat(clerk('D205'))).status(own), 'not another unit\'s').toBe(404);
+
+    const office = await year.seat('thuongtruc');
+    const returned = addresses.pop() ?? '';
+    await office.fill(returned, {reason: 'Ghi rõ tên sáng kiến dự kiến'}, `${returned}/steps/return`);
+    expect((await office.read(returned)).registration.state).toBe('returned');
+    const mender = await year.seat(clerk('D208'));
+    await mender.fill(returned, {}, `${returned}/steps/submit`);
+    for (const address of [...addresses, returned]) await office.fill(address, {}, `${address}/steps/approve`);
+
+    await year.open('2025-04-02');
+    const late = await register('D207');
+    expect(late.registration.late, 'kept, and marked').toBe(true);
+    const list = (await (await year.seat('thuongtruc')).read('/registrations?year=2025&late=1')).list;
+    expect(list.rows.map((row: Document) => row.unit_name)).toEqual(['Trường Trung cấp Kỹ thuật']);
     await page.context().close();
 });
 
@@ -389,4 +450,46 @@ test('units score each other; one is far from the others', async ({browser}) => 
     const outliers = (await leader.read(`${address}/units/D203`)).outliers;
     expect(outliers).toEqual([{scorer: 'Trung tâm Kiểm định sản phẩm mật mã dân sự và thiết bị bảo mật', criterion: '2', points: 60, median: 130}]);
     expect((await (await year.seat(clerk('D203'))).read(`${address}/units/D203`)).outliers, 'the unit is not told who').toEqual([]);
+});
+
+test('the block meets at the end of the year', async ({browser}) => {
+    await year.open('2025-11-14');
+    const page = await year.page(browser, 'khoitruong', desk);
+    await test.step('called, attended, minuted by hand', async () => {
+        await see(page, '/meetings?year=2025');
+        await page.locator('main a[href^="/meetings/new"]').first().click();
+        await sound(page);
+        await page.selectOption('[name=block]', {label: blockName});
+        await page.selectOption('[name=kind]', 'year-end');
+        await page.fill('[name=title]', 'Hội nghị tổng kết Khối 2 năm 2025');
+        await page.fill('[name=day]', '14/11/2025');
+        await page.fill('[name=place]', 'Hội trường Viện Nghiên cứu Mật mã');
+        await page.fill('[name=agenda]', 'Báo cáo tổng kết\nThống nhất điểm Khối\nBỏ phiếu suy tôn');
+        await page.locator('main form button.primary').click();
+        await page.waitForURL(/\/meetings\/(?!new)[a-z0-9]+$/);
+        await sound(page);
+        await page.locator('main form[action$="/call"] button').click();
+        await page.locator('main a[href$="/attendance"]').first().click();
+        await sound(page);
+        for (const code of codes) await page.locator(`[name="presence-${code}"]`).first().waitFor();
+        await page.context().close();
+    });
+    const leader = await year.seat('khoitruong');
+    const {list} = await leader.read('/meetings?year=2025');
+    const address = `/meetings/${list.rows[0].ref}`;
+    const presence = Object.fromEntries(codes.map(code => [`presence-${code}`, code === 'D207' ? 'absent' : 'present']));
+    await leader.fill(`${address}/attendance`, {unit: codes, ...presence, 'reason-D207': 'Đi công tác xa'});
+    await leader.fill(`${address}/minutes`, {number: '03/BB-K2', chair: 'Khối trưởng', secretary: 'Thư ký Khối', ends: '11:30',
+        content: 'Nghe báo cáo tổng kết; thống nhất điểm Khối.', opinions: 'Các đơn vị nhất trí.', conclusions: 'Thông qua bảng điểm Khối, tiến hành bỏ phiếu.'});
+    await leader.fill(address, {as: 'chair'}, `${address}/sign`);
+    const twice = await leader.send(`${address}/sign`, {as: 'secretary', version: (await leader.read(address)).meeting.version});
+    expect(twice.status, 'nobody signs for both').toBe(409);
+    await (await year.seat('thukykhoi')).fill(address, {as: 'secretary'}, `${address}/sign`);
+    const {meeting} = await leader.read(address);
+    expect(meeting).toMatchObject({state: 'signed', came: 7, quorum: true});
+    const member = await year.page(browser, clerk('D208'), desk);
+    await see(member, address);
+    await see(member, `${address}/print`);
+    await see(member, `${address}/invitation`);
+    await member.context().close();
 });
