@@ -49,7 +49,7 @@ export class Seat {
     async fill(page: string, fields: Fields, address = page): Promise<Document> {
         const document = await this.read(page);
         const edited = Object.values(document).find(each => typeof each?.version === 'number');
-        const shown = Object.entries({version: edited?.version, ...document.values} as Document)
+        const shown = Object.entries({version: document.version ?? edited?.version, ...document.values} as Document)
             .filter(([, value]) => ['string', 'number'].includes(typeof value)) as [string, string | number][];
         return this.post(address, {...Object.fromEntries(shown), ...fields});
     }
