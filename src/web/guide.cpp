@@ -41,6 +41,7 @@ constexpr std::array kExplained = {
     Explained{"/covenant-clauses", "giao-uoc"},
     Explained{"/movements", "phong-trao"},    Explained{"/registrations", "dang-ky-thi-dua"},
     Explained{"/scales", "cham-diem"},        Explained{"/scoring", "cham-diem"},
+    Explained{"/ballots", "bo-phieu"},
 };
 
 bool lies_under(std::string_view path, std::string_view top)

@@ -19,6 +19,7 @@
 #include "register/search_pages.h"
 #include "report/pages.h"
 #include "rotation/pages.h"
+#include "voting/pages.h"
 #include "web/guide.h"
 #include "web/pack.h"
 #include "web/wiring.h"
@@ -69,6 +70,7 @@ http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibi
     programme::add_pages(routes);
     meeting::add_pages(routes);
     rotation::add_pages(routes);
+    voting::add_pages(routes);
     registry::add_pages(routes);
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);

@@ -1,0 +1,220 @@
+// The form of a session: new, changed, or run anew after an earlier one.
+#include "base/text.h"
+#include "voting/documents.h"
+#include "voting/fields.h"
+#include "voting/pages.h"
+#include "voting/prepare.h"
+
+namespace thidua::voting {
+namespace {
+
+using access::Permission;
+using http::Answer;
+using http::Context;
+
+// "code" or "code; award" in each line.
+std::vector<Candidate> more_candidates(std::string const& text)
+{
+    std::vector<Candidate> candidates;
+    for (auto const line : split(text, '\n')) {
+        if (trim(line).empty()) continue;
+        auto const mark = line.find(';');
+        auto const award = mark == std::string_view::npos ? "" : tidy(line.substr(mark + 1));
+        candidates.push_back({tidy(line.substr(0, mark)), award});
+    }
+    return candidates;
+}
+
+SessionFields read_fields(http::Values const& form)
+{
+    SessionFields fields{.purpose = form.text("purpose"),
+                         .title = form.text("title"),
+                         .award = form.text("award"),
+                         .method = form.text("method"),
+                         .at_most = form.text("at_most"),
+                         .share = form.text("share"),
+                         .seats = form.text("seats"),
+                         .own_vote = form.checked("own_vote"),
+                         .revote = form.checked("revote"),
+                         .counts_shown = !form.checked("outcome_only"),
+                         .closes_on = form.text("closes_on"),
+                         .closes_time = form.text("closes_time")};
+    fields.tellers = {form.text("teller_1"), form.text("teller_2")};
+    for (auto const& code : form.all("unit")) fields.candidates.push_back({code, ""});
+    for (auto& candidate : more_candidates(form.lines("more")))
+        fields.candidates.push_back(std::move(candidate));
+    return fields;
+}
+
+json::array usual_shares(ballot::Share const& present)
+{
+    std::vector<ballot::Share> shares{{1, 2, true}, {2, 3, false}, {3, 4, false}, {4, 5, false},
+                                      {9, 10, false}};
+    auto const text = share_text(present);
+    bool const known = std::any_of(shares.begin(), shares.end(), [&](ballot::Share const& each) {
+        return share_text(each) == text;
+    });
+    if (!known) shares.push_back(present);
+    json::array options;
+    for (auto const& share : shares) options.push_back(share_document(share));
+    return options;
+}
+
+// What the form of a body shows beside the values.
+json::object form_document(storage::Transaction& tx,
+                           Context const& ctx,
+                           Body const& body,
+                           ballot::Share const& share)
+{
+    json::array members, tellers;
+    for (auto const& member : members_of(tx, body))
+        members.push_back({{"code", member.code}, {"name", member.name}});
+    for (auto const& choice : possible_tellers(tx, body, ctx.today()))
+        tellers.push_back({{"name", choice.name}, {"display_name", choice.display_name}});
+    return {{"block", {{"ref", body.block_ref}, {"name", body.name}}},
+            {"year", body.year},
+            {"members", std::move(members)},
+            {"tellers", std::move(tellers)},
+            {"purposes", {"award", "tie", "head", "other"}},
+            {"shares", usual_shares(share)}};
+}
+
+json::object values_of(Session const& session)
+{
+    json::array units;
+    std::string more, award;
+    for (auto const& line : session.lines) {
+        bool const plain = line.kind == "unit" && (award.empty() || line.award == award);
+        if (plain) {
+            award = line.award;
+            units.push_back(json::value(line.code));
+        } else {
+            more += line.code + "; " + line.award + "\n";
+        }
+    }
+    auto const closes = to_vietnamese(session.closes_at);
+    auto const& rules = session.rules;
+    bool const choose = rules.method == ballot::Method::Choose;
+    return {{"purpose", session.purpose},
+            {"title", session.title},
+            {"award", award},
+            {"unit", std::move(units)},
+            {"more", more},
+            {"method", choose ? "choose" : "yes-no"},
+            {"at_most", choose ? std::to_string(rules.at_most) : ""},
+            {"share", share_text(rules.share)},
+            {"seats", rules.seats ? std::to_string(*rules.seats) : ""},
+            {"own_vote", session.own_vote ? "1" : ""},
+            {"revote", session.revote ? "1" : ""},
+            {"outcome_only", session.counts_shown ? "" : "1"},
+            {"closes_on", closes.substr(0, 10)},
+            {"closes_time", closes.substr(11)},
+            {"teller_1", session.tellers[0].name},
+            {"teller_2", session.tellers[1].name},
+            {"version", session.version}};
+}
+
+json::object first_values(Context const& ctx)
+{
+    return {{"purpose", "award"},
+            {"method", "yes-no"},
+            {"share", "1/2+"},
+            {"closes_on", to_vietnamese(ctx.today())},
+            {"closes_time", "17:00"}};
+}
+
+// No block chosen yet: the blocks the reader leads.
+Result<Answer> choose_block(storage::Transaction& tx, Context const& ctx, int year)
+{
+    json::array blocks;
+    for (auto const& body : bodies_led(tx, ctx.actor, year))
+        blocks.push_back({{"ref", body.block_ref}, {"name", body.name}});
+    return http::page("voting/choose",
+                      "voting.form.new",
+                      {{"blocks", std::move(blocks)}, {"year", year}},
+                      {{"/ballots", "voting.list.title"}});
+}
+
+Result<Answer> show_new(Context& ctx)
+{
+    // A form drawn again brings its own block and year.
+    auto const given = [&](char const* name) {
+        auto const typed = ctx.form().text(name);
+        return typed.empty() ? ctx.query().text(name) : typed;
+    };
+    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
+        auto const after_ref = given("after");
+        auto const after = find_session(tx, ctx.actor, after_ref);
+        auto block = after ? after->body.block_ref : given("block");
+        auto year = static_cast<int>(ctx.query().integer("year").value_or(ctx.today().year()));
+        if (auto const typed = ctx.form().integer("year")) year = static_cast<int>(*typed);
+        if (after) year = after->body.year;
+        if (block.empty()) {
+            auto const led = bodies_led(tx, ctx.actor, year);
+            if (led.size() != 1) return choose_block(tx, ctx, year);
+            block = led.front().block_ref;
+        }
+        auto const body = find_body(tx, block, year);
+        if (!body || !leads(tx, ctx.actor, *body)) return not_found();
+        auto document = form_document(tx, ctx, *body, after ? after->rules.share : ballot::Share{1, 2, true});
+        document["values"] = after ? values_of(*after) : first_values(ctx);
+        document["after"] = after ? json::value{{"ref", after->ref}, {"title", after->title}}
+                                  : json::value(nullptr);
+        document["action"] = "/ballots/new";
+        return http::page("voting/form",
+                          "voting.form.new",
+                          std::move(document),
+                          {{"/ballots", "voting.list.title"}});
+    });
+}
+
+Result<Answer> show_edit(Context& ctx)
+{
+    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
+        auto const one = TD_TRY(shown(tx, ctx));
+        if (!one.standing.leads) return denied();
+        auto document = form_document(tx, ctx, one.session.body, one.session.rules.share);
+        document["values"] = values_of(one.session);
+        document["after"] = nullptr;
+        document["action"] = address_of_session(one.session.ref) + "/edit";
+        return http::page(
+            "voting/form", "voting.form.edit", std::move(document), crumbs_to(one.session));
+    });
+}
+
+Result<Answer> create(Context& ctx)
+{
+    PrepareSession const command{.block = ctx.form().text("block"),
+                                 .year = static_cast<int>(ctx.form().integer("year").value_or(0)),
+                                 .fields = read_fields(ctx.form()),
+                                 .after = ctx.form().text("after"),
+                                 .after_reason = ctx.form().text("after_reason")};
+    return ctx.write([&](audit::Act& act) -> Result<Answer> {
+        auto const ref = TD_TRY(prepare_session(act, command));
+        return http::done(address_of_session(ref), "voting.done.prepare", {{"ref", ref}});
+    });
+}
+
+Result<Answer> edit(Context& ctx)
+{
+    EditSession const command{ctx.param("ref"),
+                              ctx.form().integer("version").value_or(0),
+                              read_fields(ctx.form())};
+    return ctx.write([&](audit::Act& act) -> Result<Answer> {
+        TD_CHECK(edit_session(act, command));
+        return http::done(address_of_session(command.ref), "voting.done.edit");
+    });
+}
+
+}  // namespace
+
+void add_draft_pages(http::Router& routes)
+{
+    auto const read = Permission::ReadOrganisation;
+    routes.get("/ballots/new", read, "voting.form.new", show_new);
+    routes.post("/ballots/new", read, create).form("/ballots/new");
+    routes.get("/ballots/{ref}/edit", read, "voting.form.edit", show_edit);
+    routes.post("/ballots/{ref}/edit", read, edit).form("/ballots/{ref}/edit");
+}
+
+}  // namespace thidua::voting
