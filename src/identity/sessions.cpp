@@ -97,7 +97,7 @@ Proof proof_of(Secrets const& secrets, LogIn const& command)
 // The second factor, used up in the same statement that finds it unused.
 bool use_second_factor(storage::Transaction& tx,
                        Secrets const& secrets,
-                       LogIn const& command,
+                       std::string_view code,
                        Instant now,
                        Options const& options)
 {
@@ -105,14 +105,14 @@ bool use_second_factor(storage::Transaction& tx,
     auto const used = tx.execute(
         "UPDATE recovery_code SET used_at = ?3"
         " WHERE account_id = ?1 AND code_hash = ?2 AND used_at IS NULL",
-        {secrets.account, code_hash(command.code), now.seconds});
+        {secrets.account, code_hash(code), now.seconds});
     if (used == 1) return true;
     if (!options.secrets) return false;
     auto const secret = options.secrets->unwrap(secrets.wrapped_totp, secrets.name);
     if (!secret) return false;
     auto const last =
         tx.integer("SELECT totp_step FROM account WHERE id = ?1", {secrets.account}).value_or(0);
-    auto const step = matching_step(*secret, command.code, now, last);
+    auto const step = matching_step(*secret, code, now, last);
     if (!step) return false;
     tx.execute("UPDATE account SET totp_step = ?2 WHERE id = ?1", {secrets.account, *step});
     return true;
@@ -180,7 +180,7 @@ Result<NewSession> log_in(storage::Database& db,
     auto session = db.write([&](storage::Transaction& tx) -> Result<NewSession> {
         // The secrets may have been changed while the password was hashed.
         if (secrets_of(tx, name_key, now) != secrets) return wrong;
-        if (!use_second_factor(tx, secrets, command, now, options)) return wrong;
+        if (!use_second_factor(tx, secrets, command.code, now, options)) return wrong;
         forget_failures(tx, Attempt::Account, name_key);
         auto const actor = load_actor(tx, secrets.account, legal_day(now));
         if (!actor) return wrong;
@@ -218,6 +218,12 @@ Result<void> confirm_password(storage::Database& db,
     }
     db.write([&](storage::Transaction& tx) { forget_failures(tx, Attempt::Account, name_key); });
     return {};
+}
+
+bool use_second_factor(audit::Act& act, std::string_view code, Options const& options)
+{
+    auto const secrets = secrets_of(act.tx, fold(act.actor.name), act.now);
+    return use_second_factor(act.tx, secrets, code, act.now, options);
 }
 
 std::vector<Session> own_sessions(storage::Transaction& tx,

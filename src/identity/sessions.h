@@ -45,6 +45,10 @@ Result<void> confirm_password(storage::Database& db,
                               std::string field,
                               Instant now);
 
+// Whether `code` proves the second factor of the actor's account; a proved one is used up. True where
+// the account has none.
+bool use_second_factor(audit::Act& act, std::string_view code, Options const& options);
+
 struct Session {
     std::string ref;
     std::int64_t created_at = 0;
