@@ -25,6 +25,11 @@ inline constexpr int kStateCount = 7;
 std::string_view name_of(State state);  // "in-force"
 State state_named(std::string_view name);
 
+// When results are set against the plan.
+enum class Period { MidYear, Year };
+std::string_view name_of(Period period);  // "mid-year", "year"
+std::optional<Period> period_named(std::string_view name);
+
 // A unit of the block in the covenant's year.
 struct Member {
     std::int64_t id = 0;

@@ -16,5 +16,7 @@ void add_draft_pages(http::Router& routes);
 void add_target_pages(http::Router& routes);
 void add_passage_pages(http::Router& routes);
 void add_print_pages(http::Router& routes);
+void add_signing_pages(http::Router& routes, identity::Options const& options);
+void add_result_pages(http::Router& routes);
 
 }  // namespace thidua::covenant

@@ -99,6 +99,18 @@ State state_named(std::string_view name)
     return static_cast<State>(found - kStates.begin());
 }
 
+std::string_view name_of(Period period)
+{
+    return period == Period::MidYear ? "mid-year" : "year";
+}
+
+std::optional<Period> period_named(std::string_view name)
+{
+    if (name == "mid-year") return Period::MidYear;
+    if (name == "year") return Period::Year;
+    return std::nullopt;
+}
+
 Member const* Covenant::member(std::string_view code) const
 {
     auto const found = std::find_if(

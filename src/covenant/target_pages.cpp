@@ -40,17 +40,23 @@ json::object values_of(Target const& target, Covenant const& covenant)
     return values;
 }
 
-json::array unit_fields(Covenant const& covenant, json::object const& values, std::string_view prefix)
+// A field per unit: as typed when the form is drawn again, else as it is kept.
+json::array unit_fields(Context const& ctx,
+                        Covenant const& covenant,
+                        json::object const& values,
+                        std::string_view prefix)
 {
     json::array fields;
     for (auto const& member : covenant.members) {
         auto const field = std::string{prefix} + member.code;
         auto const found = values.find(field);
+        auto const kept = found == values.end() ? json::value("") : found->value();
+        bool const typed = ctx.form().find(field).has_value();
         fields.push_back(json::object{
             {"field", field},
             {"unit", member.code},
             {"name", member.name},
-            {"value", found == values.end() ? json::value("") : found->value()}});
+            {"value", typed ? json::value(ctx.form().text(field)) : kept}});
     }
     return fields;
 }
@@ -68,9 +74,9 @@ Result<Answer> show_targets(Context& ctx)
         });
 }
 
-Fill target_form(std::string const& ref)
+Fill target_form(Context const& ctx, std::string const& ref)
 {
-    return [ref](storage::Transaction& tx, Covenant const& covenant, json::object& document)
+    return [&ctx, ref](storage::Transaction& tx, Covenant const& covenant, json::object& document)
                -> Result<void> {
         Target target;
         if (!ref.empty()) {
@@ -83,7 +89,7 @@ Fill target_form(std::string const& ref)
         }
         auto values = values_of(target, covenant);
         document["target"] = ref;
-        document["units"] = unit_fields(covenant, values, kPlanField);
+        document["units"] = unit_fields(ctx, covenant, values, kPlanField);
         document["values"] = std::move(values);
         return {};
     };
@@ -91,13 +97,13 @@ Fill target_form(std::string const& ref)
 
 Result<Answer> show_new_target(Context& ctx)
 {
-    return drafter_page(ctx, "covenant/target", "covenant.target.new", target_form(""));
+    return drafter_page(ctx, "covenant/target", "covenant.target.new", target_form(ctx, ""));
 }
 
 Result<Answer> show_target(Context& ctx)
 {
     return drafter_page(
-        ctx, "covenant/target", "covenant.target.one", target_form(ctx.param("target")));
+        ctx, "covenant/target", "covenant.target.one", target_form(ctx, ctx.param("target")));
 }
 
 // A plan as typed: a figure where the target is one of numbers, words otherwise.
@@ -176,7 +182,7 @@ Result<Answer> show_titles(Context& ctx)
                 if (auto const* member = covenant.member(each.unit_id))
                     values[std::string{kTitlesField} + member->code] = each.titles;
             }
-            document["units"] = unit_fields(covenant, values, kTitlesField);
+            document["units"] = unit_fields(ctx, covenant, values, kTitlesField);
             document["values"] = std::move(values);
             return {};
         });

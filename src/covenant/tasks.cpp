@@ -38,18 +38,6 @@ programme::WindowKind window_of(Period period)
 
 }  // namespace
 
-std::string_view name_of(Period period)
-{
-    return period == Period::MidYear ? "mid-year" : "year";
-}
-
-std::optional<Period> period_named(std::string_view name)
-{
-    if (name == "mid-year") return Period::MidYear;
-    if (name == "year") return Period::Year;
-    return std::nullopt;
-}
-
 void ask_for_opinion(Act& act, Covenant const& covenant, Member const& member)
 {
     inbox::assign(act,

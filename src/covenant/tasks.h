@@ -6,10 +6,6 @@
 
 namespace thidua::covenant {
 
-enum class Period { MidYear, Year };
-std::string_view name_of(Period period);  // "mid-year", "year"
-std::optional<Period> period_named(std::string_view name);
-
 void ask_for_opinion(Act& act, Covenant const& covenant, Member const& member);
 void opinion_given(Act& act, Covenant const& covenant, Member const& member);
 
