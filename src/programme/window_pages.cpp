@@ -108,7 +108,7 @@ std::string work_page(Context const& ctx, WindowKind kind)
     case WindowKind::Registration: page = "/registrations"; break;
     case WindowKind::Covenant: page = "/covenants"; break;
     case WindowKind::SelfScore:
-    case WindowKind::CrossScore: page = "/scores"; break;
+    case WindowKind::CrossScore: page = "/scoring"; break;
     case WindowKind::MidYear:
     case WindowKind::YearEnd:
     case WindowKind::Dossiers: break;

@@ -102,13 +102,16 @@ void add_scores_and_votes(std::vector<PackPaper>& papers,
                           int year)
 {
     for (auto const& round : block::rounds_of(tx, actor, year)) {
-        if (round.block_id == block.id)
-            add(papers, "/scoring/" + round.ref + "/print", "4-bang-diem-xep-hang");
+        if (round.block_id != block.id) continue;
+        auto const page = "/scoring/" + round.ref;
+        add(papers, page + "/print", "4-bang-tong-hop-xep-hang");
+        for (auto const& member : round.members)
+            add(papers, page + "/units/" + member.code + "/print", "4-bang-cham-diem");
     }
     constexpr int kEverySession = 1000;
     for (auto const& session : voting::sessions_for(
              tx, actor, {.block = block.ref, .year = year, .limit = kEverySession})) {
-        add(papers, "/votes/" + session.ref + "/print", "5-bien-ban-kiem-phieu");
+        add(papers, "/ballots/" + session.ref + "/minutes", "5-bien-ban-kiem-phieu");
     }
 }
 

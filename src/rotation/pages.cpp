@@ -5,6 +5,7 @@
 #include "organisation/rows.h"
 #include "programme/paper.h"
 #include "rotation/rotation.h"
+#include "voting/session.h"
 
 namespace thidua::rotation {
 namespace {
@@ -166,6 +167,23 @@ Result<Rotation> rotation_in(Context& ctx, storage::Transaction& tx, int year)
     return *std::move(rotation);
 }
 
+// Counted sessions of the block, in the year that elects and the one that is led.
+json::array ballots_of(storage::Transaction& tx,
+                       access::Actor const& actor,
+                       Rotation const& rotation)
+{
+    json::array list;
+    for (auto const year : {rotation.year - 1, rotation.year}) {
+        for (auto const& session : voting::sessions_for(
+                 tx, actor, {.block = rotation.block.ref, .year = year})) {
+            if (session.state != voting::State::Counted && session.state != voting::State::Settled)
+                continue;
+            list.push_back({{"ref", session.ref}, {"title", session.title}});
+        }
+    }
+    return list;
+}
+
 Result<Answer> show_rotation(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
@@ -178,6 +196,7 @@ Result<Answer> show_rotation(Context& ctx)
                             {"dated", to_iso(ctx.today())}};
         document["name"] = rotation.block.name;
         document["may"] = may_of(ctx.actor, rotation);
+        document["ballots"] = ballots_of(tx, ctx.actor, rotation);
         document["values"] = std::move(values);
         return http::page("rotation/rotation",
                           "rotation.one",
