@@ -37,10 +37,16 @@ private:
 std::string head_of(std::string const& unit_code);
 std::string clerk_of(std::string const& unit_code);
 
+// The account that leads a block in the sample's year.
+std::string leader_of(World const& world, int block);
+
 // Codes of the units of a block, in order.
 std::vector<std::string> units_of(World const& world, int block);
 
-void plan_year(Cast& cast);       // year_plan.cpp
-void run_movements(Cast& cast);   // year_movements.cpp
+void plan_year(Cast& cast);         // year_plan.cpp
+void report_year(Cast& cast);       // year_plan.cpp
+void run_movements(Cast& cast);     // year_movements.cpp
+void register_units(Cast& cast);    // year_registrations.cpp
+void sign_covenants(Cast& cast);    // year_covenants.cpp
 
 }  // namespace thidua::demo

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "identity/rights.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace thidua::demo {
@@ -29,6 +30,16 @@ access::Actor Cast::actor_of(std::string const& name, Date day)
 std::string head_of(std::string const& unit_code) { return account_of("thutruong", unit_code); }
 std::string clerk_of(std::string const& unit_code) { return account_of("troly", unit_code); }
 
+std::string leader_of(World const& world, int block)
+{
+    if (block == 2) return "khoitruong";
+    auto const head = std::find_if(world.places.begin(), world.places.end(), [&](auto const& place) {
+        return place.block == block && place.year == world.last_year && place.role == "head";
+    });
+    auto const& unit = world.units.at(static_cast<std::size_t>(head->unit - 1));
+    return "khoitruong." + fold(unit.code);
+}
+
 std::vector<std::string> units_of(World const& world, int block)
 {
     std::vector<std::string> codes;
@@ -45,6 +56,9 @@ void live_year(storage::Transaction& tx, World const& world)
     Cast cast{tx, world};
     plan_year(cast);
     run_movements(cast);
+    register_units(cast);
+    sign_covenants(cast);
+    report_year(cast);
 }
 
 }  // namespace thidua::demo

@@ -118,7 +118,7 @@ void plan_calendar_year(Cast& cast)
                 "Các đơn vị ở xa nhận biểu mẫu chậm");
 }
 
-void plan_school_year(Cast& cast)
+void plan_next_school_year(Cast& cast)
 {
     Plan plan{cast,
               day(8, 4),
@@ -151,13 +151,13 @@ void report(Cast& cast, WindowKind kind, Date on, std::string const& late, std::
 
 }  // namespace
 
-void plan_year(Cast& cast)
+void plan_year(Cast& cast) { plan_calendar_year(cast); }
+
+// What is reported without a sheet of the sample: half-year figures, the scores of the other blocks.
+void report_year(Cast& cast)
 {
-    plan_calendar_year(cast);
-    report(cast, WindowKind::Registration, day(3, 14), "D307", "");
-    report(cast, WindowKind::Covenant, day(4, 2), "", "");
     report(cast, WindowKind::MidYear, day(7, 10), "D406", "");
-    plan_school_year(cast);
+    plan_next_school_year(cast);
     report(cast, WindowKind::SelfScore, day(10, 29), "", "");
     report(cast, WindowKind::CrossScore, day(11, 7), "", "");
     report(cast, WindowKind::YearEnd, day(11, 27), "", "D307");
