@@ -77,10 +77,20 @@ Result<void> right_to_enter(audit::Act& act, Place& place, SaveCells const& comm
     return denied();
 }
 
+// What an upheld appeal is about may be verified anew, between the two publications.
+bool appeal_upheld(storage::Transaction& tx, Round const& round, std::int64_t sheet_id)
+{
+    return round.state == State::Shown &&
+           tx.integer("SELECT 1 FROM score_appeal WHERE sheet_id = ?1 AND state = 'upheld' LIMIT 1",
+                      {sheet_id})
+               .has_value();
+}
+
 Result<void> right_time(audit::Act const& act, Place const& place, SaveCells const& command)
 {
     auto const& round = place.round;
     std::string const column{scoring::code_of(command.column)};
+    if (command.column == Column::Verified && appeal_upheld(act.tx, round, place.sheet.id)) return {};
     if (round.state != stage_of(command.column))
         return failure(Kind::Refused, "block.error.not-now-" + column);
     if (round.closes_on && act.today() > *round.closes_on)

@@ -77,13 +77,17 @@ Result<Round> resolve(audit::Act& act, Resolve const& command)
     auto const sight = sight_of(act.actor, *round);
     if (!sees(*round, sight)) return not_found();
     if (!sight.council) return denied();
-    if (round->state != State::Verified) return failure(Kind::Refused, "block.error.not-verified");
+    bool const corrects = round->state == State::Shown;
+    if (round->state != State::Verified && !corrects)
+        return failure(Kind::Refused, "block.error.not-verified");
     if (round->version != command.version)
         return failure(Kind::Conflict, "block.error.round-changed", {{"block", round->block_name}});
     auto const reason = tidy(command.reason);
     if (reason.empty()) return bad_input("error.required", {}, "reason");
-    auto const places = TD_TRY(with_typed(fixed_places(act.tx, *round, "verified"), command));
-    fix_places(act.tx, *round, "decided", places);
+    auto base = fixed_places(act.tx, *round, "verified");
+    if (corrects) base = TD_TRY(current_outcome(act.tx, *round)).verified;
+    auto const places = TD_TRY(with_typed(std::move(base), command));
+    fix_places(act.tx, *round, corrects ? "corrected" : "decided", places);
     round->resolution = "council";
     round->resolution_reason = reason;
     round->resolution_paper = tidy(command.paper);
@@ -199,6 +203,10 @@ Result<void> appeals_answered(storage::Transaction& tx, Round const& round)
             return failure(
                 Kind::Refused, "block.error.appeals-open", {{"unit", appeal.unit.name}});
     }
+    if (!fixed_places(tx, round, "corrected").empty()) return {};
+    auto const now = TD_TRY(current_outcome(tx, round));
+    if (!moves(fixed_places(tx, round, "verified"), now.verified).empty())
+        return failure(Kind::Refused, "block.error.correct-first");
     return {};
 }
 

@@ -9,7 +9,8 @@ namespace thidua::block {
 Result<Outcome> current_outcome(storage::Transaction& tx, Round const& round);
 
 // The Council's word where verification moved a place or equals were left: a reason, a paper, and
-// places for the units it settles. Before the decision.
+// places for the units it settles. Before the decision; between the two publications it takes in what
+// upheld appeals changed, and the places first shown stay beside.
 struct Resolve {
     std::string round;
     std::string reason, paper;
@@ -47,6 +48,7 @@ struct AnswerAppeal {
 };
 // By the standing office. An appeal that is upheld opens the unit's verified column again.
 Result<void> answer_appeal(audit::Act& act, AnswerAppeal const& command);
+// Refused where one waits, or where what they changed has not been taken in.
 Result<void> appeals_answered(storage::Transaction& tx, Round const& round);
 
 // The second publication: places become facts of the units' year, proposals are made by quota.

@@ -10,5 +10,7 @@ void add_pages(http::Router& routes);
 void add_scale_pages(http::Router& routes);
 void add_round_pages(http::Router& routes);
 void add_sheet_pages(http::Router& routes);
+void add_outcome_pages(http::Router& routes);
+void add_print_pages(http::Router& routes);
 
 }  // namespace thidua::block

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "block/typed.h"
+#include "register/catalogue.h"
 #include "terms/vocabulary.h"
 
 #include <boost/json.hpp>
@@ -52,7 +53,7 @@ Result<void> set_quota(audit::Act& act, SetQuota const& command)
     if (!act.actor.may(Permission::PlanYear, path)) return denied();
     if (terms::code_of("block-level", command.level) != command.level)
         return bad_input("error.choice", {}, "level");
-    if (!act.tx.integer("SELECT 1 FROM award_type WHERE code = ?1", {command.award}))
+    if (!registry::find_award_type(act.tx, command.award))
         return bad_input("error.choice", {}, "award");
     auto const count = whole(command.count, kMost);
     if (!count) return bad_input("error.number", {}, "count");
@@ -79,6 +80,12 @@ Result<void> set_quota(audit::Act& act, SetQuota const& command)
         act,
         {.what = "block.quota.set", .subject = subject, .after = &after, .unit_path = path});
     return {};
+}
+
+std::string award_name(storage::Transaction& tx, std::string const& code)
+{
+    auto const type = registry::find_award_type(tx, code);
+    return type ? type->name_vi : code;
 }
 
 std::vector<Proposal> proposals_for(std::vector<Quota> const& quotas,

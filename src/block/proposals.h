@@ -22,6 +22,9 @@ struct SetQuota {
 // By planners. A count of 0 takes it away.
 Result<void> set_quota(audit::Act& act, SetQuota const& command);
 
+// As the award catalogue names it; the code where it does not know it.
+std::string award_name(storage::Transaction& tx, std::string const& code);
+
 struct Proposal {
     std::string unit, award;
     int place = 0;

@@ -171,6 +171,8 @@ Result<Answer> show_sheet(Context& ctx)
             {"shows", std::move(shows)},
             {"outliers", outliers_document(opened, score)},
             {"may_enter", entries_for(ctx, opened)}};
+        document["explains"] =
+            opened.round.state >= State::Explain && opened.shows(Column::Cross);
         return http::page(
             "block/sheet", "block.sheet.one", std::move(document), crumbs(opened.round));
     });
