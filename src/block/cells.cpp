@@ -42,7 +42,7 @@ Result<void> right_to_enter(audit::Act& act, Place& place, SaveCells const& comm
     auto const sight = sight_of(act.actor, place.round);
     auto const refusal = [&] {
         return sees_column(place.round, sight, unit.unit_id, command.column, false) ? denied()
-                                                                                   : not_found();
+                                                                                    : not_found();
     };
     switch (command.column) {
     case Column::Self:
@@ -90,7 +90,8 @@ Result<void> right_time(audit::Act const& act, Place const& place, SaveCells con
 {
     auto const& round = place.round;
     std::string const column{scoring::code_of(command.column)};
-    if (command.column == Column::Verified && appeal_upheld(act.tx, round, place.sheet.id)) return {};
+    if (command.column == Column::Verified && appeal_upheld(act.tx, round, place.sheet.id))
+        return {};
     if (round.state != stage_of(command.column))
         return failure(Kind::Refused, "block.error.not-now-" + column);
     if (round.closes_on && act.today() > *round.closes_on)
@@ -142,7 +143,9 @@ json::value logged(Content const& content)
 class Saver {
 public:
     Saver(audit::Act& act, Place const& place, SaveCells const& command)
-        : act_(act), place_(place), command_(command),
+        : act_(act),
+          place_(place),
+          command_(command),
           figures_(block::figures_of(act.tx, place.sheet.id))
     {}
 
@@ -185,8 +188,7 @@ private:
     void take(CellEntry const& entry)
     {
         auto const* criterion = place_.scale.criterion(entry.criterion);
-        if (criterion == nullptr)
-            return problem("block.error.no-criterion", entry.criterion, "c");
+        if (criterion == nullptr) return problem("block.error.no-criterion", entry.criterion, "c");
         auto const content = content_of(entry, *criterion);
         if (!content) return;
         CellKey key{command_.column, place_.scorer_id, entry.criterion};
@@ -195,8 +197,7 @@ private:
         if (*content == now) return;
         auto const version = present == nullptr ? 0 : present->version;
         if (entry.version != version) {
-            auto const seen =
-                block::past_content(act_.tx, place_.sheet.id, key, entry.version);
+            auto const seen = block::past_content(act_.tx, place_.sheet.id, key, entry.version);
             if (*content == seen.value_or(Content{})) return;  // Not this actor's change.
             stale_.problems.push_back({"block.error.cell-changed",
                                        {{"criterion", entry.criterion},
@@ -224,7 +225,9 @@ private:
         if (!points.empty()) {
             content.points = parse_typed(points);
             if (!content.points || *content.points < 0 || *content.points > criterion.maximum)
-                return problem("block.error.cell-points", code, "p",
+                return problem("block.error.cell-points",
+                               code,
+                               "p",
                                {{"typed", points}, {"max", typed(criterion.maximum)}}),
                        std::nullopt;
         }
@@ -253,10 +256,8 @@ private:
         if (early && figures_.contains(code))
             return problem("block.error.computed", code, "c"), false;
         if (content.value && !content.points) {
-            auto const points =
-                scoring::points_of(criterion, *content.value, place_.sheet.people);
-            if (!points)
-                return problem("block.error.no-people", code, "v"), false;
+            auto const points = scoring::points_of(criterion, *content.value, place_.sheet.people);
+            if (!points) return problem("block.error.no-people", code, "v"), false;
         }
         if (needs_reason(criterion, content) && content.reason.empty())
             return problem("block.error.cell-reason", code, "r"), false;
@@ -286,11 +287,12 @@ private:
         }
         auto const subject = "score-sheet:" + place_.round.ref + ":" + place_.sheet.unit.code +
                              ":" + std::string{scoring::code_of(command_.column)};
-        audit::record(act_, {.what = "block.sheet.save",
-                             .subject = subject,
-                             .before = &before,
-                             .after = &after,
-                             .unit_path = place_.path});
+        audit::record(act_,
+                      {.what = "block.sheet.save",
+                       .subject = subject,
+                       .before = &before,
+                       .after = &after,
+                       .unit_path = place_.path});
     }
 
     audit::Act& act_;
@@ -309,8 +311,9 @@ bool may_collate(Round const& round, Member const& unit, Sight const& sight)
 {
     if (unit.role != "head") return sight.lead.head || (sight.lead.any() && sight.planner);
     bool const has_deputy =
-        std::any_of(round.members.begin(), round.members.end(),
-                    [](Member const& member) { return member.role == "deputy"; });
+        std::any_of(round.members.begin(), round.members.end(), [](Member const& member) {
+            return member.role == "deputy";
+        });
     return has_deputy ? sight.lead.deputy : sight.planner;
 }
 

@@ -146,9 +146,10 @@ json::array places_document(Round const& round,
         if (member == nullptr || score == nullptr) continue;
         json::array sums;
         for (auto const& sum : score->column(column).groups) {
-            sums.push_back(json::object{{"code", sum.group->code},
-                                        {"points", number_of(sum.points)},
-                                        {"rescaled", sum.rescaled}});
+            sums.push_back(json::object{
+                {"code", sum.group->code},
+                {"points", number_of(scoring::rounded(sum.points, outcome.scale->decimals))},
+                {"rescaled", sum.rescaled}});
         }
         list.push_back(json::object{
             {"code", member->code},

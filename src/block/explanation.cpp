@@ -27,11 +27,11 @@ Result<void> check_entry(ExplanationEntry const& entry,
                          std::vector<Gap> const& gaps,
                          std::map<std::string, Explanation> const& present)
 {
-    bool const asked = std::any_of(gaps.begin(), gaps.end(), [&](Gap const& gap) {
-        return gap.criterion == entry.criterion;
-    });
+    bool const asked = std::any_of(
+        gaps.begin(), gaps.end(), [&](Gap const& gap) { return gap.criterion == entry.criterion; });
     if (!asked)
-        return bad_input("block.error.no-gap", {{"criterion", entry.criterion}}, "e." + entry.criterion);
+        return bad_input(
+            "block.error.no-gap", {{"criterion", entry.criterion}}, "e." + entry.criterion);
     if (entry.answer != "accept" && entry.answer != "explain")
         return bad_input("error.choice", {}, "e." + entry.criterion);
     if (entry.answer == "explain" && tidy(entry.text).empty())
@@ -42,7 +42,8 @@ Result<void> check_entry(ExplanationEntry const& entry,
     if (version != entry.version)
         return failure(Kind::Conflict,
                        "block.error.explanation-changed",
-                       {{"criterion", entry.criterion}, {"by", found->second.by},
+                       {{"criterion", entry.criterion},
+                        {"by", found->second.by},
                         {"theirs", found->second.text}},
                        "t." + entry.criterion);
     return {};
@@ -61,12 +62,13 @@ bool is_unchanged(ExplanationEntry const& entry, std::map<std::string, Explanati
 std::map<std::string, Explanation> explanations_of(storage::Transaction& tx, std::int64_t sheet_id)
 {
     std::map<std::string, Explanation> list;
-    auto rows = tx.query("SELECT criterion, accepts, text, by_name, at, version FROM "
-                         "score_explanation WHERE sheet_id = ?1 ORDER BY criterion",
-                         {sheet_id});
+    auto rows = tx.query(
+        "SELECT criterion, accepts, text, by_name, at, version FROM "
+        "score_explanation WHERE sheet_id = ?1 ORDER BY criterion",
+        {sheet_id});
     while (rows.next()) {
-        list[rows.string(0)] = {rows.boolean(1), rows.string(2), rows.string(3), rows.integer(4),
-                                rows.integer(5)};
+        list[rows.string(0)] = {
+            rows.boolean(1), rows.string(2), rows.string(3), rows.integer(4), rows.integer(5)};
     }
     return list;
 }
@@ -92,25 +94,30 @@ Result<void> save_explanations(audit::Act& act, SaveExplanations const& command)
         TD_CHECK(check_entry(entry, open, present));
         bool const accepts = entry.answer == "accept";
         act.tx.execute(
-            "INSERT INTO score_explanation (sheet_id, criterion, accepts, text, by_name, at) VALUES "
+            "INSERT INTO score_explanation (sheet_id, criterion, accepts, text, by_name, at) "
+            "VALUES "
             "(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sheet_id, criterion) DO UPDATE SET accepts = "
             "excluded.accepts, text = excluded.text, by_name = excluded.by_name, at = excluded.at, "
             "version = score_explanation.version + 1",
-            {sheet->id, entry.criterion, accepts ? 1 : 0, tidy(entry.text), act.actor.name,
+            {sheet->id,
+             entry.criterion,
+             accepts ? 1 : 0,
+             tidy(entry.text),
+             act.actor.name,
              act.now.seconds});
         after[entry.criterion] = accepts ? std::string{"accept"} : tidy(entry.text);
     }
     auto const now = explanations_of(act.tx, sheet->id);
-    bool const whole = std::all_of(open.begin(), open.end(), [&](Gap const& gap) {
-        return now.contains(gap.criterion);
-    });
+    bool const whole = std::all_of(
+        open.begin(), open.end(), [&](Gap const& gap) { return now.contains(gap.criterion); });
     if (whole) inbox::complete(act, "block:explain:" + round->ref + ":" + sheet->unit.code);
     if (after.empty()) return {};
     auto const subject = "score-sheet:" + round->ref + ":" + sheet->unit.code;
-    audit::record(act, {.what = "block.sheet.explain",
-                        .subject = subject,
-                        .after = &after,
-                        .unit_path = sheet->unit.path});
+    audit::record(act,
+                  {.what = "block.sheet.explain",
+                   .subject = subject,
+                   .after = &after,
+                   .unit_path = sheet->unit.path});
     return {};
 }
 

@@ -12,8 +12,8 @@ namespace {
 constexpr std::array<std::string_view, 4> kCodes{
     "absences", "direct-share", "in-time", "targets-met"};
 
-// Of the year's unmarked awards to the unit's people, as many in a hundred as went to direct workers;
-// those of whom it is not known are shown and left out.
+// Of the year's unmarked awards to the unit's people, as many in a hundred as went to direct
+// workers; those of whom it is not known are shown and left out.
 std::optional<Figure> direct_share(storage::Transaction& tx, FigureQuestion const& question)
 {
     constexpr scoring::Amount kHundred = 100 * scoring::kOne;
@@ -32,14 +32,14 @@ std::optional<Figure> direct_share(storage::Transaction& tx, FigureQuestion cons
         auto const all = rows.integer(1), own = rows.integer(2), unknown = rows.integer(3);
         known += all - unknown;
         direct += own;
-        figure.rows.push_back({"block.row.awards",
-                               {{"award", rows.string(0)},
-                                {"all", std::to_string(all)},
-                                {"direct", std::to_string(own)},
-                                {"unknown", std::to_string(unknown)}},
-                               "/awards?year=" + std::to_string(question.year) +
-                                   "&unit=" + question.unit_code,
-                               all > unknown});
+        figure.rows.push_back(
+            {"block.row.awards",
+             {{"award", rows.string(0)},
+              {"all", std::to_string(all)},
+              {"direct", std::to_string(own)},
+              {"unknown", std::to_string(unknown)}},
+             "/awards?year=" + std::to_string(question.year) + "&unit=" + question.unit_code,
+             all > unknown});
     }
     if (known == 0) return std::nullopt;
     figure.value = scoring::scaled(kHundred, direct, known).value_or(0);

@@ -16,8 +16,8 @@ std::vector<Member> members_of(storage::Transaction& tx, std::int64_t block_id, 
         "ORDER BY CASE m.role WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 ELSE 2 END, u.code_key",
         {block_id, year, std::to_string(year) + "-12-31"});
     while (rows.next()) {
-        members.push_back({rows.integer(0), rows.string(1), rows.string(2), rows.string(3),
-                           rows.string(4)});
+        members.push_back(
+            {rows.integer(0), rows.string(1), rows.string(2), rows.string(3), rows.string(4)});
     }
     return members;
 }
@@ -26,10 +26,11 @@ bool may_lead_ever(storage::Transaction& tx, access::Actor const& actor, std::in
 {
     auto const scopes = actor.scopes(Permission::LeadBlock);
     return tx
-        .integer("SELECT 1 FROM block_member m JOIN unit u ON u.id = m.unit_id WHERE m.block_id = "
-                 "?1 AND m.role IN ('head', 'deputy') AND " +
-                     access::sql_in_scopes(scopes, "u.path") + " LIMIT 1",
-                 {block_id})
+        .integer(
+            "SELECT 1 FROM block_member m JOIN unit u ON u.id = m.unit_id WHERE m.block_id = "
+            "?1 AND m.role IN ('head', 'deputy') AND " +
+                access::sql_in_scopes(scopes, "u.path") + " LIMIT 1",
+            {block_id})
         .has_value();
 }
 
@@ -46,8 +47,10 @@ Lead lead_of(access::Actor const& actor, std::vector<Member> const& members)
 
 bool is_of_unit(access::Actor const& actor, std::string_view unit_path)
 {
-    constexpr Permission kOwn[] = {Permission::WriteScores, Permission::SignForUnit,
-                                   Permission::CastVote, Permission::LeadBlock};
+    constexpr Permission kOwn[] = {Permission::WriteScores,
+                                   Permission::SignForUnit,
+                                   Permission::CastVote,
+                                   Permission::LeadBlock};
     return std::any_of(std::begin(kOwn), std::end(kOwn), [&](Permission permission) {
         return actor.may(permission, unit_path);
     });
@@ -56,10 +59,11 @@ bool is_of_unit(access::Actor const& actor, std::string_view unit_path)
 std::string owner_path(storage::Transaction& tx, std::int64_t block_id)
 {
     return tx
-        .text("SELECT COALESCE(o.path, (SELECT t.path FROM unit t WHERE t.parent_id IS NULL AND "
-              "t.kind <> 'ngoai' ORDER BY t.code_key LIMIT 1), '/') FROM block b LEFT JOIN unit o "
-              "ON o.id = b.owner_unit_id WHERE b.id = ?1",
-              {block_id})
+        .text(
+            "SELECT COALESCE(o.path, (SELECT t.path FROM unit t WHERE t.parent_id IS NULL AND "
+            "t.kind <> 'ngoai' ORDER BY t.code_key LIMIT 1), '/') FROM block b LEFT JOIN unit o "
+            "ON o.id = b.owner_unit_id WHERE b.id = ?1",
+            {block_id})
         .value_or("/");
 }
 

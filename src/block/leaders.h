@@ -21,9 +21,7 @@ struct Member {
 std::vector<Member> members_of(storage::Transaction& tx, std::int64_t block_id, int year);
 
 // Of any year: may draw up a scale for the block.
-bool may_lead_ever(storage::Transaction& tx,
-                   access::Actor const& actor,
-                   std::int64_t block_id);
+bool may_lead_ever(storage::Transaction& tx, access::Actor const& actor, std::int64_t block_id);
 
 struct Lead {
     bool head = false, deputy = false;

@@ -66,8 +66,7 @@ Result<std::vector<Place>> with_typed(std::vector<Place> places, Resolve const& 
 
 Result<Outcome> current_outcome(storage::Transaction& tx, Round const& round)
 {
-    return outcome_of(
-        scale_by_id(tx, round.scale_id).value().read(), round, sheets_of(tx, round));
+    return outcome_of(scale_by_id(tx, round.scale_id).value().read(), round, sheets_of(tx, round));
 }
 
 Result<Round> resolve(audit::Act& act, Resolve const& command)
@@ -127,8 +126,15 @@ std::vector<Appeal> appeals_of(storage::Transaction& tx, Round const& round)
     while (rows.next()) {
         auto const* unit = round.member(rows.integer(1));
         if (unit == nullptr) continue;
-        list.push_back({rows.string(0), *unit, rows.string(2), rows.string(3), rows.integer(4),
-                        rows.string(5), rows.string(6), rows.string(7), rows.maybe_integer(8),
+        list.push_back({rows.string(0),
+                        *unit,
+                        rows.string(2),
+                        rows.string(3),
+                        rows.integer(4),
+                        rows.string(5),
+                        rows.string(6),
+                        rows.string(7),
+                        rows.maybe_integer(8),
                         rows.integer(9)});
     }
     return list;
@@ -144,8 +150,9 @@ Result<void> make_appeal(audit::Act& act, MakeAppeal const& command)
     if (!act.actor.may(Permission::SignForUnit, sheet->unit.path)) return denied();
     if (round->state != State::Shown) return failure(Kind::Refused, "block.error.no-appeals");
     if (round->appeals_until && act.today() > *round->appeals_until)
-        return failure(
-            Kind::Refused, "block.error.appeal-late", {{"day", to_vietnamese(*round->appeals_until)}});
+        return failure(Kind::Refused,
+                       "block.error.appeal-late",
+                       {{"day", to_vietnamese(*round->appeals_until)}});
     auto const text = tidy(command.text);
     if (text.empty()) return bad_input("error.required", {}, "text");
     auto const ref = random_token(kRefLength);
@@ -178,10 +185,14 @@ Result<void> answer_appeal(audit::Act& act, AnswerAppeal const& command)
         return failure(Kind::Refused, "block.error.appeal-answered");
     auto const answer = tidy(command.answer);
     if (answer.empty()) return bad_input("error.required", {}, "answer");
-    act.tx.execute("UPDATE score_appeal SET state = ?2, answer = ?3, answered_by = ?4, answered_at "
-                   "= ?5, version = version + 1 WHERE ref = ?1",
-                   {appeal->ref, command.upheld ? "upheld" : "rejected", answer, act.actor.name,
-                    act.now.seconds});
+    act.tx.execute(
+        "UPDATE score_appeal SET state = ?2, answer = ?3, answered_by = ?4, answered_at "
+        "= ?5, version = version + 1 WHERE ref = ?1",
+        {appeal->ref,
+         command.upheld ? "upheld" : "rejected",
+         answer,
+         act.actor.name,
+         act.now.seconds});
     inbox::complete(act, "block:appeal:" + appeal->ref);
     inbox::notify(act,
                   {.to = {.permission = Permission::SignForUnit, .unit_path = appeal->unit.path},
@@ -200,8 +211,7 @@ Result<void> appeals_answered(storage::Transaction& tx, Round const& round)
 {
     for (auto const& appeal : appeals_of(tx, round)) {
         if (appeal.state == "waiting")
-            return failure(
-                Kind::Refused, "block.error.appeals-open", {{"unit", appeal.unit.name}});
+            return failure(Kind::Refused, "block.error.appeals-open", {{"unit", appeal.unit.name}});
     }
     if (!fixed_places(tx, round, "corrected").empty()) return {};
     auto const now = TD_TRY(current_outcome(tx, round));
@@ -226,8 +236,8 @@ Result<void> published(audit::Act& act, Round const& round)
         if (unit == nullptr || place.place == 0) continue;
         auto const version =
             act.tx.integer("SELECT version FROM block WHERE id = ?1", {round.block_id});
-        organisation::SetBlockMember const command{round.block_ref, round.year, unit->code,
-                                                   unit->role, place.place, version.value_or(0)};
+        organisation::SetBlockMember const command{
+            round.block_ref, round.year, unit->code, unit->role, place.place, version.value_or(0)};
         TD_CHECK(organisation::set_block_member(as_council, command));
     }
     return {};

@@ -9,8 +9,8 @@ namespace thidua::block {
 Result<Outcome> current_outcome(storage::Transaction& tx, Round const& round);
 
 // The Council's word where verification moved a place or equals were left: a reason, a paper, and
-// places for the units it settles. Before the decision; between the two publications it takes in what
-// upheld appeals changed, and the places first shown stay beside.
+// places for the units it settles. Before the decision; between the two publications it takes in
+// what upheld appeals changed, and the places first shown stay beside.
 struct Resolve {
     std::string round;
     std::string reason, paper;

@@ -26,10 +26,7 @@ std::vector<http::Crumb> crumbs(Round const& round)
             {"/scoring/" + round.ref, "", round.block_name + " " + round.year_text()}};
 }
 
-std::int64_t version_in(Context const& ctx)
-{
-    return ctx.form().integer("version").value_or(0);
-}
+std::int64_t version_in(Context const& ctx) { return ctx.form().integer("version").value_or(0); }
 
 // A round whose ranking the actor may see.
 Result<std::pair<Round, Sight>> ranked(storage::Transaction& tx, Context const& ctx)
@@ -83,7 +80,8 @@ Result<Answer> show_explain(Context& ctx)
         bool const writes = ctx.actor.may(Permission::SignForUnit, sheet->unit.path) &&
                             round->state == State::Explain && in_time;
         auto trail = crumbs(*round);
-        trail.push_back({"/scoring/" + round->ref + "/units/" + sheet->unit.code, "", sheet->unit.name});
+        trail.push_back(
+            {"/scoring/" + round->ref + "/units/" + sheet->unit.code, "", sheet->unit.name});
         return http::page(
             "block/explain",
             "block.explain.one",
@@ -102,14 +100,17 @@ Result<Answer> post_explain(Context& ctx)
     for (auto const& [name, value] : ctx.form().pairs()) {
         if (!name.starts_with("ver.")) continue;
         auto const code = name.substr(4);
-        command.entries.push_back({code, ctx.form().text("e." + code), ctx.form().text("t." + code),
+        command.entries.push_back({code,
+                                   ctx.form().text("e." + code),
+                                   ctx.form().text("t." + code),
                                    ctx.form().integer(name).value_or(0)});
     }
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(save_explanations(act, command));
         return http::done("/scoring/" + command.round + "/units/" +
                               http::percent_encode(command.unit) + "/explain",
-                          "block.explain.saved", {});
+                          "block.explain.saved",
+                          {});
     });
 }
 
@@ -198,9 +199,8 @@ json::array recomputed(storage::Transaction& tx, Round const& round, Outcome con
 json::object ranking_document(storage::Transaction& tx, Round const& round, Sight const& sight)
 {
     auto const own = current_outcome(tx, round);
-    json::object document{{"round", round_document(round)},
-                          {"block", round.block_name},
-                          {"year", round.year_text()}};
+    json::object document{
+        {"round", round_document(round)}, {"block", round.block_name}, {"year", round.year_text()}};
     if (!own) {
         document["problem"] = own.error().problems.front().key;
         return document;
@@ -236,10 +236,8 @@ Result<Answer> show_ranking(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const [round, sight] = TD_TRY(ranked(tx, ctx));
-        return http::page("block/ranking",
-                          "block.ranking.of",
-                          ranking_document(tx, round, sight),
-                          crumbs(round));
+        return http::page(
+            "block/ranking", "block.ranking.of", ranking_document(tx, round, sight), crumbs(round));
     });
 }
 
@@ -255,8 +253,11 @@ std::vector<std::pair<std::string, std::string>> by_unit(http::Values const& for
 
 Result<Answer> post_resolve(Context& ctx)
 {
-    Resolve const command{ctx.param("ref"), ctx.form().text("reason"), ctx.form().text("paper"),
-                          by_unit(ctx.form(), "place."), version_in(ctx)};
+    Resolve const command{ctx.param("ref"),
+                          ctx.form().text("reason"),
+                          ctx.form().text("paper"),
+                          by_unit(ctx.form(), "place."),
+                          version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(resolve(act, command));
         return http::done("/scoring/" + command.round + "/ranking", "block.ranking.resolved", {});
@@ -273,7 +274,7 @@ Result<Answer> show_votes(Context& ctx)
         for (auto const& sheet : sheets_of(tx, round)) {
             auto row = member_document(sheet.unit);
             auto const typed_now = ctx.form().find("votes." + sheet.unit.code);
-            row["votes"] = typed_now ? std::string{*typed_now}
+            row["votes"] = typed_now     ? std::string{*typed_now}
                            : sheet.votes ? std::to_string(*sheet.votes)
                                          : std::string{};
             if (!sheet.votes_from.empty()) paper = sheet.votes_from;
@@ -291,8 +292,8 @@ Result<Answer> show_votes(Context& ctx)
 
 Result<Answer> post_votes(Context& ctx)
 {
-    RecordVotes const command{ctx.param("ref"), ctx.form().text("paper"),
-                              by_unit(ctx.form(), "votes."), version_in(ctx)};
+    RecordVotes const command{
+        ctx.param("ref"), ctx.form().text("paper"), by_unit(ctx.form(), "votes."), version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(record_votes(act, command));
         return http::done("/scoring/" + command.round + "/ranking", "block.votes.saved", {});
@@ -329,8 +330,7 @@ Result<Answer> show_what_if(Context& ctx)
             document["then"] = places_document(round, *tried, then, column);
             document["moved"] = moves_document(round, moves(now, then));
         }
-        return http::page(
-            "block/what-if", "block.what-if.one", std::move(document), crumbs(round));
+        return http::page("block/what-if", "block.what-if.one", std::move(document), crumbs(round));
     });
 }
 
@@ -383,8 +383,10 @@ Result<Answer> post_appeal(Context& ctx)
 
 Result<Answer> post_answer(Context& ctx)
 {
-    AnswerAppeal const command{ctx.param("ref"), ctx.param("appeal"),
-                               ctx.form().text("outcome") == "upheld", ctx.form().lines("answer"),
+    AnswerAppeal const command{ctx.param("ref"),
+                               ctx.param("appeal"),
+                               ctx.form().text("outcome") == "upheld",
+                               ctx.form().lines("answer"),
                                version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(answer_appeal(act, command));
@@ -424,8 +426,11 @@ Result<Answer> show_quotas(Context& ctx)
 Result<Answer> post_quota(Context& ctx)
 {
     auto const& form = ctx.form();
-    SetQuota const command{form.text("level"), form.text("award"), form.text("count"),
-                           form.text("ordinal"), version_in(ctx)};
+    SetQuota const command{form.text("level"),
+                           form.text("award"),
+                           form.text("count"),
+                           form.text("ordinal"),
+                           version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(set_quota(act, command));
         return http::done("/scoring/quotas", "block.quota.saved", {});

@@ -19,8 +19,9 @@ using scoring::Column;
 // The head of a paper: who issues it. Number and day are written when it is signed.
 json::object frame(storage::Transaction& tx, std::string const& superior, std::string const& issuer)
 {
-    auto const top = tx.text("SELECT name FROM unit WHERE parent_id IS NULL AND kind <> 'ngoai' "
-                             "ORDER BY code_key LIMIT 1");
+    auto const top = tx.text(
+        "SELECT name FROM unit WHERE parent_id IS NULL AND kind <> 'ngoai' "
+        "ORDER BY code_key LIMIT 1");
     return {{"superior", superior.empty() ? top.value_or("") : superior},
             {"issuer", issuer},
             {"number", nullptr},
@@ -36,10 +37,11 @@ std::string person_of_role(Round const& round, std::string_view role)
     return {};
 }
 
-json::object cell_document(scoring::Figure const& figure)
+json::object cell_document(scoring::Figure const& figure, int decimals)
 {
     bool const any = figure.entered || figure.from.has_value();
-    return {{"points", any ? number_of(figure.points) : json::value(nullptr)},
+    auto const points = scoring::rounded(figure.points, decimals);
+    return {{"points", any ? number_of(points) : json::value(nullptr)},
             {"value", number_or_null(figure.value)},
             {"not_applicable", figure.not_applicable},
             {"reason", figure.reason},
@@ -51,8 +53,8 @@ std::int64_t evidence_of(storage::Transaction& tx,
                          Sheet const& sheet,
                          std::string const& criterion)
 {
-    return std::ssize(files::files_of(
-        tx, actor, "score:" + std::to_string(sheet.id) + ":" + criterion));
+    return std::ssize(
+        files::files_of(tx, actor, "score:" + std::to_string(sheet.id) + ":" + criterion));
 }
 
 Result<Answer> print_sheet(Context& ctx)
@@ -84,7 +86,7 @@ Result<Answer> print_sheet(Context& ctx)
                 for (auto const column : scoring::kColumns) {
                     if (column > last) continue;
                     auto const& figure = score.column(column).figures[index];
-                    criterion[scoring::code_of(column)] = cell_document(figure);
+                    criterion[scoring::code_of(column)] = cell_document(figure, scale.decimals);
                     if (!figure.reason.empty()) reason = figure.reason;
                 }
                 criterion["reason"] = reason;
@@ -95,8 +97,8 @@ Result<Answer> print_sheet(Context& ctx)
             }
             for (auto const column : scoring::kColumns) {
                 if (column <= last)
-                    group["sum_" + std::string{scoring::code_of(column)}] =
-                        number_of(score.column(column).groups[g].points);
+                    group["sum_" + std::string{scoring::code_of(column)}] = number_of(
+                        scoring::rounded(score.column(column).groups[g].points, scale.decimals));
             }
         }
         json::object totals;
@@ -137,8 +139,7 @@ Result<Answer> print_ranking(Context& ctx)
         auto const proposals = round->state == State::Published
                                    ? kept_proposals(tx, *round)
                                    : proposals_for(quotas(tx, level), places);
-        auto rows = places_document(
-            *round, own, places, after ? Column::Verified : Column::Block);
+        auto rows = places_document(*round, own, places, after ? Column::Verified : Column::Block);
         for (auto& each : rows) {
             auto& row = each.as_object();
             for (auto const& proposal : proposals) {

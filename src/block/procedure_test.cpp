@@ -11,14 +11,22 @@ using namespace testing;
 
 class ProcedureTest : public BlockTest {
 protected:
-    Result<SavedCells> enter(access::Actor const& actor, std::string const& ref, std::string unit,
-                             Column column, std::string code, std::string points,
+    Result<SavedCells> enter(access::Actor const& actor,
+                             std::string const& ref,
+                             std::string unit,
+                             Column column,
+                             std::string code,
+                             std::string points,
                              std::string reason = "theo biên bản")
     {
         auto const now = sheet(ref, unit);
         auto const* cell = now.cell({column, 0, code});
-        return save(actor, {ref, unit, "", column,
-                            {{code, "", points, false, reason, cell == nullptr ? 0 : cell->version}}});
+        return save(actor,
+                    {ref,
+                     unit,
+                     "",
+                     column,
+                     {{code, "", points, false, reason, cell == nullptr ? 0 : cell->version}}});
     }
     Result<Round> settle(std::string const& ref,
                          std::vector<std::pair<std::string, std::string>> places = {})
@@ -34,7 +42,8 @@ protected:
         return read([&](storage::Transaction& tx) {
             std::string text;
             for (auto const& place : fixed_places(tx, find_round(tx, ref).value(), column))
-                text += (text.empty() ? "" : " ") + std::string{place.place == 0 ? "-" : ""} + place.unit;
+                text += (text.empty() ? "" : " ") + std::string{place.place == 0 ? "-" : ""} +
+                        place.unit;
             return text;
         });
     }
@@ -48,7 +57,9 @@ protected:
         EXPECT_TRUE(step(ref, "show", office_));
         return ref;
     }
-    Result<void> appeal(std::string const& ref, access::Actor const& actor, std::string unit = "K204")
+    Result<void> appeal(std::string const& ref,
+                        access::Actor const& actor,
+                        std::string unit = "K204")
     {
         return as(actor, [&](audit::Act& act) {
             return make_appeal(act, {ref, unit, "Tiêu chí 2 chưa tính đề tài cấp bộ"});
@@ -80,7 +91,8 @@ TEST_P(ProcedureTest, GoesFromOwnScoresToPlacesThatAreFacts)
                     "actor = 'hoidong'"),
               4);
     for (auto const& each : transitions())
-        EXPECT_FALSE(step(ref, std::string{each.step}, access::Actor::system("all"), "30/12/2026", "x"))
+        EXPECT_FALSE(
+            step(ref, std::string{each.step}, access::Actor::system("all"), "30/12/2026", "x"))
             << each.step << " leads on from what is published";
 }
 
@@ -93,11 +105,13 @@ TEST_P(ProcedureTest, AVerificationThatMovesAPlaceWaitsForAReasonedDecision)
     ASSERT_TRUE(step(ref, "verify", office_));
     EXPECT_EQ(order(ref, "block"), "K201 K202 K203 K204");
     EXPECT_EQ(order(ref, "verified"), "K202 K201 K203 K204");
-    EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE sentence = 'block.notice.place-moved'"), 2);
+    EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE sentence = 'block.notice.place-moved'"),
+              2);
     EXPECT_EQ(problem(step(ref, "decide", council_)), "block.error.moved");
-    EXPECT_EQ(problem(as(office_, [&](audit::Act& act) {
-                  return resolve(act, {ref, "x", "", {}, round(ref).version});
-              })),
+    EXPECT_EQ(problem(as(office_,
+                         [&](audit::Act& act) {
+                             return resolve(act, {ref, "x", "", {}, round(ref).version});
+                         })),
               "error.denied");
     auto const settled = settle(ref);
     ASSERT_TRUE(settled) << problem(settled);
@@ -129,8 +143,11 @@ TEST_P(ProcedureTest, ATieIsPartedByVotesAndElseByTheCouncil)
     ASSERT_TRUE(enter(head_, ref, "K203", Column::Block, "1", "75"));
     ASSERT_TRUE(enter(head_, ref, "K204", Column::Block, "1", "75"));
     auto const votes = as(head_, [&](audit::Act& act) {
-        return record_votes(act, {ref, "Biên bản 03", {{"K202", "3"}, {"K203", "2"}, {"K204", "2"}},
-                                  round(ref).version});
+        return record_votes(act,
+                            {ref,
+                             "Biên bản 03",
+                             {{"K202", "3"}, {"K203", "2"}, {"K204", "2"}},
+                             round(ref).version});
     });
     ASSERT_TRUE(votes) << problem(votes);
     ASSERT_TRUE(step(ref, "close-meeting", head_));
@@ -153,9 +170,12 @@ TEST_P(ProcedureTest, AnUnsafeUnitHasNoPlaceAndNoRank)
 {
     auto const ref = at_meeting();
     ASSERT_TRUE(enter(deputy_, ref, "K201", Column::Block, "3", "0"));
-    for (auto const& [name, actor] : std::vector<std::pair<std::string, access::Actor>>{
-             {"close-meeting", head_}, {"verify", office_}, {"decide", council_}, {"show", office_},
-             {"publish", council_}}) {
+    for (auto const& [name, actor] :
+         std::vector<std::pair<std::string, access::Actor>>{{"close-meeting", head_},
+                                                            {"verify", office_},
+                                                            {"decide", council_},
+                                                            {"show", office_},
+                                                            {"publish", council_}}) {
         auto const taken = step(ref, name, actor);
         ASSERT_TRUE(taken) << name << problem(taken);
     }
@@ -172,9 +192,11 @@ TEST_P(ProcedureTest, AnAppealIsAnsweredBeforeThePublicationAndTakenInByTheCounc
     EXPECT_EQ(problem(enter(office_, ref, "K204", Column::Verified, "2", "100")),
               "block.error.not-now-verified");
     ASSERT_TRUE(answer(ref, true));
-    ASSERT_TRUE(enter(office_, ref, "K204", Column::Verified, "1", "100", "xét lại theo kiến nghị"));
+    ASSERT_TRUE(
+        enter(office_, ref, "K204", Column::Verified, "1", "100", "xét lại theo kiến nghị"));
     EXPECT_EQ(problem(step(ref, "publish", council_)), "block.error.correct-first");
-    EXPECT_EQ(problem(settle(ref)), "block.error.place-twice@reason") << "K201 and K204 are equal now";
+    EXPECT_EQ(problem(settle(ref)), "block.error.place-twice@reason")
+        << "K201 and K204 are equal now";
     ASSERT_TRUE(settle(ref, {{"K201", "1"}, {"K204", "2"}}));
     ASSERT_TRUE(step(ref, "publish", council_));
     EXPECT_EQ(order(ref, "decided"), "K201 K202 K203 K204") << "what was shown first still stands";
@@ -197,8 +219,12 @@ TEST_P(ProcedureTest, EveryDifferenceIsExplainedByTheUnitsHead)
     ASSERT_TRUE(step(ref, "start-cross", head_));
     for (auto const& [scorer, points] :
          std::map<std::string, std::string>{{"K201", "60"}, {"K202", "62"}, {"K204", "30"}})
-        ASSERT_TRUE(save(clerk(scorer), {ref, "K203", scorer, Column::Cross,
-                                         {{"2", "", points, false, "chưa đủ minh chứng", 0}}}));
+        ASSERT_TRUE(save(clerk(scorer),
+                         {ref,
+                          "K203",
+                          scorer,
+                          Column::Cross,
+                          {{"2", "", points, false, "chưa đủ minh chứng", 0}}}));
     ASSERT_TRUE(step(ref, "start-explain", head_));
     auto const outcome = read([&](storage::Transaction& tx) {
         return current_outcome(tx, find_round(tx, ref).value()).value();
@@ -213,7 +239,8 @@ TEST_P(ProcedureTest, EveryDifferenceIsExplainedByTheUnitsHead)
     EXPECT_EQ(problem(explain(clerk("K203"), {"2", "accept", "", 0})), "error.denied");
     EXPECT_EQ(problem(explain(signer("K204"), {"2", "accept", "", 0})), "error.not-found");
     EXPECT_EQ(problem(explain(signer("K203"), {"1", "accept", "", 0})), "block.error.no-gap@e.1");
-    EXPECT_EQ(problem(explain(signer("K203"), {"2", "explain", " ", 0})), "block.error.explain@t.2");
+    EXPECT_EQ(problem(explain(signer("K203"), {"2", "explain", " ", 0})),
+              "block.error.explain@t.2");
     EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE sentence = 'block.task.explain' AND "
                     "done_at IS NULL"),
               1);
@@ -237,14 +264,16 @@ TEST_P(ProcedureTest, WhatTheSystemKnowsNobodyTypes)
     FigureSources const doubles{
         {"direct-share", [](storage::Transaction&, FigureQuestion const& question) {
              Figure figure{.value = 64 * scoring::kOne};
-             figure.rows.push_back({"block.row.awards", {{"award", question.unit_code}}, "/awards", true});
+             figure.rows.push_back(
+                 {"block.row.awards", {{"award", question.unit_code}}, "/awards", true});
              return question.unit_code == "K203" ? std::optional{figure} : std::nullopt;
          }}};
     auto const begun = as(head_, [&](audit::Act& act) {
         return take_step(act, {made->ref, "open-self", "30/06/2026", "", made->version}, doubles);
     });
     ASSERT_TRUE(begun) << problem(begun);
-    EXPECT_EQ(sheet(made->ref, "K203").cell({Column::Self, 0, "2"})->content.value, 64 * scoring::kOne);
+    EXPECT_EQ(sheet(made->ref, "K203").cell({Column::Self, 0, "2"})->content.value,
+              64 * scoring::kOne);
     SaveCells typed{made->ref, "K203", "", Column::Self, {{"2", "", "99", false, "", 1}}};
     EXPECT_EQ(problem(save(clerk("K203"), typed)), "block.error.computed@c.2");
     typed.unit = "K204";
@@ -259,8 +288,10 @@ TEST_P(ProcedureTest, WhatTheSystemKnowsNobodyTypes)
 TEST(Proposals, GoToTheBestPlacesInTheQuotasOrder)
 {
     std::vector<Quota> const quotas{{"ban", "co", 1, 1, 1}, {"ban", "bk", 2, 2, 1}};
-    std::vector<scoring::Place> const places{{"A", 0, 2, "", false, ""}, {"B", 0, 1, "", false, ""},
-                                             {"C", 0, 3, "", false, ""}, {"D", 0, 4, "", false, ""},
+    std::vector<scoring::Place> const places{{"A", 0, 2, "", false, ""},
+                                             {"B", 0, 1, "", false, ""},
+                                             {"C", 0, 3, "", false, ""},
+                                             {"D", 0, 4, "", false, ""},
                                              {"E", 0, 0, "", false, "3"}};
     std::string text;
     for (auto const& each : proposals_for(quotas, places)) text += each.unit + each.award + " ";
@@ -269,8 +300,8 @@ TEST(Proposals, GoToTheBestPlacesInTheQuotasOrder)
 }
 
 // Random histories of steps by random people. Invariants: columns-once (a column is entered in its
-// own stage alone), no-way-back (nothing leads back from a decision), all-kept (every content a cell
-// had is still there), places-stand (places once fixed for a decision never change).
+// own stage alone), no-way-back (nothing leads back from a decision), all-kept (every content a
+// cell had is still there), places-stand (places once fixed for a decision never change).
 TEST_P(ProcedureTest, RandomHistoriesKeepTheInvariants)
 {
     std::uint64_t seed = 20'260'601;
@@ -278,7 +309,8 @@ TEST_P(ProcedureTest, RandomHistoriesKeepTheInvariants)
         seed = seed * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
         return (seed >> 33U) % below;
     };
-    std::vector<access::Actor> const actors{head_, deputy_, office_, council_, reader_, clerk("K203")};
+    std::vector<access::Actor> const actors{
+        head_, deputy_, office_, council_, reader_, clerk("K203")};
     auto const ref = opened();
     std::int64_t kept = 0;
     std::string decided;
@@ -302,9 +334,13 @@ TEST_P(ProcedureTest, RandomHistoriesKeepTheInvariants)
             auto const column = scoring::kColumns[random(4)];
             auto const unit = "K20" + std::to_string(random(4) + 1);
             auto const version = static_cast<std::int64_t>(random(3));
-            auto const saved = save(actor, {ref, unit, column == Column::Cross ? "K203" : "", column,
-                                            {{"2", "", std::to_string(random(100)), false, "lý do",
-                                              version}}});
+            auto const saved =
+                save(actor,
+                     {ref,
+                      unit,
+                      column == Column::Cross ? "K203" : "",
+                      column,
+                      {{"2", "", std::to_string(random(100)), false, "lý do", version}}});
             if (saved) {
                 kept += saved->changed;
                 State const stages[] = {State::Self, State::Cross, State::Meeting, State::Voted};

@@ -18,8 +18,9 @@ using access::Permission;
 std::string top_path(storage::Transaction& tx)
 {
     return tx
-        .text("SELECT path FROM unit WHERE parent_id IS NULL AND kind <> 'ngoai' ORDER BY code_key "
-              "LIMIT 1")
+        .text(
+            "SELECT path FROM unit WHERE parent_id IS NULL AND kind <> 'ngoai' ORDER BY code_key "
+            "LIMIT 1")
         .value_or("/");
 }
 
@@ -36,12 +37,13 @@ std::optional<std::int64_t> whole(std::string const& text, std::int64_t most)
 std::vector<Quota> quotas(storage::Transaction& tx, std::string_view level)
 {
     std::vector<Quota> list;
-    auto rows = tx.query("SELECT level, award, count, ordinal, version FROM score_quota WHERE "
-                         "CAST(?1 AS TEXT) = '' OR level = ?1 ORDER BY level, ordinal, award",
-                         {level});
+    auto rows = tx.query(
+        "SELECT level, award, count, ordinal, version FROM score_quota WHERE "
+        "CAST(?1 AS TEXT) = '' OR level = ?1 ORDER BY level, ordinal, award",
+        {level});
     while (rows.next()) {
-        list.push_back({rows.string(0), rows.string(1), rows.integer(2), rows.integer(3),
-                        rows.integer(4)});
+        list.push_back(
+            {rows.string(0), rows.string(1), rows.integer(2), rows.integer(3), rows.integer(4)});
     }
     return list;
 }
@@ -77,8 +79,7 @@ Result<void> set_quota(audit::Act& act, SetQuota const& command)
     auto const subject = "score-quota:" + command.level + ":" + command.award;
     json::object const after{{"count", *count}, {"ordinal", *ordinal}};
     audit::record(
-        act,
-        {.what = "block.quota.set", .subject = subject, .after = &after, .unit_path = path});
+        act, {.what = "block.quota.set", .subject = subject, .after = &after, .unit_path = path});
     return {};
 }
 
@@ -110,26 +111,26 @@ std::vector<Proposal> proposals_for(std::vector<Quota> const& quotas,
 std::vector<Proposal> kept_proposals(storage::Transaction& tx, Round const& round)
 {
     std::vector<Proposal> list;
-    auto rows = tx.query("SELECT u.code, p.award, p.place FROM score_proposal p JOIN unit u ON "
-                         "u.id = p.unit_id WHERE p.round_id = ?1 ORDER BY p.place, u.code_key",
-                         {round.id});
+    auto rows = tx.query(
+        "SELECT u.code, p.award, p.place FROM score_proposal p JOIN unit u ON "
+        "u.id = p.unit_id WHERE p.round_id = ?1 ORDER BY p.place, u.code_key",
+        {round.id});
     while (rows.next())
         list.push_back({rows.string(0), rows.string(1), static_cast<int>(rows.integer(2))});
     return list;
 }
 
-Result<void> propose(audit::Act& act,
-                     Round const& round,
-                     std::vector<scoring::Place> const& places)
+Result<void> propose(audit::Act& act, Round const& round, std::vector<scoring::Place> const& places)
 {
     auto const level =
         act.tx.text("SELECT level FROM block WHERE id = ?1", {round.block_id}).value_or("");
     for (auto const& proposal : proposals_for(quotas(act.tx, level), places)) {
         auto const* unit = round.member(proposal.unit);
         if (unit == nullptr) continue;
-        act.tx.execute("INSERT INTO score_proposal (round_id, unit_id, award, place) VALUES (?1, "
-                       "?2, ?3, ?4)",
-                       {round.id, unit->unit_id, proposal.award, proposal.place});
+        act.tx.execute(
+            "INSERT INTO score_proposal (round_id, unit_id, award, place) VALUES (?1, "
+            "?2, ?3, ?4)",
+            {round.id, unit->unit_id, proposal.award, proposal.place});
     }
     return {};
 }

@@ -11,8 +11,9 @@ using scoring::Place;
 
 scoring::Score const* Outcome::score_of(std::string_view unit) const
 {
-    auto const found = std::find_if(scores.begin(), scores.end(),
-                                    [&](scoring::Score const& each) { return each.unit == unit; });
+    auto const found = std::find_if(scores.begin(), scores.end(), [&](scoring::Score const& each) {
+        return each.unit == unit;
+    });
     return found == scores.end() ? nullptr : &*found;
 }
 
@@ -71,8 +72,12 @@ std::vector<Place> fixed_places(storage::Transaction& tx,
         "p.place WHEN 0 THEN 1 ELSE 0 END, p.place, u.code_key",
         {round.id, column});
     while (rows.next()) {
-        places.push_back({rows.string(0), rows.integer(1), static_cast<int>(rows.integer(2)),
-                          rows.string(3), rows.boolean(4), rows.string(5)});
+        places.push_back({rows.string(0),
+                          rows.integer(1),
+                          static_cast<int>(rows.integer(2)),
+                          rows.string(3),
+                          rows.boolean(4),
+                          rows.string(5)});
     }
     return places;
 }
@@ -86,10 +91,17 @@ void fix_places(storage::Transaction& tx,
     for (auto const& place : places) {
         auto const* member = round.member(place.unit);
         if (member == nullptr) continue;
-        tx.execute("INSERT INTO score_place (round_id, col, unit_id, total, place, parted_by, "
-                   "tied, excluded_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                   {round.id, column, member->unit_id, place.total, place.place, place.parted_by,
-                    place.tied ? 1 : 0, place.excluded_by});
+        tx.execute(
+            "INSERT INTO score_place (round_id, col, unit_id, total, place, parted_by, "
+            "tied, excluded_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            {round.id,
+             column,
+             member->unit_id,
+             place.total,
+             place.place,
+             place.parted_by,
+             place.tied ? 1 : 0,
+             place.excluded_by});
     }
 }
 

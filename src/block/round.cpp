@@ -84,8 +84,9 @@ Member const* Round::member(std::string_view unit_code) const
 
 Member const* Round::member(std::int64_t unit_id) const
 {
-    auto const found = std::find_if(
-        members.begin(), members.end(), [&](Member const& each) { return each.unit_id == unit_id; });
+    auto const found = std::find_if(members.begin(), members.end(), [&](Member const& each) {
+        return each.unit_id == unit_id;
+    });
     return found == members.end() ? nullptr : &*found;
 }
 
@@ -98,8 +99,7 @@ std::string Round::year_text() const
 std::vector<Round> rounds_of(storage::Transaction& tx, access::Actor const& actor, int year)
 {
     auto list = all_rounds(tx, year);
-    std::erase_if(list,
-                  [&](Round const& round) { return !sees(round, sight_of(actor, round)); });
+    std::erase_if(list, [&](Round const& round) { return !sees(round, sight_of(actor, round)); });
     return list;
 }
 
@@ -160,8 +160,7 @@ Result<Round> assign_scorers(audit::Act& act, AssignScorers const& command)
 {
     constexpr std::size_t kMostScorers = 3;
     auto round = TD_TRY(round_to_change(act, command.ref, command.version));
-    if (round.state > State::Self)
-        return failure(Kind::Refused, "block.error.crossing-begun");
+    if (round.state > State::Self) return failure(Kind::Refused, "block.error.crossing-begun");
     if (round.crossing == "all") return failure(Kind::Refused, "block.error.all-score");
     auto const sheet = find_sheet(act.tx, round, command.unit);
     if (!sheet) return not_found();
@@ -169,7 +168,8 @@ Result<Round> assign_scorers(audit::Act& act, AssignScorers const& command)
     json::array codes;
     for (auto const& code : command.scorers) {
         auto const* member = round.member(code);
-        if (member == nullptr) return bad_input("block.error.no-member", {{"unit", code}}, "scorers");
+        if (member == nullptr)
+            return bad_input("block.error.no-member", {{"unit", code}}, "scorers");
         if (member->unit_id == sheet->unit.unit_id)
             return bad_input("block.error.own-scorer", {{"unit", member->name}}, "scorers");
         scorers.push_back(member->unit_id);
@@ -179,10 +179,8 @@ Result<Round> assign_scorers(audit::Act& act, AssignScorers const& command)
         return bad_input("block.error.scorer-count", {}, "scorers");
     put_scorers(act.tx, sheet->id, scorers);
     update_round(act.tx, round);
-    leave_line(act,
-               "block.round.scorers",
-               round,
-               {{"unit", command.unit}, {"scorers", std::move(codes)}});
+    leave_line(
+        act, "block.round.scorers", round, {{"unit", command.unit}, {"scorers", std::move(codes)}});
     return round;
 }
 

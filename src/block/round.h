@@ -49,7 +49,7 @@ struct OpenRound {
     int year = 0;
     std::string calendar = "calendar";
     std::string period = "year";
-    std::string scale;     // Ref of an adopted one.
+    std::string scale;  // Ref of an adopted one.
     std::string crossing = "assigned";
     std::string threshold = "0";  // As typed.
 };

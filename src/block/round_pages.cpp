@@ -20,10 +20,7 @@ std::vector<http::Crumb> crumbs() { return {{"/scoring", "block.round.list"}}; }
 
 std::string page_of(Round const& round) { return "/scoring/" + round.ref; }
 
-std::int64_t version_in(Context const& ctx)
-{
-    return ctx.form().integer("version").value_or(0);
-}
+std::int64_t version_in(Context const& ctx) { return ctx.form().integer("version").value_or(0); }
 
 int year_of(Context const& ctx)
 {
@@ -63,8 +60,7 @@ Result<Answer> show_rounds(Context& ctx)
         years = years_of(tx, year, ctx.today().year());
     });
     list.total = std::ssize(list.rows);
-    bool const opens =
-        ctx.actor.may(Permission::LeadBlock) || ctx.actor.may(Permission::PlanYear);
+    bool const opens = ctx.actor.may(Permission::LeadBlock) || ctx.actor.may(Permission::PlanYear);
     return http::page("block/rounds",
                       "block.round.list",
                       {{"year", year},
@@ -127,8 +123,12 @@ Result<Answer> post_new(Context& ctx)
     auto const year = form.integer("year").value_or(0);
     if (year < kFirstYear || year > ctx.today().year() + 1)
         return bad_input("error.year", {}, "year");
-    OpenRound const command{form.text("block"),    static_cast<int>(year), form.text("calendar"),
-                            form.text("period"),   form.text("scale"),     form.text("crossing"),
+    OpenRound const command{form.text("block"),
+                            static_cast<int>(year),
+                            form.text("calendar"),
+                            form.text("period"),
+                            form.text("scale"),
+                            form.text("crossing"),
                             form.text("threshold")};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const round = TD_TRY(open_round(act, command));
@@ -141,8 +141,7 @@ json::array way_of(Round const& round)
     json::array list;
     for (int i = 0; i < kStateCount; ++i) {
         auto const state = static_cast<State>(i);
-        list.push_back(
-            json::object{{"state", name_of(state)}, {"current", state == round.state}});
+        list.push_back(json::object{{"state", name_of(state)}, {"current", state == round.state}});
     }
     return list;
 }
@@ -163,9 +162,10 @@ json::array steps_for(access::Actor const& actor, Round const& round)
 json::array step_history(storage::Transaction& tx, Round const& round)
 {
     json::array list;
-    auto rows = tx.query("SELECT step, to_state, closes_on, reason, by_name, at FROM score_step "
-                         "WHERE round_id = ?1 ORDER BY id",
-                         {round.id});
+    auto rows = tx.query(
+        "SELECT step, to_state, closes_on, reason, by_name, at FROM score_step "
+        "WHERE round_id = ?1 ORDER BY id",
+        {round.id});
     while (rows.next()) {
         list.push_back(json::object{
             {"step", rows.text(0)},
@@ -179,7 +179,10 @@ json::array step_history(storage::Transaction& tx, Round const& round)
 }
 
 // One row of the round's table: a unit, as far as the actor may see its sheet.
-json::object unit_row(storage::Transaction& tx, Round const& round, Sight const& sight, Sheet const& sheet)
+json::object unit_row(storage::Transaction& tx,
+                      Round const& round,
+                      Sight const& sight,
+                      Sheet const& sheet)
 {
     auto row = member_document(sheet.unit);
     bool const own = sight.owns(sheet.unit.unit_id);
@@ -187,8 +190,8 @@ json::object unit_row(storage::Transaction& tx, Round const& round, Sight const&
     row["opens"] = sees_column(round, sight, sheet.unit.unit_id, scoring::Column::Self, false);
     bool const knows = own || sight.works();
     row["knows"] = knows;
-    row["sent_at"] =
-        knows && sheet.sent_at ? json::value(to_iso(Instant{*sheet.sent_at})) : json::value(nullptr);
+    row["sent_at"] = knows && sheet.sent_at ? json::value(to_iso(Instant{*sheet.sent_at}))
+                                            : json::value(nullptr);
     json::array scorers;
     std::string names;
     if (sight.works()) {
@@ -258,8 +261,11 @@ Result<Answer> show_round(Context& ctx)
 Result<Answer> post_step(Context& ctx)
 {
     auto const& form = ctx.form();
-    TakeStep const command{ctx.param("ref"), form.text("step"), form.text("closes_on"),
-                           form.text("reason"), version_in(ctx)};
+    TakeStep const command{ctx.param("ref"),
+                           form.text("step"),
+                           form.text("closes_on"),
+                           form.text("reason"),
+                           version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const round = TD_TRY(take_step(act, command));
         return http::done(page_of(round), "block.stepped." + command.step, round_document(round));
@@ -268,8 +274,8 @@ Result<Answer> post_step(Context& ctx)
 
 Result<Answer> post_extend(Context& ctx)
 {
-    ExtendStage const command{ctx.param("ref"), ctx.form().text("closes_on"),
-                              ctx.form().text("reason"), version_in(ctx)};
+    ExtendStage const command{
+        ctx.param("ref"), ctx.form().text("closes_on"), ctx.form().text("reason"), version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const round = TD_TRY(extend_stage(act, command));
         return http::done(page_of(round), "block.round.extended", round_document(round));
@@ -308,8 +314,8 @@ Result<Answer> show_scorers(Context& ctx)
 
 Result<Answer> post_scorers(Context& ctx)
 {
-    AssignScorers const command{ctx.param("ref"), ctx.param("unit"), ctx.form().all("scorers"),
-                                version_in(ctx)};
+    AssignScorers const command{
+        ctx.param("ref"), ctx.param("unit"), ctx.form().all("scorers"), version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const round = TD_TRY(assign_scorers(act, command));
         return http::done(page_of(round), "block.round.assigned", round_document(round));

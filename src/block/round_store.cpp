@@ -90,31 +90,49 @@ void insert_round(storage::Transaction& tx, Round& round)
     round.id = tx.insert(
         "INSERT INTO score_round (ref, block_id, year, calendar, period, scale_id, crossing, "
         "threshold) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
-        {round.ref, round.block_id, round.year, round.calendar, round.period, round.scale_id,
-         round.crossing, round.threshold});
+        {round.ref,
+         round.block_id,
+         round.year,
+         round.calendar,
+         round.period,
+         round.scale_id,
+         round.crossing,
+         round.threshold});
 }
 
 void update_round(storage::Transaction& tx, Round& round)
 {
-    tx.execute("UPDATE score_round SET state = ?2, closes_on = ?3, scale_id = ?4, crossing = ?5, "
-               "threshold = ?6, resolution = ?7, resolution_reason = ?8, resolution_paper = ?9, "
-               "appeals_until = ?10, version = version + 1 WHERE id = ?1",
-               {round.id, name_of(round.state), iso(round.closes_on), round.scale_id,
-                round.crossing, round.threshold, round.resolution, round.resolution_reason,
-                round.resolution_paper, iso(round.appeals_until)});
+    tx.execute(
+        "UPDATE score_round SET state = ?2, closes_on = ?3, scale_id = ?4, crossing = ?5, "
+        "threshold = ?6, resolution = ?7, resolution_reason = ?8, resolution_paper = ?9, "
+        "appeals_until = ?10, version = version + 1 WHERE id = ?1",
+        {round.id,
+         name_of(round.state),
+         iso(round.closes_on),
+         round.scale_id,
+         round.crossing,
+         round.threshold,
+         round.resolution,
+         round.resolution_reason,
+         round.resolution_paper,
+         iso(round.appeals_until)});
     ++round.version;
 }
 
-void insert_step(audit::Act& act,
-                 Round const& round,
-                 std::string_view step,
-                 State from,
-                 std::string_view reason)
+void insert_step(
+    audit::Act& act, Round const& round, std::string_view step, State from, std::string_view reason)
 {
-    act.tx.execute("INSERT INTO score_step (round_id, step, from_state, to_state, closes_on, "
-                   "reason, by_name, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                   {round.id, step, name_of(from), name_of(round.state), iso(round.closes_on),
-                    reason, act.actor.name, act.now.seconds});
+    act.tx.execute(
+        "INSERT INTO score_step (round_id, step, from_state, to_state, closes_on, "
+        "reason, by_name, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        {round.id,
+         step,
+         name_of(from),
+         name_of(round.state),
+         iso(round.closes_on),
+         reason,
+         act.actor.name,
+         act.now.seconds});
 }
 
 void make_sheets(storage::Transaction& tx, Round const& round)
@@ -124,9 +142,10 @@ void make_sheets(storage::Transaction& tx, Round const& round)
             "SELECT count(*) FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.origin = "
             "'staff' AND p.left_on IS NULL AND " +
             access::sql_in_scopes({member.path}, "u.path"));
-        tx.execute("INSERT INTO score_sheet (round_id, unit_id, people) VALUES (?1, ?2, ?3) ON "
-                   "CONFLICT (round_id, unit_id) DO UPDATE SET people = excluded.people",
-                   {round.id, member.unit_id, people.value_or(0)});
+        tx.execute(
+            "INSERT INTO score_sheet (round_id, unit_id, people) VALUES (?1, ?2, ?3) ON "
+            "CONFLICT (round_id, unit_id) DO UPDATE SET people = excluded.people",
+            {round.id, member.unit_id, people.value_or(0)});
     }
 }
 
@@ -136,9 +155,10 @@ void put_scorers(storage::Transaction& tx,
 {
     tx.execute("DELETE FROM score_cross WHERE sheet_id = ?1", {sheet_id});
     for (auto const scorer : scorers) {
-        tx.execute("INSERT INTO score_cross (sheet_id, scorer_id) VALUES (?1, ?2) ON CONFLICT "
-                   "(sheet_id, scorer_id) DO NOTHING",
-                   {sheet_id, scorer});
+        tx.execute(
+            "INSERT INTO score_cross (sheet_id, scorer_id) VALUES (?1, ?2) ON CONFLICT "
+            "(sheet_id, scorer_id) DO NOTHING",
+            {sheet_id, scorer});
     }
 }
 

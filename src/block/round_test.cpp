@@ -28,8 +28,8 @@ TEST(States, LeadForwardAndNeverBackFromADecision)
         auto const state = static_cast<State>(i);
         EXPECT_EQ(state_named(name_of(state)), state);
         auto const all = transitions();
-        bool const leaves = std::any_of(all.begin(), all.end(),
-                                        [&](Transition const& each) { return each.from == state; });
+        bool const leaves = std::any_of(
+            all.begin(), all.end(), [&](Transition const& each) { return each.from == state; });
         EXPECT_EQ(leaves, state != State::Published) << name_of(state);
     }
 }
@@ -61,7 +61,8 @@ TEST_P(RoundTest, AUnitScoresItselfWhileItsStageIsOpen)
         << "another unit's sheet does not exist for it";
     now_ = start_of(day("2026-07-01"));
     EXPECT_EQ(problem(score_self(ref, "K203", "95", "80")), "block.error.window");
-    EXPECT_EQ(sheet(ref, "K203").cell({Column::Self, 0, "2"})->content.points, 0) << "zero is a score";
+    EXPECT_EQ(sheet(ref, "K203").cell({Column::Self, 0, "2"})->content.points, 0)
+        << "zero is a score";
     EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'block.sheet.save'"), 1);
 }
 
@@ -71,15 +72,19 @@ TEST_P(RoundTest, TheSecondAtOneCellSeesBothContents)
     ASSERT_TRUE(step(ref, "open-self", head_));
     ASSERT_TRUE(score_self(ref, "K203", "90", "80"));
     SaveCells const first{ref, "K203", "", Column::Self, {{"2", "", "85", false, "", 1}}};
-    SaveCells const second{ref, "K203", "", Column::Self,
+    SaveCells const second{ref,
+                           "K203",
+                           "",
+                           Column::Self,
                            {{"1", "92", "", false, "", 1}, {"2", "", "70", false, "", 1}}};
     ASSERT_TRUE(save(clerk("K203"), first));
     auto const late = save(clerk("K203"), second);
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().kind, Kind::Conflict);
     auto const& args = late.error().problems.front().args;
-    EXPECT_NE(std::find(args.begin(), args.end(), std::pair<std::string, std::string>{"mine", "70"}),
-              args.end());
+    EXPECT_NE(
+        std::find(args.begin(), args.end(), std::pair<std::string, std::string>{"mine", "70"}),
+        args.end());
     EXPECT_NE(
         std::find(args.begin(), args.end(), std::pair<std::string, std::string>{"theirs", "85"}),
         args.end());
@@ -92,12 +97,17 @@ TEST_P(RoundTest, WhatOneDidNotTouchIsNoConflict)
     auto const ref = opened();
     ASSERT_TRUE(step(ref, "open-self", head_));
     ASSERT_TRUE(score_self(ref, "K203", "90", "80"));
-    ASSERT_TRUE(save(clerk("K203"), {ref, "K203", "", Column::Self, {{"2", "", "85", false, "", 1}}}));
+    ASSERT_TRUE(
+        save(clerk("K203"), {ref, "K203", "", Column::Self, {{"2", "", "85", false, "", 1}}}));
     // The whole form of somebody who opened it before, with one other cell changed.
-    auto const saved = save(clerk("K203"), {ref, "K203", "", Column::Self,
-                                            {{"1", "95", "", false, "", 1},
-                                             {"2", "", "80", false, "", 1},
-                                             {"3", "1", "", false, "", 1}}});
+    auto const saved = save(clerk("K203"),
+                            {ref,
+                             "K203",
+                             "",
+                             Column::Self,
+                             {{"1", "95", "", false, "", 1},
+                              {"2", "", "80", false, "", 1},
+                              {"3", "1", "", false, "", 1}}});
     ASSERT_TRUE(saved) << problem(saved);
     EXPECT_EQ(saved->changed, 1);
     EXPECT_EQ(sheet(ref, "K203").cell({Column::Self, 0, "2"})->content.points, 85 * scoring::kOne);
@@ -107,11 +117,15 @@ TEST_P(RoundTest, BadEntriesAreAllSaidAtOnce)
 {
     auto const ref = opened();
     ASSERT_TRUE(step(ref, "open-self", head_));
-    auto const wrong = save(clerk("K203"), {ref, "K203", "", Column::Self,
-                                            {{"1", "1.092", "", false, "", 0},
-                                             {"2", "", "101", false, "", 0},
-                                             {"P", "", "", true, "", 0},
-                                             {"X", "1", "", false, "", 0}}});
+    auto const wrong = save(clerk("K203"),
+                            {ref,
+                             "K203",
+                             "",
+                             Column::Self,
+                             {{"1", "1.092", "", false, "", 0},
+                              {"2", "", "101", false, "", 0},
+                              {"P", "", "", true, "", 0},
+                              {"X", "1", "", false, "", 0}}});
     ASSERT_FALSE(wrong);
     std::string keys;
     for (auto const& each : wrong.error().problems) keys += each.key + "@" + each.field + " ";
@@ -139,8 +153,8 @@ TEST_P(RoundTest, ASheetIsSentWholeAndTakenBack)
                            {ref, "K203", "", Column::Self, {{"2", "", "85", false, "", 1}}})),
               "block.error.sent");
     ASSERT_TRUE(send(true));
-    EXPECT_TRUE(save(clerk("K203"),
-                     {ref, "K203", "", Column::Self, {{"2", "", "85", false, "", 1}}}));
+    EXPECT_TRUE(
+        save(clerk("K203"), {ref, "K203", "", Column::Self, {{"2", "", "85", false, "", 1}}}));
 }
 
 TEST_P(RoundTest, CrossScoresComeFromAssignedUnitsAlone)
@@ -200,12 +214,16 @@ TEST_P(RoundTest, NoAcceptedEntryIsLostWhenTheStageEnds)
             auto const unit = "K20" + std::to_string(i % 4 + 1);
             auto const code = std::string{i % 8 < 4 ? "T" : "P"};
             // Each cell has one writer that begins it and others that find it changed.
-            auto const saved = save(clerk(unit), {ref, unit, "", Column::Self,
-                                                  {{code, std::to_string(i), "", false, "", 0}}});
+            auto const saved =
+                save(clerk(unit),
+                     {ref, unit, "", Column::Self, {{code, std::to_string(i), "", false, "", 0}}});
             std::lock_guard const lock{guard};
-            if (saved) ++accepted;
-            else if (problem(saved) == "block.error.not-now-self") ++told;
-            else if (saved.error().kind == Kind::Conflict) ++other;
+            if (saved)
+                ++accepted;
+            else if (problem(saved) == "block.error.not-now-self")
+                ++told;
+            else if (saved.error().kind == Kind::Conflict)
+                ++other;
         });
     }
     acts.emplace_back([&] { closed = static_cast<bool>(step(ref, "start-cross", head_)); });
@@ -214,8 +232,8 @@ TEST_P(RoundTest, NoAcceptedEntryIsLostWhenTheStageEnds)
     EXPECT_EQ(accepted + told + other, kClerks);
     EXPECT_EQ(count("SELECT count(*) FROM score_cell_past"), accepted);
     EXPECT_EQ(count("SELECT count(*) FROM score_cell WHERE version <> 1"), 0);
-    EXPECT_EQ(problem(save(clerk("K201"), {ref, "K201", "", Column::Self,
-                                           {{"2", "", "5", false, "", 0}}})),
+    EXPECT_EQ(problem(save(clerk("K201"),
+                           {ref, "K201", "", Column::Self, {{"2", "", "5", false, "", 0}}})),
               "block.error.not-now-self");
 }
 

@@ -209,8 +209,7 @@ Result<StoredScale> adopt_scale(audit::Act& act, SettleScale const& command)
     scale.adopted_by = act.actor.name;
     scale.adopted_at = act.now.seconds;
     update_scale_state(act.tx, scale);
-    leave_line(
-        act, "block.scale.adopt", scale, {{"name", scale.name}, {"number", scale.number}});
+    leave_line(act, "block.scale.adopt", scale, {{"name", scale.name}, {"number", scale.number}});
     ++scale.version;
     return scale;
 }

@@ -25,7 +25,7 @@ struct StoredScale {
     std::string series;  // Ref of the first version; all versions of one scale share it.
     int number = 1;      // Of the version in its series.
     std::string name;
-    std::string level;   // vocabulary block-level; "" any
+    std::string level;                     // vocabulary block-level; "" any
     std::optional<std::int64_t> block_id;  // Of one block alone.
     std::string block_name;
     std::string owner_path;  // Of the office it belongs to.
@@ -38,8 +38,8 @@ struct StoredScale {
     std::optional<std::int64_t> adopted_at;
     std::int64_t version = 1;
 
-    // What it says to the engine. Throws std::logic_error where the stored body cannot be read: none
-    // is stored unread.
+    // What it says to the engine. Throws std::logic_error where the stored body cannot be read:
+    // none is stored unread.
     scoring::Scale read() const;
 };
 
@@ -118,7 +118,8 @@ Result<StoredScale> retire_scale(audit::Act& act, SettleScale const& command);
 struct ScaleDifference {
     std::string what;   // scale, group, criterion
     std::string code;   // Of the group or criterion.
-    std::string field;  // added, removed, name, maximum, measure, kind, source, formula, ties, cross, decimals
+    std::string field;  // added, removed, name, maximum, measure, kind, source, formula, ties,
+                        // cross, decimals
     std::string before, after;
 };
 std::vector<ScaleDifference> differences(StoredScale const& before, StoredScale const& after);

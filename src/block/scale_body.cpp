@@ -32,8 +32,10 @@ public:
     }
     void maybe_points(std::string_view name, std::string const& text, std::string field)
     {
-        if (tidy(text).empty()) object_.erase(name);
-        else points(name, text, std::move(field));
+        if (tidy(text).empty())
+            object_.erase(name);
+        else
+            points(name, text, std::move(field));
     }
     void text(std::string_view name, std::string const& value, std::string field)
     {
@@ -153,8 +155,10 @@ Result<void> set_rules(json::object& body, EditScale const& command)
     TD_CHECK(writer.check());
     TD_CHECK(cross_writer.check());
     auto const formula = tidy(command.formula);
-    if (formula.empty()) body.erase("formula");
-    else body["formula"] = formula;
+    if (formula.empty())
+        body.erase("formula");
+    else
+        body["formula"] = formula;
     body["ties"] = ties_of(command.ties);
     body["cross"] = std::move(cross);
     return {};
@@ -176,8 +180,10 @@ Result<void> set_group(json::object& body, PutGroup const& command)
     writer.maybe_points("max", command.maximum, "max");
     TD_CHECK(writer.check());
     group["kind"] = command.kind;
-    if (old != nullptr) *old = std::move(group);
-    else groups.push_back(std::move(group));
+    if (old != nullptr)
+        *old = std::move(group);
+    else
+        groups.push_back(std::move(group));
     return {};
 }
 
@@ -202,8 +208,10 @@ Result<void> set_criterion(json::object& body, PutCriterion const& command)
     TD_CHECK(writer.check());
     criterion["measure"] = TD_TRY(measure_of(command));
     if (!command.source.empty()) criterion["source"] = command.source;
-    if (old != nullptr) *old = std::move(criterion);
-    else criteria.push_back(std::move(criterion));
+    if (old != nullptr)
+        *old = std::move(criterion);
+    else
+        criteria.push_back(std::move(criterion));
     return {};
 }
 

@@ -31,7 +31,8 @@ std::string plain(json::value const& value)
         std::map<std::string, std::string> sorted;
         for (auto const& each : value.get_object()) sorted[each.key()] = plain(each.value());
         std::string text;
-        for (auto const& [name, own] : sorted) text += (text.empty() ? "" : ", ") + name + " " + own;
+        for (auto const& [name, own] : sorted)
+            text += (text.empty() ? "" : ", ") + name + " " + own;
         return text;
     }
     if (value.is_array()) {
@@ -96,8 +97,7 @@ std::vector<ScaleDifference> differences(StoredScale const& before, StoredScale 
     std::vector<ScaleDifference> list;
     auto const old_body = json::parse(before.body).as_object();
     auto const new_body = json::parse(after.body).as_object();
-    if (before.name != after.name)
-        list.push_back({"scale", "", "name", before.name, after.name});
+    if (before.name != after.name) list.push_back({"scale", "", "name", before.name, after.name});
     for (auto const* field : {"formula", "ties", "decimals", "cross"}) {
         auto const old = plain_member(old_body, field);
         auto const now = plain_member(new_body, field);
@@ -106,8 +106,10 @@ std::vector<ScaleDifference> differences(StoredScale const& before, StoredScale 
     auto const old_parts = parts_of(old_body);
     auto const new_parts = parts_of(new_body);
     for (auto const& part : new_parts) {
-        if (auto const* old = same_part(old_parts, part)) compare(*old, part, list);
-        else list.push_back({part.what, part.code, "added", "", text_of(part.own, "name")});
+        if (auto const* old = same_part(old_parts, part))
+            compare(*old, part, list);
+        else
+            list.push_back({part.what, part.code, "added", "", text_of(part.own, "name")});
     }
     for (auto const& part : old_parts) {
         if (same_part(new_parts, part) == nullptr)

@@ -73,8 +73,8 @@ Result<Answer> show_new(Context& ctx)
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         json::array from;
         for (auto const& scale : scales(tx)) {
-            from.push_back(json::object{
-                {"ref", scale.ref}, {"name", scale.name}, {"number", scale.number}});
+            from.push_back(
+                json::object{{"ref", scale.ref}, {"name", scale.name}, {"number", scale.number}});
         }
         return http::page("block/scale-new",
                           "block.scale.new",
@@ -89,8 +89,10 @@ Result<Answer> show_new(Context& ctx)
 
 Result<Answer> post_new(Context& ctx)
 {
-    CreateScale const command{ctx.form().text("name"), ctx.form().text("level"),
-                              ctx.form().text("block"), ctx.form().text("from")};
+    CreateScale const command{ctx.form().text("name"),
+                              ctx.form().text("level"),
+                              ctx.form().text("block"),
+                              ctx.form().text("from")};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const scale = TD_TRY(create_scale(act, command));
         return http::done("/scales/" + scale.ref, "block.scale.created", scale_document(scale));
@@ -184,10 +186,7 @@ Result<Answer> show_scale(Context& ctx)
     });
 }
 
-std::int64_t version_in(Context const& ctx)
-{
-    return ctx.form().integer("version").value_or(0);
-}
+std::int64_t version_in(Context const& ctx) { return ctx.form().integer("version").value_or(0); }
 
 Answer back_to(std::string const& ref, std::string notice)
 {
@@ -197,9 +196,15 @@ Answer back_to(std::string const& ref, std::string notice)
 Result<Answer> post_rules(Context& ctx)
 {
     auto const& form = ctx.form();
-    EditScale const command{ctx.param("ref"),      form.text("name"), form.text("level"),
-                            form.text("decimals"), form.text("formula"), form.text("ties"),
-                            form.text("trimmed"),  form.text("outlier"), version_in(ctx)};
+    EditScale const command{ctx.param("ref"),
+                            form.text("name"),
+                            form.text("level"),
+                            form.text("decimals"),
+                            form.text("formula"),
+                            form.text("ties"),
+                            form.text("trimmed"),
+                            form.text("outlier"),
+                            version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(edit_scale(act, command));
         return back_to(command.ref, "block.scale.saved");
@@ -237,7 +242,10 @@ Result<Answer> settle(Context& ctx, Settle act_of, char const* notice)
     });
 }
 Result<Answer> post_adopt(Context& ctx) { return settle(ctx, adopt_scale, "block.scale.adopted"); }
-Result<Answer> post_retire(Context& ctx) { return settle(ctx, retire_scale, "block.scale.retired"); }
+Result<Answer> post_retire(Context& ctx)
+{
+    return settle(ctx, retire_scale, "block.scale.retired");
+}
 
 Result<Answer> post_version(Context& ctx)
 {
@@ -289,8 +297,12 @@ Result<Answer> show_group(Context& ctx)
 Result<Answer> post_group(Context& ctx)
 {
     auto const& form = ctx.form();
-    PutGroup const command{ctx.param("ref"),  code_in(ctx, "group"), form.text("code"),
-                           form.text("name"), form.text("kind"),     form.text("max"),
+    PutGroup const command{ctx.param("ref"),
+                           code_in(ctx, "group"),
+                           form.text("code"),
+                           form.text("name"),
+                           form.text("kind"),
+                           form.text("max"),
                            version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(put_group(act, command));
@@ -332,9 +344,10 @@ Result<Answer> show_criterion(Context& ctx)
         if (!scale || !may_write(tx, ctx.actor, *scale)) return not_found();
         auto const code = code_in(ctx, "criterion");
         auto const read = scale->read();
-        auto const group = std::find_if(
-            read.groups.begin(), read.groups.end(),
-            [&](scoring::Group const& each) { return each.code == ctx.param("group"); });
+        auto const group =
+            std::find_if(read.groups.begin(), read.groups.end(), [&](scoring::Group const& each) {
+                return each.code == ctx.param("group");
+            });
         if (group == read.groups.end()) return not_found();
         json::object values{{"measure", "judged"}, {"excludes", false}, {"source", ""}};
         if (!code.empty()) {

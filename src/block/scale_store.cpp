@@ -77,23 +77,34 @@ void insert_scale(storage::Transaction& tx,
         "INSERT INTO score_scale (ref, series, number, name, level, block_id, owner_unit_id, "
         "state, proposal, body, made_by, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
         "?11, ?12) RETURNING id",
-        {scale.ref, scale.series, scale.number, scale.name, scale.level, scale.block_id,
-         owner_unit_id, scale.state, scale.proposal ? 1 : 0, scale.body, scale.made_by,
+        {scale.ref,
+         scale.series,
+         scale.number,
+         scale.name,
+         scale.level,
+         scale.block_id,
+         owner_unit_id,
+         scale.state,
+         scale.proposal ? 1 : 0,
+         scale.body,
+         scale.made_by,
          scale.made_at});
 }
 
 void update_scale(storage::Transaction& tx, StoredScale const& scale)
 {
-    tx.execute("UPDATE score_scale SET name = ?2, level = ?3, body = ?4, proposal = ?5, version = "
-               "version + 1 WHERE id = ?1",
-               {scale.id, scale.name, scale.level, scale.body, scale.proposal ? 1 : 0});
+    tx.execute(
+        "UPDATE score_scale SET name = ?2, level = ?3, body = ?4, proposal = ?5, version = "
+        "version + 1 WHERE id = ?1",
+        {scale.id, scale.name, scale.level, scale.body, scale.proposal ? 1 : 0});
 }
 
 void update_scale_state(storage::Transaction& tx, StoredScale const& scale)
 {
-    tx.execute("UPDATE score_scale SET state = ?2, adopted_by = ?3, adopted_at = ?4, version = "
-               "version + 1 WHERE id = ?1",
-               {scale.id, scale.state, scale.adopted_by, scale.adopted_at});
+    tx.execute(
+        "UPDATE score_scale SET state = ?2, adopted_by = ?3, adopted_at = ?4, version = "
+        "version + 1 WHERE id = ?1",
+        {scale.id, scale.state, scale.adopted_by, scale.adopted_at});
 }
 
 }  // namespace thidua::block

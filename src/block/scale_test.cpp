@@ -76,11 +76,22 @@ TEST_P(ScaleTest, IsBuiltPieceByPiece)
     auto grown = group(scale, "I");
     ASSERT_TRUE(grown) << problem(grown);
     EXPECT_EQ(problem(adopt(*grown)), "block.error.empty-group");
-    grown = criterion(*grown, {.group = "I", .code = "1", .name = "Kế hoạch", .maximum = "200",
-                               .measure = "linear", .from = "80", .to = "100"});
+    grown = criterion(*grown,
+                      {.group = "I",
+                       .code = "1",
+                       .name = "Kế hoạch",
+                       .maximum = "200",
+                       .measure = "linear",
+                       .from = "80",
+                       .to = "100"});
     ASSERT_TRUE(grown) << problem(grown);
-    grown = criterion(*grown, {.group = "I", .code = "2", .name = "Chất lượng", .maximum = "150",
-                               .measure = "bands", .bands = "50: 75\n90,5: 150"});
+    grown = criterion(*grown,
+                      {.group = "I",
+                       .code = "2",
+                       .name = "Chất lượng",
+                       .maximum = "150",
+                       .measure = "bands",
+                       .bands = "50: 75\n90,5: 150"});
     ASSERT_TRUE(grown) << problem(grown);
     auto const read = grown->read();
     EXPECT_EQ(scoring::points_of(*read.criterion("1"), 90 * scoring::kOne, 0).value(),
@@ -95,8 +106,13 @@ TEST_P(ScaleTest, IsBuiltPieceByPiece)
 TEST_P(ScaleTest, WhatIsTypedWrongIsSaidAtItsFieldAndNothingIsKept)
 {
     auto const grown = group(draft(), "I").value();
-    PutCriterion good{.group = "I", .code = "1", .name = "Kế hoạch", .maximum = "200",
-                      .measure = "linear", .from = "80", .to = "100"};
+    PutCriterion good{.group = "I",
+                      .code = "1",
+                      .name = "Kế hoạch",
+                      .maximum = "200",
+                      .measure = "linear",
+                      .from = "80",
+                      .to = "100"};
     auto wrong = good;
     wrong.to = "trăm";
     EXPECT_EQ(problem(criterion(grown, wrong)), "block.error.number@to");
@@ -132,8 +148,13 @@ TEST_P(ScaleTest, AnAdoptedVersionNeverChangesAndTheNextOneSaysWhatItChanges)
     EXPECT_EQ(next->number, 2);
     EXPECT_EQ(problem(as(office_, [&](audit::Act& act) { return draft_next_version(act, ref); })),
               "block.error.draft-exists");
-    auto changed = criterion(*next, {.group = "I", .old_code = "2", .code = "2",
-                                     .name = "Chất lượng", .maximum = "120", .measure = "judged"});
+    auto changed = criterion(*next,
+                             {.group = "I",
+                              .old_code = "2",
+                              .code = "2",
+                              .name = "Chất lượng",
+                              .maximum = "120",
+                              .measure = "judged"});
     ASSERT_TRUE(changed) << problem(changed);
     changed = as(office_, [&](audit::Act& act) {
         return drop_part(act, {next->ref, "V", "P", changed->version});
@@ -179,8 +200,11 @@ TEST_P(ScaleTest, PagesShowAndBuildIt)
     EXPECT_EQ(form.document().at("values").at("bands").as_string(),
               "1: 60\n2: 100\n3: 130\n4: 150");
     auto const saved = pages.post(made.location() + "/groups/I/criteria/2",
-                                  {{"code", "2"}, {"name", "Chất lượng"}, {"max", "150"},
-                                   {"measure", "judged"}, {"version", "1"}},
+                                  {{"code", "2"},
+                                   {"name", "Chất lượng"},
+                                   {"max", "150"},
+                                   {"measure", "judged"},
+                                   {"version", "1"}},
                                   office_);
     EXPECT_EQ(saved.status, 200) << saved.problems();
 }

@@ -123,7 +123,7 @@ Result<void> send_sheet(audit::Act& act, SendSheet const& command);
 
 struct RecordVotes {
     std::string round;
-    std::string paper;                                   // The minutes they come from.
+    std::string paper;                                       // The minutes they come from.
     std::vector<std::pair<std::string, std::string>> votes;  // Unit code, number as typed.
     std::int64_t version = 0;
 };

@@ -45,7 +45,8 @@ Result<Opened> open(storage::Transaction& tx, Context const& ctx)
     opened.sheet = std::move(*sheet);
     for (auto const& task : cross_tasks(tx, ctx.actor, opened.round))
         opened.scores_it = opened.scores_it || task.unit.unit_id == opened.sheet.unit.unit_id;
-    bool const any = std::any_of(scoring::kColumns.begin(), scoring::kColumns.end(),
+    bool const any = std::any_of(scoring::kColumns.begin(),
+                                 scoring::kColumns.end(),
                                  [&](Column column) { return opened.shows(column); });
     if (!any) return not_found();
     opened.scale = scale_by_id(tx, opened.round.scale_id).value().read();
@@ -69,9 +70,11 @@ std::string owner_of(Sheet const& sheet, std::string_view criterion)
 }
 
 // One figure of a column: points, value, where it was taken from.
-json::object figure_document(scoring::Figure const& figure)
+json::object figure_document(scoring::Figure const& figure, int decimals)
 {
-    return {{"points", figure.entered || figure.from ? number_of(figure.points) : json::value(nullptr)},
+    bool const any = figure.entered || figure.from.has_value();
+    auto const points = scoring::rounded(figure.points, decimals);
+    return {{"points", any ? number_of(points) : json::value(nullptr)},
             {"value", number_or_null(figure.value)},
             {"entered", figure.entered},
             {"not_applicable", figure.not_applicable}};
@@ -93,8 +96,9 @@ json::array table_of(Opened const& opened, scoring::Score const& score)
         for (auto const column : scoring::kColumns) {
             if (!opened.shows(column)) continue;
             auto const& sum = score.column(column).groups[g];
-            sums[scoring::code_of(column)] =
-                json::object{{"points", number_of(sum.points)}, {"rescaled", sum.rescaled}};
+            sums[scoring::code_of(column)] = json::object{
+                {"points", number_of(scoring::rounded(sum.points, opened.scale.decimals))},
+                {"rescaled", sum.rescaled}};
         }
         group["sums"] = std::move(sums);
         for (auto& each : group.at("criteria").as_array()) {
@@ -102,7 +106,7 @@ json::array table_of(Opened const& opened, scoring::Score const& score)
             for (auto const column : scoring::kColumns) {
                 if (!opened.shows(column)) continue;
                 criterion[scoring::code_of(column)] =
-                    figure_document(score.column(column).figures[index]);
+                    figure_document(score.column(column).figures[index], opened.scale.decimals);
             }
             ++index;
         }
@@ -164,15 +168,15 @@ Result<Answer> show_sheet(Context& ctx)
             {"name", sheet.unit.name},
             {"year", opened.round.year_text()},
             {"people", sheet.people},
-            {"sent_at", sheet.sent_at ? json::value(to_iso(Instant{*sheet.sent_at})) : json::value(nullptr)},
+            {"sent_at",
+             sheet.sent_at ? json::value(to_iso(Instant{*sheet.sent_at})) : json::value(nullptr)},
             {"sent_by", sheet.sent_by},
             {"groups", table_of(opened, score)},
             {"columns", std::move(columns)},
             {"shows", std::move(shows)},
             {"outliers", outliers_document(opened, score)},
             {"may_enter", entries_for(ctx, opened)}};
-        document["explains"] =
-            opened.round.state >= State::Explain && opened.shows(Column::Cross);
+        document["explains"] = opened.round.state >= State::Explain && opened.shows(Column::Cross);
         return http::page(
             "block/sheet", "block.sheet.one", std::move(document), crumbs(opened.round));
     });
@@ -229,7 +233,9 @@ Result<Form> form_of(storage::Transaction& tx, Context const& ctx, Opened const&
 }
 
 // What was typed stays typed when the form is drawn again; else what the cell says.
-json::object entry_of(Context const& ctx, Form const& form, Sheet const& sheet,
+json::object entry_of(Context const& ctx,
+                      Form const& form,
+                      Sheet const& sheet,
                       scoring::Criterion const& criterion)
 {
     auto const* cell = sheet.cell({form.column, form.scorer_id, criterion.code});
@@ -286,7 +292,8 @@ Result<Answer> show_form(Context& ctx)
         for (auto const each : scoring::kColumns)
             shows[scoring::code_of(each)] = each < form.column && opened.shows(each);
         auto trail = crumbs(opened.round);
-        trail.push_back({page_of(opened.round, opened.sheet.unit.code), "", opened.sheet.unit.name});
+        trail.push_back(
+            {page_of(opened.round, opened.sheet.unit.code), "", opened.sheet.unit.name});
         return http::page("block/sheet-form",
                           "block.sheet.enter-" + column,
                           {{"round", round_document(opened.round)},
@@ -311,8 +318,11 @@ std::vector<CellEntry> entries_in(http::Values const& form)
     for (auto const& [name, value] : form.pairs()) {
         if (!name.starts_with("ver.")) continue;
         auto const code = name.substr(4);
-        entries.push_back({code, form.text("v." + code), form.text("p." + code),
-                           form.checked("n." + code), form.text("r." + code),
+        entries.push_back({code,
+                           form.text("v." + code),
+                           form.text("p." + code),
+                           form.checked("n." + code),
+                           form.text("r." + code),
                            form.integer(name).value_or(0)});
     }
     return entries;
@@ -332,18 +342,17 @@ Result<Answer> post_form(Context& ctx)
                       (scorer.empty() ? "" : "?scorer=" + http::percent_encode(scorer));
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const saved = TD_TRY(save_cells(act, save));
-        if (!send)
-            return http::done(here, "block.sheet.saved", {{"changed", saved.changed}});
+        if (!send) return http::done(here, "block.sheet.saved", {{"changed", saved.changed}});
         TD_CHECK(send_sheet(act, {save.round, save.unit, scorer, false}));
-        return http::done(scorer.empty() ? page : "/scoring/" + save.round, "block.sheet.sent",
+        return http::done(scorer.empty() ? page : "/scoring/" + save.round,
+                          "block.sheet.sent",
                           {{"changed", saved.changed}});
     });
 }
 
 Result<Answer> post_take_back(Context& ctx)
 {
-    SendSheet const command{
-        ctx.param("ref"), ctx.param("unit"), ctx.form().text("scorer"), true};
+    SendSheet const command{ctx.param("ref"), ctx.param("unit"), ctx.form().text("scorer"), true};
     auto const page = "/scoring/" + command.round + "/units/" + http::percent_encode(command.unit) +
                       (command.scorer.empty() ? "/self" : "/cross?scorer=" + command.scorer);
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
@@ -377,7 +386,9 @@ json::array history_of(storage::Transaction& tx, Opened const& opened, std::stri
     return list;
 }
 
-json::value figure_rows(storage::Transaction& tx, Opened const& opened, std::string const& criterion)
+json::value figure_rows(storage::Transaction& tx,
+                        Opened const& opened,
+                        std::string const& criterion)
 {
     auto const figures = figures_of(tx, opened.sheet.id);
     auto const found = figures.find(criterion);
@@ -409,7 +420,8 @@ Result<Answer> show_cell(Context& ctx)
             ctx.actor.may(Permission::WriteScores, opened.sheet.unit.path) &&
             (opened.round.state == State::Self || opened.round.state == State::Explain);
         auto trail = crumbs(opened.round);
-        trail.push_back({page_of(opened.round, opened.sheet.unit.code), "", opened.sheet.unit.name});
+        trail.push_back(
+            {page_of(opened.round, opened.sheet.unit.code), "", opened.sheet.unit.name});
         return http::page("block/cell",
                           "block.sheet.cell",
                           {{"round", round_document(opened.round)},
@@ -428,8 +440,7 @@ Result<Answer> show_cell(Context& ctx)
 Result<Answer> post_file(Context& ctx)
 {
     auto const* upload = ctx.request.upload("file");
-    if (upload == nullptr || upload->size == 0)
-        return bad_input("files.error.empty", {}, "file");
+    if (upload == nullptr || upload->size == 0) return bad_input("files.error.empty", {}, "file");
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const opened = TD_TRY(open(act.tx, ctx));
         auto const& unit = opened.sheet.unit;
@@ -438,14 +449,17 @@ Result<Answer> post_file(Context& ctx)
         if (opened.round.state != State::Self && opened.round.state != State::Explain)
             return failure(Kind::Refused, "block.error.not-now-self", {}, "file");
         if (opened.round.closes_on && act.today() > *opened.round.closes_on)
-            return failure(Kind::Refused, "block.error.window",
-                           {{"day", to_vietnamese(*opened.round.closes_on)}}, "file");
+            return failure(Kind::Refused,
+                           "block.error.window",
+                           {{"day", to_vietnamese(*opened.round.closes_on)}},
+                           "file");
         files::NewFile const file{.owner = owner_of(opened.sheet, ctx.param("criterion")),
                                   .name = upload->filename,
                                   .unit_path = unit.path};
         TD_CHECK(files::store(act, file, *upload));
         return http::done(page_of(opened.round, unit.code) + "/cells/" + ctx.param("criterion"),
-                          "block.sheet.attached", {});
+                          "block.sheet.attached",
+                          {});
     });
 }
 

@@ -1,6 +1,6 @@
 // Reading sheets; no rights are asked here.
-#include "block/sheet.h"
 #include "block/sheet_store.h"
+#include "block/sheet.h"
 
 #include <algorithm>
 
@@ -11,14 +11,18 @@ using scoring::Column;
 
 Content content_at(storage::Rows const& rows, int first)
 {
-    return {rows.maybe_integer(first), rows.maybe_integer(first + 1), rows.boolean(first + 2),
+    return {rows.maybe_integer(first),
+            rows.maybe_integer(first + 1),
+            rows.boolean(first + 2),
             rows.string(first + 3)};
 }
 
 // value, points, not_applicable, reason, version, by_name, at
 Cell cell_at(storage::Rows const& rows, int first)
 {
-    return {content_at(rows, first), rows.integer(first + 4), rows.string(first + 5),
+    return {content_at(rows, first),
+            rows.integer(first + 4),
+            rows.string(first + 5),
             rows.integer(first + 6)};
 }
 
@@ -42,9 +46,10 @@ void add_cells(storage::Transaction& tx, std::int64_t round_id, std::vector<Shee
 std::vector<Sheet> read_sheets(storage::Transaction& tx, Round const& round)
 {
     std::map<std::int64_t, Sheet> by_unit;
-    auto rows = tx.query("SELECT id, unit_id, people, sent_at, sent_by, votes, votes_from, version "
-                         "FROM score_sheet WHERE round_id = ?1 ORDER BY id",
-                         {round.id});
+    auto rows = tx.query(
+        "SELECT id, unit_id, people, sent_at, sent_by, votes, votes_from, version "
+        "FROM score_sheet WHERE round_id = ?1 ORDER BY id",
+        {round.id});
     while (rows.next()) {
         auto const* member = round.member(rows.integer(1));
         if (member == nullptr) continue;
@@ -89,15 +94,18 @@ scoring::Sheet Sheet::for_engine(Round const& round, Column last) const
     sheet.votes = votes;
     for (auto const& [key, cell] : cells) {
         if (cell.content.empty() || key.column > last) continue;
-        scoring::Entry entry{cell.content.value, cell.content.points,
-                             cell.content.not_applicable, cell.content.reason};
+        scoring::Entry entry{cell.content.value,
+                             cell.content.points,
+                             cell.content.not_applicable,
+                             cell.content.reason};
         switch (key.column) {
         case Column::Self: sheet.self.emplace(key.criterion, std::move(entry)); break;
         case Column::Block: sheet.block.emplace(key.criterion, std::move(entry)); break;
         case Column::Verified: sheet.verified.emplace(key.criterion, std::move(entry)); break;
         case Column::Cross: {
             auto const* scorer = round.member(key.scorer_id);
-            if (scorer != nullptr) sheet.cross[scorer->code].emplace(key.criterion, std::move(entry));
+            if (scorer != nullptr)
+                sheet.cross[scorer->code].emplace(key.criterion, std::move(entry));
             break;
         }
         }
@@ -125,9 +133,10 @@ std::optional<Sheet> find_sheet(storage::Transaction& tx,
 std::vector<Scorer> scorers_of(storage::Transaction& tx, Round const& round, std::int64_t sheet_id)
 {
     std::map<std::int64_t, std::optional<std::int64_t>> sent;
-    auto rows = tx.query("SELECT scorer_id, sent_at FROM score_cross WHERE sheet_id = ?1 ORDER BY "
-                         "scorer_id",
-                         {sheet_id});
+    auto rows = tx.query(
+        "SELECT scorer_id, sent_at FROM score_cross WHERE sheet_id = ?1 ORDER BY "
+        "scorer_id",
+        {sheet_id});
     while (rows.next()) sent[rows.integer(0)] = rows.maybe_integer(1);
     std::vector<Scorer> list;
     for (auto const& member : round.members) {
@@ -142,10 +151,11 @@ std::vector<CrossTask> cross_tasks(storage::Transaction& tx,
                                    Round const& round)
 {
     std::vector<CrossTask> list;
-    auto rows = tx.query("SELECT s.unit_id, c.scorer_id, c.sent_at FROM score_cross c JOIN "
-                         "score_sheet s ON s.id = c.sheet_id JOIN unit u ON u.id = s.unit_id WHERE "
-                         "s.round_id = ?1 ORDER BY u.code_key, c.scorer_id",
-                         {round.id});
+    auto rows = tx.query(
+        "SELECT s.unit_id, c.scorer_id, c.sent_at FROM score_cross c JOIN "
+        "score_sheet s ON s.id = c.sheet_id JOIN unit u ON u.id = s.unit_id WHERE "
+        "s.round_id = ?1 ORDER BY u.code_key, c.scorer_id",
+        {round.id});
     while (rows.next()) {
         auto const* unit = round.member(rows.integer(0));
         auto const* scorer = round.member(rows.integer(1));
@@ -176,11 +186,11 @@ std::optional<Content> past_content(storage::Transaction& tx,
                                     CellKey const& key,
                                     std::int64_t version)
 {
-    auto rows = tx.query("SELECT value, points, not_applicable, reason FROM score_cell_past WHERE "
-                         "sheet_id = ?1 AND col = ?2 AND scorer_id = ?3 AND criterion = ?4 AND "
-                         "version = ?5",
-                         {sheet_id, scoring::code_of(key.column), key.scorer_id, key.criterion,
-                          version});
+    auto rows = tx.query(
+        "SELECT value, points, not_applicable, reason FROM score_cell_past WHERE "
+        "sheet_id = ?1 AND col = ?2 AND scorer_id = ?3 AND criterion = ?4 AND "
+        "version = ?5",
+        {sheet_id, scoring::code_of(key.column), key.scorer_id, key.criterion, version});
     return rows.next() ? std::optional{content_at(rows, 0)} : std::nullopt;
 }
 
@@ -196,25 +206,44 @@ void put_cell(audit::Act& act, std::int64_t sheet_id, CellKey const& key, Cell c
         "excluded.value, points = excluded.points, not_applicable = excluded.not_applicable, "
         "reason = excluded.reason, version = excluded.version, by_name = excluded.by_name, at = "
         "excluded.at",
-        {sheet_id, column, key.scorer_id, key.criterion, content.value, content.points, absent,
-         content.reason, cell.version, act.actor.name, act.now.seconds});
+        {sheet_id,
+         column,
+         key.scorer_id,
+         key.criterion,
+         content.value,
+         content.points,
+         absent,
+         content.reason,
+         cell.version,
+         act.actor.name,
+         act.now.seconds});
     act.tx.execute(
         "INSERT INTO score_cell_past (sheet_id, col, scorer_id, criterion, version, value, points, "
         "not_applicable, reason, by_name, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
         "?11)",
-        {sheet_id, column, key.scorer_id, key.criterion, cell.version, content.value,
-         content.points, absent, content.reason, act.actor.name, act.now.seconds});
+        {sheet_id,
+         column,
+         key.scorer_id,
+         key.criterion,
+         cell.version,
+         content.value,
+         content.points,
+         absent,
+         content.reason,
+         act.actor.name,
+         act.now.seconds});
 }
 
 std::map<std::string, StoredFigure> figures_of(storage::Transaction& tx, std::int64_t sheet_id)
 {
     std::map<std::string, StoredFigure> figures;
-    auto rows = tx.query("SELECT criterion, source, value, rows, at FROM score_figure WHERE "
-                         "sheet_id = ?1 ORDER BY criterion",
-                         {sheet_id});
+    auto rows = tx.query(
+        "SELECT criterion, source, value, rows, at FROM score_figure WHERE "
+        "sheet_id = ?1 ORDER BY criterion",
+        {sheet_id});
     while (rows.next()) {
-        figures[rows.string(0)] = {rows.string(1), rows.integer(2), rows.string(3),
-                                   rows.integer(4)};
+        figures[rows.string(0)] = {
+            rows.string(1), rows.integer(2), rows.string(3), rows.integer(4)};
     }
     return figures;
 }

@@ -68,14 +68,21 @@ Result<void> send_own(audit::Act& act, Round const& round, Sheet const& sheet, b
     if (!take_back && !open.empty())
         return failure(Kind::Refused, "block.error.open-cells", {{"criteria", open}});
     auto const at = take_back ? std::nullopt : std::optional{act.now.seconds};
-    act.tx.execute("UPDATE score_sheet SET sent_at = ?2, sent_by = ?3, version = version + 1 WHERE "
-                   "id = ?1",
-                   {sheet.id, at, take_back ? std::string{} : act.actor.name});
+    act.tx.execute(
+        "UPDATE score_sheet SET sent_at = ?2, sent_by = ?3, version = version + 1 WHERE "
+        "id = ?1",
+        {sheet.id, at, take_back ? std::string{} : act.actor.name});
     auto const task = self_task(round, sheet.unit);
-    if (take_back) assign_self(act, round, sheet.unit);
-    else inbox::complete(act, task);
-    leave_line(act, take_back ? "block.sheet.take-back" : "block.sheet.send", round, sheet,
-               sheet.unit.path, {{"unit", sheet.unit.code}});
+    if (take_back)
+        assign_self(act, round, sheet.unit);
+    else
+        inbox::complete(act, task);
+    leave_line(act,
+               take_back ? "block.sheet.take-back" : "block.sheet.send",
+               round,
+               sheet,
+               sheet.unit.path,
+               {{"unit", sheet.unit.code}});
     return {};
 }
 
@@ -94,18 +101,24 @@ Result<void> send_cross(audit::Act& act,
         return not_found();
     TD_CHECK(check_time(act, round, State::Cross, "block.error.not-now-cross"));
     auto const scale = scale_by_id(act.tx, round.scale_id).value().read();
-    auto const open = open_criteria(
-        scale, sheet, Column::Cross, scorer->unit_id, figures_of(act.tx, sheet.id));
+    auto const open =
+        open_criteria(scale, sheet, Column::Cross, scorer->unit_id, figures_of(act.tx, sheet.id));
     if (!command.take_back && !open.empty())
         return failure(Kind::Refused, "block.error.open-cells", {{"criteria", open}});
     auto const at = command.take_back ? std::nullopt : std::optional{act.now.seconds};
     act.tx.execute(
         "UPDATE score_cross SET sent_at = ?3, sent_by = ?4 WHERE sheet_id = ?1 AND scorer_id = ?2",
         {sheet.id, scorer->unit_id, at, command.take_back ? std::string{} : act.actor.name});
-    if (command.take_back) assign_cross(act, round, sheet.unit, *scorer);
-    else inbox::complete(act, cross_task(round, sheet.unit, *scorer));
-    leave_line(act, command.take_back ? "block.cross.take-back" : "block.cross.send", round, sheet,
-               scorer->path, {{"unit", sheet.unit.code}, {"scorer", scorer->code}});
+    if (command.take_back)
+        assign_cross(act, round, sheet.unit, *scorer);
+    else
+        inbox::complete(act, cross_task(round, sheet.unit, *scorer));
+    leave_line(act,
+               command.take_back ? "block.cross.take-back" : "block.cross.send",
+               round,
+               sheet,
+               scorer->path,
+               {{"unit", sheet.unit.code}, {"scorer", scorer->code}});
     return {};
 }
 
@@ -115,8 +128,10 @@ json::array rows_document(Figure const& figure)
     for (auto const& row : figure.rows) {
         json::object args;
         for (auto const& [name, value] : row.args) args[name] = value;
-        rows.push_back(json::object{
-            {"key", row.key}, {"args", std::move(args)}, {"link", row.link}, {"counts", row.counts}});
+        rows.push_back(json::object{{"key", row.key},
+                                    {"args", std::move(args)},
+                                    {"link", row.link},
+                                    {"counts", row.counts}});
     }
     return rows;
 }
@@ -126,12 +141,17 @@ void keep_figure(audit::Act& act,
                  scoring::Criterion const& criterion,
                  Figure const& figure)
 {
-    act.tx.execute("INSERT INTO score_figure (sheet_id, criterion, source, value, rows, at) VALUES "
-                   "(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sheet_id, criterion) DO UPDATE SET "
-                   "source = excluded.source, value = excluded.value, rows = excluded.rows, at = "
-                   "excluded.at",
-                   {sheet.id, criterion.code, criterion.source, figure.value,
-                    json::serialize(rows_document(figure)), act.now.seconds});
+    act.tx.execute(
+        "INSERT INTO score_figure (sheet_id, criterion, source, value, rows, at) VALUES "
+        "(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (sheet_id, criterion) DO UPDATE SET "
+        "source = excluded.source, value = excluded.value, rows = excluded.rows, at = "
+        "excluded.at",
+        {sheet.id,
+         criterion.code,
+         criterion.source,
+         figure.value,
+         json::serialize(rows_document(figure)),
+         act.now.seconds});
     CellKey key{Column::Self, 0, criterion.code};
     auto const* present = sheet.cell(key);
     Content const content{.value = figure.value};
@@ -153,23 +173,25 @@ std::string cross_task(Round const& round, Member const& unit, Member const& sco
 
 void assign_self(audit::Act& act, Round const& round, Member const& unit)
 {
-    inbox::assign(act, {.to = {.permission = Permission::WriteScores, .unit_path = unit.path},
-                        .dedup = self_task(round, unit),
-                        .sentence = "block.task.self",
-                        .args = {{"block", round.block_name}, {"year", round.year_text()}},
-                        .link = "/scoring/" + round.ref + "/units/" + unit.code + "/self",
-                        .deadline = round.closes_on});
+    inbox::assign(act,
+                  {.to = {.permission = Permission::WriteScores, .unit_path = unit.path},
+                   .dedup = self_task(round, unit),
+                   .sentence = "block.task.self",
+                   .args = {{"block", round.block_name}, {"year", round.year_text()}},
+                   .link = "/scoring/" + round.ref + "/units/" + unit.code + "/self",
+                   .deadline = round.closes_on});
 }
 
 void assign_cross(audit::Act& act, Round const& round, Member const& unit, Member const& scorer)
 {
-    inbox::assign(act, {.to = {.permission = Permission::WriteScores, .unit_path = scorer.path},
-                        .dedup = cross_task(round, unit, scorer),
-                        .sentence = "block.task.cross",
-                        .args = {{"unit", unit.name}, {"year", round.year_text()}},
-                        .link = "/scoring/" + round.ref + "/units/" + unit.code +
-                                "/cross?scorer=" + scorer.code,
-                        .deadline = round.closes_on});
+    inbox::assign(
+        act,
+        {.to = {.permission = Permission::WriteScores, .unit_path = scorer.path},
+         .dedup = cross_task(round, unit, scorer),
+         .sentence = "block.task.cross",
+         .args = {{"unit", unit.name}, {"year", round.year_text()}},
+         .link = "/scoring/" + round.ref + "/units/" + unit.code + "/cross?scorer=" + scorer.code,
+         .deadline = round.closes_on});
 }
 
 Result<void> send_sheet(audit::Act& act, SendSheet const& command)
@@ -188,8 +210,7 @@ Result<void> record_votes(audit::Act& act, RecordVotes const& command)
     auto round = find_round(act.tx, command.round);
     if (!round || !sees(*round, sight_of(act.actor, *round))) return not_found();
     if (!sight_of(act.actor, *round).lead.any()) return denied();
-    if (round->state != State::Meeting)
-        return failure(Kind::Refused, "block.error.not-now-block");
+    if (round->state != State::Meeting) return failure(Kind::Refused, "block.error.not-now-block");
     if (round->version != command.version) return failure(Kind::Conflict, "error.conflict");
     auto const paper = tidy(command.paper);
     if (paper.empty()) return bad_input("error.required", {}, "paper");
@@ -201,17 +222,19 @@ Result<void> record_votes(audit::Act& act, RecordVotes const& command)
         bool const good = count && *count >= 0 && *count % scoring::kOne == 0 &&
                           *count / scoring::kOne <= kMostVotes;
         if (!good) return bad_input("error.number", {}, "votes." + unit);
-        act.tx.execute("UPDATE score_sheet SET votes = ?3, votes_from = ?4, version = version + 1 "
-                       "WHERE round_id = ?1 AND unit_id = ?2",
-                       {round->id, member->unit_id, *count / scoring::kOne, paper});
+        act.tx.execute(
+            "UPDATE score_sheet SET votes = ?3, votes_from = ?4, version = version + 1 "
+            "WHERE round_id = ?1 AND unit_id = ?2",
+            {round->id, member->unit_id, *count / scoring::kOne, paper});
         after[unit] = *count / scoring::kOne;
     }
     update_round(act.tx, *round);
     auto const subject = "score-round:" + round->ref;
-    audit::record(act, {.what = "block.round.votes",
-                        .subject = subject,
-                        .after = &after,
-                        .unit_path = round->owner_path});
+    audit::record(act,
+                  {.what = "block.round.votes",
+                   .subject = subject,
+                   .after = &after,
+                   .unit_path = round->owner_path});
     return {};
 }
 
@@ -221,9 +244,14 @@ void refresh_figures(audit::Act& act,
                      scoring::Scale const& scale,
                      FigureSources const& sources)
 {
-    FigureQuestion const question{sheet.unit.unit_id, sheet.unit.code, sheet.unit.path,
-                                  round.block_id,     round.year,      round.calendar,
-                                  round.period,       act.today()};
+    FigureQuestion const question{sheet.unit.unit_id,
+                                  sheet.unit.code,
+                                  sheet.unit.path,
+                                  round.block_id,
+                                  round.year,
+                                  round.calendar,
+                                  round.period,
+                                  act.today()};
     for (auto const& group : scale.groups) {
         for (auto const& criterion : group.criteria) {
             auto const source = sources.find(criterion.source);

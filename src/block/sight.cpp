@@ -32,11 +32,8 @@ bool sees_all_sheets(Round const& round, Sight const& sight)
     return sight.works() && round.state >= State::Cross;
 }
 
-bool sees_column(Round const& round,
-                 Sight const& sight,
-                 std::int64_t unit_id,
-                 Column column,
-                 bool scores_it)
+bool sees_column(
+    Round const& round, Sight const& sight, std::int64_t unit_id, Column column, bool scores_it)
 {
     if (round.state >= State::Shown) return sees_all_sheets(round, sight);
     bool const all = sees_all_sheets(round, sight);

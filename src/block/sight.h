@@ -11,10 +11,10 @@ namespace thidua::block {
 
 struct Sight {
     Lead lead;
-    bool planner = false;  // PlanYear over the block's owner
-    bool office = false;   // VerifyScores there
-    bool council = false;  // DecideResults there
-    bool reader = false;   // ReadMovements there: sees what is published
+    bool planner = false;        // PlanYear over the block's owner
+    bool office = false;         // VerifyScores there
+    bool council = false;        // DecideResults there
+    bool reader = false;         // ReadMovements there: sees what is published
     std::set<std::int64_t> own;  // Units the actor acts for.
 
     bool owns(std::int64_t unit_id) const { return own.contains(unit_id); }
@@ -32,8 +32,8 @@ bool sees_column(Round const& round,
                  std::int64_t unit_id,
                  scoring::Column column,
                  bool scores_it);
-// Who collates the block score of a unit: the head, but the deputy that of the head unit's own sheet
-// (without a deputy, the office).
+// Who collates the block score of a unit: the head, but the deputy that of the head unit's own
+// sheet (without a deputy, the office).
 bool may_collate(Round const& round, Member const& unit, Sight const& sight);
 // The places as the block, or everyone, may see them.
 bool sees_ranking(Round const& round, Sight const& sight);

@@ -7,9 +7,16 @@ namespace {
 
 using enum State;
 
-constexpr std::array<std::string_view, kStateCount> kNames{
-    "draft", "self", "cross", "explain", "meeting",
-    "voted", "verified", "decided", "shown", "published"};
+constexpr std::array<std::string_view, kStateCount> kNames{"draft",
+                                                           "self",
+                                                           "cross",
+                                                           "explain",
+                                                           "meeting",
+                                                           "voted",
+                                                           "verified",
+                                                           "decided",
+                                                           "shown",
+                                                           "published"};
 
 constexpr Transition kTransitions[] = {
     {"open-self", Draft, Self, Taker::Leader, true},

@@ -19,7 +19,10 @@ using scoring::Column;
 
 class Stepper {
 public:
-    Stepper(audit::Act& act, Round& round, Transition const& transition, FigureSources const& sources)
+    Stepper(audit::Act& act,
+            Round& round,
+            Transition const& transition,
+            FigureSources const& sources)
         : act_(act), round_(round), transition_(transition), sources_(sources)
     {}
 
@@ -67,9 +70,8 @@ private:
     {
         auto const missing = units_without_scorers(act_.tx, round_);
         if (missing.empty()) return {};
-        return failure(Kind::Refused,
-                       "block.error.no-scorers",
-                       {{"units", organisation::name_some(missing)}});
+        return failure(
+            Kind::Refused, "block.error.no-scorers", {{"units", organisation::name_some(missing)}});
     }
 
     Result<Outcome> outcome() { return current_outcome(act_.tx, round_); }
@@ -122,14 +124,14 @@ private:
             auto const found = gaps(score, round_.threshold);
             auto const* unit = round_.member(score.unit);
             if (found.empty() || unit == nullptr) continue;
-            inbox::assign(act_,
-                          {.to = {.permission = Permission::SignForUnit, .unit_path = unit->path},
-                           .dedup = "block:explain:" + round_.ref + ":" + unit->code,
-                           .sentence = "block.task.explain",
-                           .args = {{"count", std::to_string(found.size())},
-                                    {"year", round_.year_text()}},
-                           .link = unit_page(*unit) + "/explain",
-                           .deadline = round_.closes_on});
+            inbox::assign(
+                act_,
+                {.to = {.permission = Permission::SignForUnit, .unit_path = unit->path},
+                 .dedup = "block:explain:" + round_.ref + ":" + unit->code,
+                 .sentence = "block.task.explain",
+                 .args = {{"count", std::to_string(found.size())}, {"year", round_.year_text()}},
+                 .link = unit_page(*unit) + "/explain",
+                 .deadline = round_.closes_on});
         }
         return {};
     }
@@ -151,29 +153,32 @@ private:
         if (!own) return own.error();
         fix_places(act_.tx, round_, name, column == Column::Block ? own->block : own->verified);
         if (column != Column::Block) return {};
-        inbox::assign(act_,
-                      {.to = {.permission = Permission::VerifyScores, .unit_path = round_.owner_path},
-                       .dedup = "block:verify:" + round_.ref,
-                       .sentence = "block.task.verify",
-                       .args = {{"block", round_.block_name}, {"year", round_.year_text()}},
-                       .link = "/scoring/" + round_.ref});
+        inbox::assign(
+            act_,
+            {.to = {.permission = Permission::VerifyScores, .unit_path = round_.owner_path},
+             .dedup = "block:verify:" + round_.ref,
+             .sentence = "block.task.verify",
+             .args = {{"block", round_.block_name}, {"year", round_.year_text()}},
+             .link = "/scoring/" + round_.ref});
         return {};
     }
 
     Result<void> verified()
     {
         TD_CHECK(fix(Column::Verified, "verified"));
-        auto const moved =
-            moves(fixed_places(act_.tx, round_, "block"), fixed_places(act_.tx, round_, "verified"));
-        inbox::assign(act_,
-                      {.to = {.permission = Permission::DecideResults, .unit_path = round_.owner_path},
-                       .dedup = "block:decide:" + round_.ref,
-                       .sentence = moved.empty() ? "block.task.decide" : "block.task.decide-moved",
-                       .args = {{"block", round_.block_name}, {"year", round_.year_text()}},
-                       .link = "/scoring/" + round_.ref + "/ranking"});
+        auto const moved = moves(fixed_places(act_.tx, round_, "block"),
+                                 fixed_places(act_.tx, round_, "verified"));
+        inbox::assign(
+            act_,
+            {.to = {.permission = Permission::DecideResults, .unit_path = round_.owner_path},
+             .dedup = "block:decide:" + round_.ref,
+             .sentence = moved.empty() ? "block.task.decide" : "block.task.decide-moved",
+             .args = {{"block", round_.block_name}, {"year", round_.year_text()}},
+             .link = "/scoring/" + round_.ref + "/ranking"});
         if (!moved.empty()) tell_leaders("block.notice.moved");
         for (auto const& each : moved) {
-            if (auto const* unit = round_.member(each.unit)) tell(*unit, "block.notice.place-moved");
+            if (auto const* unit = round_.member(each.unit))
+                tell(*unit, "block.notice.place-moved");
         }
         return {};
     }
@@ -252,7 +257,8 @@ Result<Round> take_step(audit::Act& act, TakeStep const& command, FigureSources 
     if (!may_take(act.actor, *round, *transition)) return denied();
     auto const day = TD_TRY(day_for(act, *transition, command.closes_on));
     auto const reason = tidy(command.reason);
-    if (transition->wants_reason && reason.empty()) return bad_input("error.required", {}, "reason");
+    if (transition->wants_reason && reason.empty())
+        return bad_input("error.required", {}, "reason");
     Stepper stepper{act, *round, *transition, sources};
     stepper.reason_ = reason;
     TD_CHECK(stepper.check());
@@ -264,11 +270,12 @@ Result<Round> take_step(audit::Act& act, TakeStep const& command, FigureSources 
     auto const subject = "score-round:" + round->ref;
     json::object const before{{"state", name_of(transition->from)}};
     json::object const after{{"state", name_of(transition->to)}, {"reason", reason}};
-    audit::record(act, {.what = "block.round.step",
-                        .subject = subject,
-                        .before = &before,
-                        .after = &after,
-                        .unit_path = round->owner_path});
+    audit::record(act,
+                  {.what = "block.round.step",
+                   .subject = subject,
+                   .before = &before,
+                   .after = &after,
+                   .unit_path = round->owner_path});
     return find_round(act.tx, round->ref).value();
 }
 

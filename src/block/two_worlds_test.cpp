@@ -21,20 +21,34 @@ protected:
         http::testing::Pages pages{db(), clock, {add_pages, inbox::add_pages}};
         std::string said;
         auto const one = "/scoring/" + ref;
-        for (auto const& page : std::vector<std::string>{
-                 "/scoring?year=2026", "/scoring?year=2026&format=csv", one, one + "/ranking",
-                 one + "/votes", one + "/what-if", one + "/appeals", one + "/print",
-                 one + "/units/K202", one + "/units/K202/self", one + "/units/K202/cross?scorer=K203",
-                 one + "/units/K202/block", one + "/units/K202/verified", one + "/units/K202/explain",
-                 one + "/units/K202/print", one + "/units/K202/cells/2", "/inbox", "/"}) {
+        for (auto const& page : std::vector<std::string>{"/scoring?year=2026",
+                                                         "/scoring?year=2026&format=csv",
+                                                         one,
+                                                         one + "/ranking",
+                                                         one + "/votes",
+                                                         one + "/what-if",
+                                                         one + "/appeals",
+                                                         one + "/print",
+                                                         one + "/units/K202",
+                                                         one + "/units/K202/self",
+                                                         one + "/units/K202/cross?scorer=K203",
+                                                         one + "/units/K202/block",
+                                                         one + "/units/K202/verified",
+                                                         one + "/units/K202/explain",
+                                                         one + "/units/K202/print",
+                                                         one + "/units/K202/cells/2",
+                                                         "/inbox",
+                                                         "/"}) {
             auto const reply = pages.get(page, actor);
             said += page + " " + std::to_string(reply.status) + " " + reply.problems() + " " +
                     json::serialize(reply.document()) + "\n";
         }
         for (auto const* column : {"self", "block", "verified"}) {
             auto const reply = pages.post(one + "/units/K202/" + column,
-                                          {{"ver.2", "0"}, {"p.2", "50"}, {"r.2", "x"}}, actor);
-            said += std::string{column} + " " + std::to_string(reply.status) + reply.problems() + "\n";
+                                          {{"ver.2", "0"}, {"p.2", "50"}, {"r.2", "x"}},
+                                          actor);
+            said +=
+                std::string{column} + " " + std::to_string(reply.status) + reply.problems() + "\n";
         }
         return said;
     }
@@ -52,7 +66,9 @@ TEST_P(ScoreWorlds, AnothersSheetChangesNoAnswerBeforeItIsShown)
     }
     auto const outside = signer("K203");  // Scores K204, not K202.
     std::vector<std::pair<std::string, std::string>> pictures;
-    auto const picture = [&](std::string const& when) { pictures.emplace_back(when, told(ref, outside)); };
+    auto const picture = [&](std::string const& when) {
+        pictures.emplace_back(when, told(ref, outside));
+    };
     ASSERT_TRUE(step(ref, "open-self", head_));
     picture("before");
     ASSERT_TRUE(score_self(ref, "K202", "95", "77"));
@@ -64,8 +80,9 @@ TEST_P(ScoreWorlds, AnothersSheetChangesNoAnswerBeforeItIsShown)
     pictures.clear();
     ASSERT_TRUE(step(ref, "start-cross", head_));
     picture("before");
-    ASSERT_TRUE(save(clerk("K204"), {ref, "K202", "K204", Column::Cross,
-                                     {{"2", "", "60", false, "ít minh chứng", 0}}}));
+    ASSERT_TRUE(
+        save(clerk("K204"),
+             {ref, "K202", "K204", Column::Cross, {{"2", "", "60", false, "ít minh chứng", 0}}}));
     picture("cross-score of another unit");
     EXPECT_EQ(pictures[0].second, pictures[1].second);
     pictures.clear();
@@ -103,7 +120,9 @@ TEST_P(ScoreWorlds, TheBlockSeesFirstAndReadersOnceItIsPublished)
     FixedClock const clock{day(kToday)};
     http::testing::Pages pages{db(), clock, {add_pages}};
     auto const ranking = "/scoring/" + ref + "/ranking";
-    auto const status = [&](access::Actor const& actor) { return pages.get(ranking, actor).status; };
+    auto const status = [&](access::Actor const& actor) {
+        return pages.get(ranking, actor).status;
+    };
     EXPECT_EQ(status(head_), 200);
     EXPECT_EQ(status(clerk("K203")), 404);
     ASSERT_TRUE(step(ref, "close-meeting", head_));

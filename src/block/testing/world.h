@@ -15,7 +15,8 @@ using organisation::testing::day;
 using organisation::testing::problem;
 using scoring::Column;
 
-// Two criteria of tasks (one judged, one in a straight line), one that excludes, a bonus, a penalty.
+// Two criteria of tasks (one judged, one in a straight line), one that excludes, a bonus, a
+// penalty.
 inline constexpr char kScale[] =
     R"({"decimals": 2, "formula": "I + min(IV, 50) - V", "ties": ["I", "vote"],
  "cross": {"trimmed": 0, "outlier": 20},
@@ -110,7 +111,10 @@ protected:
                                   std::string const& safe = "1")
     {
         return save(clerk(unit),
-                    {ref, unit, "", Column::Self,
+                    {ref,
+                     unit,
+                     "",
+                     Column::Self,
                      {{"1", plan, "", false, "", 0},
                       {"2", "", quality, false, "", 0},
                       {"3", safe, "", false, "", 0}}});
@@ -131,17 +135,19 @@ protected:
 
     static access::Actor clerk(std::string const& unit)
     {
-        auto actor = actor_over("/BAN/" + unit + "/",
-                                {Permission::WriteScores, Permission::ReadMovements,
-                                 Permission::ReadOrganisation});
+        auto actor = actor_over(
+            "/BAN/" + unit + "/",
+            {Permission::WriteScores, Permission::ReadMovements, Permission::ReadOrganisation});
         actor.name = "clerk-" + unit;
         return actor;
     }
     static access::Actor signer(std::string const& unit)
     {
         auto actor = actor_over("/BAN/" + unit + "/",
-                                {Permission::SignForUnit, Permission::WriteScores,
-                                 Permission::ReadMovements, Permission::ReadOrganisation});
+                                {Permission::SignForUnit,
+                                 Permission::WriteScores,
+                                 Permission::ReadMovements,
+                                 Permission::ReadOrganisation});
         actor.name = "head-" + unit;
         return actor;
     }
@@ -156,17 +162,22 @@ protected:
 
     std::string block_;
     access::Actor const head_ =
-        named("khoitruong", "/BAN/K201/",
+        named("khoitruong",
+              "/BAN/K201/",
               {Permission::LeadBlock, Permission::ReadMovements, Permission::ReadOrganisation});
     access::Actor const deputy_ =
-        named("khoipho", "/BAN/K202/",
+        named("khoipho",
+              "/BAN/K202/",
               {Permission::LeadBlock, Permission::ReadMovements, Permission::ReadOrganisation});
-    access::Actor const office_ =
-        named("thuongtruc", "/",
-              {Permission::VerifyScores, Permission::PlanYear, Permission::ReadMovements,
-               Permission::ReadOrganisation});
+    access::Actor const office_ = named("thuongtruc",
+                                        "/",
+                                        {Permission::VerifyScores,
+                                         Permission::PlanYear,
+                                         Permission::ReadMovements,
+                                         Permission::ReadOrganisation});
     access::Actor const council_ =
-        named("hoidong", "/",
+        named("hoidong",
+              "/",
               {Permission::DecideResults, Permission::ReadMovements, Permission::ReadOrganisation});
     access::Actor const reader_ =
         named("nguoixem", "/", {Permission::ReadMovements, Permission::ReadOrganisation});
