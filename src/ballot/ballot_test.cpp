@@ -190,6 +190,24 @@ TEST(Documents, GiveTheResultWithWhatWasNeeded)
               R"({"line":"B","for":0,"against":0,"neither":11,"not_cast":0,"place":2,"reached":false,"passed":false,"tied":false}]})");
 }
 
+TEST(Documents, ABoxIsReadAsItWasWritten)
+{
+    BallotBox box;
+    box.rules.roll = 5;
+    box.rules.method = Method::Choose;
+    box.rules.at_most = 2;
+    box.rules.share = {2, 3, true};
+    box.rules.seats = 1;
+    box.lines = {{"A", choices("+o+")}, {"B", choices("o+o")}};
+    auto const written = json::serialize(box_document(box));
+    auto const read = read_ballot_box(json::parse(written)).value();
+    EXPECT_EQ(json::serialize(box_document(read)), written);
+    EXPECT_EQ(json::serialize(tally_document(read).value()), json::serialize(tally_document(box).value()));
+    box.rules.method = Method::YesNo;
+    box.lines = {{"A", choices("+-o")}};
+    EXPECT_EQ(read_ballot_box(box_document(box)).value().lines[0].choices, box.lines[0].choices);
+}
+
 TEST(Documents, SayWhereTheyAreWrong)
 {
     EXPECT_EQ(fault("{}"), "ballot.document.object@rules");

@@ -66,6 +66,16 @@ thidua::Result<Choice> read_choice(json::value const& value, std::string const& 
     return wrong("choice", place);
 }
 
+json::value value_of(Choice choice)
+{
+    switch (choice) {
+    case Choice::None: return nullptr;
+    case Choice::For: return "yes";
+    case Choice::Against: return "no";
+    }
+    return nullptr;
+}
+
 thidua::Result<void> add_ballot(json::value const& ballot, std::string const& place, BallotBox& box)
 {
     auto const* said = ballot.if_object();
@@ -121,6 +131,24 @@ thidua::Result<BallotBox> read_ballot_box(json::value const& document)
     std::size_t number = 0;
     for (auto const& ballot : *TD_TRY(list(ballots, "ballots"))) TD_CHECK(add_ballot(ballot, "ballots[" + std::to_string(number++) + "]", box));
     return box;
+}
+
+json::object box_document(BallotBox const& box)
+{
+    auto const& rules = box.rules;
+    json::object stated{{"roll", rules.roll}, {"method", rules.method == Method::Choose ? "choose" : "yes-no"}};
+    if (rules.method == Method::Choose) stated["at-most"] = rules.at_most;
+    stated["share"] = {{"numerator", rules.share.numerator},
+                       {"denominator", rules.share.denominator},
+                       {"more-than", rules.share.more_than}};
+    if (rules.seats) stated["seats"] = *rules.seats;
+    json::array lines;
+    for (auto const& line : box.lines) {
+        json::array choices;
+        for (auto const choice : line.choices) choices.push_back(value_of(choice));
+        lines.push_back({{"code", line.code}, {"choices", std::move(choices)}});
+    }
+    return {{"rules", std::move(stated)}, {"lines", std::move(lines)}};
 }
 
 thidua::Result<json::object> tally_document(BallotBox const& box)

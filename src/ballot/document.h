@@ -14,6 +14,8 @@ struct BallotBox {
 };
 // Takes whole ballots or lines that were shuffled apart. BadInput: ballot.document.* with the place.
 thidua::Result<BallotBox> read_ballot_box(boost::json::value const& document);
+// The same box as read_ballot_box takes it, line by line: anybody may count it again.
+boost::json::object box_document(BallotBox const& box);
 thidua::Result<boost::json::object> tally_document(BallotBox const& box);
 
 }  // namespace thidua::ballot
