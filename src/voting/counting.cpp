@@ -243,25 +243,28 @@ Result<void> count_ballots(audit::Act& act, CountBallots const& command)
     return {};
 }
 
-std::optional<ballot::Result> result_of(storage::Transaction& tx, Session const& session)
+std::vector<ballot::Line> stored_choices(storage::Transaction& tx, Session const& session)
 {
-    if (session.state != State::Counted && session.state != State::Settled) return std::nullopt;
     std::vector<ballot::Line> lines;
     std::map<std::int64_t, std::size_t> at;
     for (auto const& line : session.lines) {
         at[line.id] = lines.size();
-        lines.push_back({std::to_string(line.place), {}});
+        lines.push_back({std::to_string(line.place) + " " + line.code, {}});
     }
-    auto rows = tx.query("SELECT line_id, choice, count(*) FROM voting_choice WHERE session_id = ?1"
-                         " GROUP BY line_id, choice ORDER BY line_id, choice",
+    auto rows = tx.query("SELECT line_id, choice FROM voting_choice WHERE session_id = ?1"
+                         " ORDER BY line_id, key",
                          {session.id});
     while (rows.next()) {
         auto& choices = lines[at.at(rows.integer(0))].choices;
-        choices.insert(choices.end(),
-                       static_cast<std::size_t>(rows.integer(2)),
-                       static_cast<Choice>(rows.integer(1)));
+        choices.push_back(static_cast<Choice>(rows.integer(1)));
     }
-    return ballot::tally(session.rules, lines).value();
+    return lines;
+}
+
+std::optional<ballot::Result> result_of(storage::Transaction& tx, Session const& session)
+{
+    if (session.state != State::Counted && session.state != State::Settled) return std::nullopt;
+    return ballot::tally(session.rules, stored_choices(tx, session)).value();
 }
 
 std::int64_t votes_needed(ballot::Rules const& rules)

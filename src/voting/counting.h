@@ -47,6 +47,9 @@ struct CountBallots {
 // stored without voter, time or order, and ballots, paper totals and public keys are erased.
 Result<void> count_ballots(audit::Act& act, CountBallots const& command);
 
+// Every line's choices as they are stored, in the order of their random keys; empty before the count.
+// Lines are named by their place and the subject's code: "1 K101".
+std::vector<ballot::Line> stored_choices(storage::Transaction& tx, Session const& session);
 // What came out; nothing before the count. Counted anew from the stored choices each time.
 std::optional<ballot::Result> result_of(storage::Transaction& tx, Session const& session);
 // The least number of votes that reaches the share of the whole roll.

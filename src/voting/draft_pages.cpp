@@ -114,9 +114,16 @@ json::object values_of(Session const& session)
             {"version", session.version}};
 }
 
+// A page that sends here may name the purpose, the award and the units: ?purpose=tie&unit=K101.
 json::object first_values(Context const& ctx)
 {
-    return {{"purpose", "award"},
+    json::array units;
+    for (auto const& code : ctx.query().all("unit")) units.push_back(json::value(code));
+    auto const purpose = ctx.query().text("purpose");
+    return {{"purpose", purpose.empty() ? "award" : purpose},
+            {"title", ctx.query().text("title")},
+            {"award", ctx.query().text("award")},
+            {"unit", std::move(units)},
             {"method", "yes-no"},
             {"share", "1/2+"},
             {"closes_on", to_vietnamese(ctx.today())},

@@ -1,5 +1,6 @@
 #include "voting/pages.h"
 
+#include "ballot/document.h"
 #include "voting/documents.h"
 #include "voting/testing/world.h"
 
@@ -140,6 +141,25 @@ TEST_P(PagesTest, TellOnlyTheOutcomeWhereTheRulesSaySo)
                      .as_object()
                      .contains("percent"));
     EXPECT_EQ(site.get(page, first).document().at("lines").at(0).at("in_favour"), 1);
+    EXPECT_EQ(site.get(page + "/box", head).problems(), "error.denied");
+}
+
+TEST_P(PagesTest, TheOpenedBoxMayBeCountedAgain)
+{
+    auto const ref = opened();
+    ASSERT_TRUE(cast(ref, "K104", "+-o") && cast(ref, "K105", "++o"));
+    auto site = pages();
+    auto const box = "/ballots/" + ref + "/box";
+    EXPECT_EQ(site.get(box, voter("K104")).problems(), "voting.error.not-counted");
+    ASSERT_TRUE(close(ref) && tally(ref));
+    auto const file = site.get(box, voter("K104")).answer;
+    auto const read = ballot::read_ballot_box(json::parse(file.bytes)).value();
+    auto const again = ballot::tally(read.rules, read.lines).value();
+    auto const shown = result(ref);
+    for (std::size_t i = 0; i < shown.lines.size(); ++i) {
+        EXPECT_EQ(again.lines[i].in_favour, shown.lines[i].in_favour);
+        EXPECT_EQ(again.lines[i].passed, shown.lines[i].passed);
+    }
 }
 
 TEST_P(PagesTest, ARefusedBallotKeepsItsMarks)

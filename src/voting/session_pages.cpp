@@ -1,4 +1,5 @@
 // The list of sessions, one session with its roll, steps and result, and its printed papers.
+#include "ballot/document.h"
 #include "organisation/documents.h"
 #include "voting/documents.h"
 #include "voting/pages.h"
@@ -169,6 +170,21 @@ Result<Answer> show_minutes(Context& ctx)
     });
 }
 
+// The opened box as `thidua tally` takes it, for whoever wants to count it again.
+Result<Answer> send_box(Context& ctx)
+{
+    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
+        auto const one = TD_TRY(shown(tx, ctx));
+        if (!one.session.counted_at) return failure(Kind::Refused, "voting.error.not-counted");
+        if (!sees_counts(one.session, one.standing)) return denied();
+        auto const document =
+            ballot::box_document({one.session.rules, stored_choices(tx, one.session), 0});
+        return http::file("hom-phieu-" + one.session.ref + ".json",
+                          "application/json",
+                          json::serialize(document));
+    });
+}
+
 // A blank paper ballot.
 Result<Answer> show_paper(Context& ctx)
 {
@@ -237,6 +253,7 @@ void add_session_pages(http::Router& routes)
     routes.get("/ballots", read, "voting.list.title", show_list);
     routes.get(page, read, "voting.session.title", show_session);
     routes.get(page + "/minutes", read, "voting.minutes.title", show_minutes);
+    routes.get(page + "/box", read, "voting.result.box", send_box);
     routes.get(page + "/paper", read, "voting.paper.title", show_paper);
     routes.post(page + "/roll", read, step<fix_roll>("voting.done.roll", "")).form(page);
     routes.post(page + "/take-back", read, step<take_back>("voting.done.take-back", "")).form(page);
