@@ -1,6 +1,9 @@
 #include "programme/paper.h"
 
 #include "audit/settings.h"
+#include "programme/programme_store.h"
+
+#include <boost/json.hpp>
 
 namespace thidua::programme {
 namespace {
@@ -13,6 +16,25 @@ std::string padded(int number, int below)
 }
 
 }  // namespace
+
+Result<void> set_place(audit::Act& act, std::string const& place)
+{
+    auto const top = top_unit(act.tx);
+    auto const path = top ? top->path : "/";
+    if (!act.actor.may(access::Permission::PlanYear, path)) return denied();
+    if (place.empty()) return bad_input("error.required", {}, "place");
+    boost::json::object const before{
+        {"place", audit::setting(act.tx, kPlaceSetting).value_or("")}};
+    audit::set_setting(act.tx, kPlaceSetting, place);
+    boost::json::object const after{{"place", place}};
+    audit::record(act,
+                  {.what = "programme.place",
+                   .subject = "setting:office.place",
+                   .before = &before,
+                   .after = &after,
+                   .unit_path = path});
+    return {};
+}
 
 boost::json::object paper_document(storage::Transaction& tx, PaperHead const& head)
 {

@@ -1,6 +1,8 @@
 // The frame of a printed paper (views web/paper-head): who issues it, number, place and day.
 #pragma once
 
+#include "audit/audit.h"
+#include "base/result.h"
 #include "organisation/lookup.h"
 
 #include <boost/json.hpp>
@@ -9,6 +11,9 @@ namespace thidua::programme {
 
 // What the office writes before "ngày …" on its papers; "" until it is set.
 inline constexpr std::string_view kPlaceSetting = "office.place";
+
+// Right PlanYear over the top of the tree.
+Result<void> set_place(audit::Act& act, std::string const& place);
 
 struct PaperHead {
     std::string superior;  // Cơ quan chủ quản; "" for none

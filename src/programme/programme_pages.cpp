@@ -1,4 +1,5 @@
 // The list of programmes, one programme, its forms and its print.
+#include "audit/settings.h"
 #include "organisation/documents.h"
 #include "organisation/form_reader.h"
 #include "organisation/rows.h"
@@ -48,7 +49,12 @@ Result<Answer> show_programmes(Context& ctx)
                                     {"dated", "programme.field.dated", "date"}},
                         .page_size = 1000};
     json::array open;
+    std::string place;
+    bool may_set_place = false;
     ctx.db.read([&](storage::Transaction& tx) {
+        auto const top = top_unit(tx);
+        may_set_place = top && ctx.actor.may(Permission::PlanYear, top->path);
+        place = audit::setting(tx, kPlaceSetting).value_or("");
         auto const all = programmes(tx, ctx.actor);
         for (auto const& programme : all) {
             auto row = programme_document(programme);
@@ -62,6 +68,8 @@ Result<Answer> show_programmes(Context& ctx)
                       "programme.list.title",
                       {{"running", std::move(open)},
                        {"may_plan", ctx.actor.may(Permission::PlanYear)},
+                       {"may_set_place", may_set_place},
+                       {"values", json::object{{"place", place}}},
                        {"list", http::list_document(std::move(list))}});
 }
 
@@ -139,6 +147,15 @@ Result<Answer> show_programme(Context& ctx)
                                                             : "programme.one",
                           std::move(document),
                           {{"/programme", "programme.menu"}});
+    });
+}
+
+Result<Answer> post_place(Context& ctx)
+{
+    auto const place = ctx.form().text("place");
+    return ctx.write([&](audit::Act& act) -> Result<Answer> {
+        TD_CHECK(set_place(act, place));
+        return http::done("/programme", "programme.done.saved");
     });
 }
 
@@ -277,6 +294,7 @@ void add_programme_pages(http::Router& routes)
     routes.get("/programme", read, "programme.list.title", show_programmes);
     routes.get("/programme/new", plan, "programme.new", show_new);
     routes.post("/programme/new", plan, post_new).form("/programme/new");
+    routes.post("/programme/place", plan, post_place).form("/programme");
     routes.get(one, read, "programme.title", show_programme);
     routes.get(one + "/edit", plan, "programme.edit", show_edit);
     routes.post(one + "/edit", plan, post_edit).form(one + "/edit");

@@ -1,6 +1,9 @@
 #include "programme/programme.h"
 
+#include "programme/paper.h"
 #include "programme/testing/world.h"
+
+#include <boost/json.hpp>
 
 namespace thidua::programme {
 namespace {
@@ -139,6 +142,22 @@ TEST_P(YearTest, TheNextYearBeginsAsACopyMovedByTwelveMonths)
     auto const windows = read([&](auto& tx) { return windows_of(tx, id); });
     ASSERT_EQ(windows.size(), 1U);
     EXPECT_EQ(windows[0].last_day, day("2027-06-30"));
+}
+
+TEST_P(YearTest, ThePlaceOnPapersIsTheOffices)
+{
+    auto const set = [&](access::Actor const& actor, std::string place) {
+        return as(actor, [&](auto& act) { return set_place(act, place); });
+    };
+    EXPECT_EQ(problem(set(clerk_, "Huế")), "error.denied");
+    EXPECT_EQ(problem(set(office_, "")), "error.required@place");
+    ASSERT_TRUE(set(office_, "Hà Nội"));
+    auto const paper = read([&](auto& tx) {
+        return paper_document(tx, {.issuer = "Ban", .dated = day("2026-02-05")});
+    });
+    EXPECT_EQ(paper.at("place").as_string(), "Hà Nội");
+    EXPECT_EQ(paper.at("day").as_string(), "05");
+    EXPECT_EQ(paper.at("month").as_string(), "02");
 }
 
 TEST_P(YearTest, AnEmptyProgrammeIsNotIssued)

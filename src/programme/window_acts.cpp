@@ -6,6 +6,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace thidua::programme {
 namespace {
 
@@ -39,6 +41,27 @@ Result<void> check_days(Programme const& programme, SetWindow const& command)
 boost::json::object audited(WindowKind kind, Date opens, Date last_day)
 {
     return {{"kind", name_of(kind)}, {"opens", to_iso(opens)}, {"last_day", to_iso(last_day)}};
+}
+
+struct MarkedWindow {
+    Programme programme;
+    Window window;
+};
+Result<MarkedWindow> window_to_mark(audit::Act& act, std::string const& ref)
+{
+    auto const id = act.tx.integer("SELECT programme_id FROM programme_window WHERE ref = ?1", {ref});
+    if (!id) return not_found();
+    auto const known = load_programme(act.tx, *id).value();
+    auto programme = find_programme(act.tx, act.actor, known.ref);
+    if (!programme) return not_found();
+    if (!may_plan(act.actor, *programme)) return denied();
+    for (auto const& window : windows_of(act.tx, *id)) {
+        if (window.ref != ref) continue;
+        if (!is_marked_by_hand(window.kind) || !programme->is_issued())
+            return failure(Kind::Refused, "programme.error.marks-itself");
+        return MarkedWindow{*std::move(programme), window};
+    }
+    return not_found();
 }
 
 // The tasks that are still open get the new last day.
@@ -140,6 +163,44 @@ Result<void> extend_window(audit::Act& act, ExtendWindow const& command)
                audited(command.kind, before->opens, old_last_day),
                after);
     tell_again(act, window_of(act.tx, programme.id, command.kind).value());
+    return {};
+}
+
+bool is_marked_by_hand(WindowKind kind)
+{
+    return kind == WindowKind::MidYear || kind == WindowKind::YearEnd ||
+           kind == WindowKind::Dossiers;
+}
+
+Result<void> mark_done(audit::Act& act, MarkDone const& command)
+{
+    auto const found = TD_TRY(window_to_mark(act, command.window));
+    auto const dues = dues_of(act.tx, found.window.id);
+    auto const due = std::find_if(
+        dues.begin(), dues.end(), [&](Due const& each) { return each.code == command.unit; });
+    if (due == dues.end()) return bad_input("programme.error.not-owed", {}, "unit");
+    if (command.received_on > act.today())
+        return bad_input("programme.error.done-later", {}, "received_on");
+    if (command.take_back) {
+        act.tx.execute("DELETE FROM window_done WHERE window_id = ?1 AND unit_id = ?2",
+                       {found.window.id, due->unit_id});
+        if (act.today() >= found.window.opens) give_task(act, found.window, *due);
+    } else {
+        act.tx.execute("INSERT INTO window_done (window_id, unit_id, done_on, late)"
+                       " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (window_id, unit_id) DO NOTHING",
+                       {found.window.id,
+                        due->unit_id,
+                        to_iso(command.received_on),
+                        command.received_on > due->last_day ? 1 : 0});
+        inbox::complete(act, task_key(found.window, due->unit_id));
+    }
+    leave_line(act,
+               command.take_back ? "programme.unmark" : "programme.mark",
+               found.programme,
+               {},
+               {{"kind", name_of(found.window.kind)},
+                {"unit", due->code},
+                {"day", to_iso(command.received_on)}});
     return {};
 }
 

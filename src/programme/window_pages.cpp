@@ -106,11 +106,11 @@ std::string work_page(Context const& ctx, WindowKind kind)
     std::string page;
     switch (kind) {
     case WindowKind::Registration: page = "/registrations"; break;
-    case WindowKind::Covenant: page = "/covenants"; break;
     case WindowKind::SelfScore:
     case WindowKind::CrossScore: page = "/scoring"; break;
+    case WindowKind::Covenant:
     case WindowKind::MidYear:
-    case WindowKind::YearEnd:
+    case WindowKind::YearEnd: page = "/covenants"; break;
     case WindowKind::Dossiers: break;
     }
     return ctx.router.find_pattern(http::Method::Get, page) == nullptr ? "" : page;
@@ -156,11 +156,27 @@ Result<Answer> show_window(Context& ctx)
                               {"work_page", work_page(ctx, window->kind)},
                               {"may_plan", may_plan(ctx.actor, *programme)}};
         document["extensions"] = extensions_document(extensions_of(tx, window->id));
+        document["may_mark"] = may_plan(ctx.actor, *programme) && is_marked_by_hand(window->kind);
+        document["values"] = json::object{{"received_on", to_iso(ctx.today())}};
         document["list"] = http::list_document(std::move(list));
         return http::page("programme/window",
                           "programme.window.kind." + std::string{name_of(window->kind)},
                           std::move(document),
                           crumbs_of(*programme));
+    });
+}
+
+Result<Answer> post_mark(Context& ctx)
+{
+    FormReader form{ctx.form()};
+    MarkDone const command{.window = ctx.param("window"),
+                           .unit = form.required("unit"),
+                           .received_on = form.required_date("received_on"),
+                           .take_back = form.checked("take_back")};
+    TD_CHECK(form.check());
+    return ctx.write([&](audit::Act& act) -> Result<Answer> {
+        TD_CHECK(mark_done(act, command));
+        return http::done("/programme/windows/" + command.window, "programme.done.marked");
     });
 }
 
@@ -174,6 +190,8 @@ void add_window_pages(http::Router& routes)
                Permission::ReadMovements,
                "programme.window.title",
                show_window);
+    routes.post("/programme/windows/{window}/mark", plan, post_mark)
+        .form("/programme/windows/{window}");
     routes.get(one, plan, "programme.window.form", show_form);
     routes.post(one, plan, post_set).form(one);
     routes.post(one + "/extend", plan, post_extend).form(one);

@@ -77,6 +77,18 @@ void window_done(audit::Act& act, WindowKind kind, int year, std::int64_t unit_i
 // It was returned or withdrawn: the unit owes it again.
 void window_undone(audit::Act& act, WindowKind kind, int year, std::int64_t unit_id);
 
+// Reports and dossiers that came outside the program; what units do inside it marks itself.
+bool is_marked_by_hand(WindowKind kind);
+struct MarkDone {
+    std::string window;  // ref
+    std::string unit;    // code of one that owes it
+    Date received_on;    // late or not by this day
+    bool take_back = false;
+};
+// Right PlanYear over the programme's owner. The first day that was entered stays until it is taken
+// back.
+Result<void> mark_done(audit::Act& act, MarkDone const& command);
+
 struct Extension {
     std::optional<std::int64_t> unit_id;
     std::string unit_code;  // "" for everybody

@@ -172,6 +172,35 @@ TEST_P(WindowTest, AnExtensionMovesTheDeadlineOfOpenTasks)
     EXPECT_EQ(inbox_of(clerk_).back().deadline, "2026-07-10");
 }
 
+TEST_P(WindowTest, ReportsThatCameOnPaperAreMarkedByTheOffice)
+{
+    auto const ref = draft();
+    ASSERT_TRUE(set(ref, WindowKind::Dossiers, "2026-05-01", "2026-05-20"));
+    ASSERT_TRUE(set(ref, WindowKind::SelfScore, "2026-05-01", "2026-05-20"));
+    ASSERT_TRUE(issue(ref));
+    auto const dossiers = window(WindowKind::Dossiers, 2026, "K101").value().ref;
+    auto const mark = [&](access::Actor const& actor, MarkDone const& command) {
+        return as(actor, [&](auto& act) { return mark_done(act, command); });
+    };
+    EXPECT_EQ(problem(mark(clerk_, {dossiers, "K101", day("2026-05-10")})), "error.denied");
+    EXPECT_EQ(problem(mark(office_, {dossiers, "K101", day("2026-06-02")})),
+              "programme.error.done-later@received_on");
+    EXPECT_EQ(problem(mark(office_, {dossiers, "K101-01", day("2026-05-10")})),
+              "programme.error.not-owed@unit");
+    EXPECT_EQ(inbox_of(clerk_).size(), 2U) << "the programme's task and the dossiers";
+    ASSERT_TRUE(mark(office_, {dossiers, "K101", day("2026-05-10")}));
+    ASSERT_TRUE(mark(office_, {dossiers, "K102", day("2026-05-21")}));
+    EXPECT_EQ(inbox_of(clerk_).size(), 1U);
+    EXPECT_FALSE(dues("K101", WindowKind::Dossiers).at(0).late);
+    EXPECT_TRUE(dues("K101", WindowKind::Dossiers).at(1).late);
+    ASSERT_TRUE(mark(office_, {dossiers, "K101", day("2026-05-10"), true}));
+    EXPECT_FALSE(dues("K101", WindowKind::Dossiers).at(0).done_on);
+    EXPECT_EQ(inbox_of(clerk_).size(), 2U);
+    auto const scores = window(WindowKind::SelfScore, 2026, "K101").value().ref;
+    EXPECT_EQ(problem(mark(office_, {scores, "K101", day("2026-05-10")})),
+              "programme.error.marks-itself");
+}
+
 TEST_P(WindowTest, OnlyKnownWorkOnPlausibleDays)
 {
     auto const ref = draft();
