@@ -1,10 +1,38 @@
 #include "voting/acts.h"
 
+#include "identity/roles.h"
 #include "inbox/inbox.h"
 
 #include <algorithm>
 
 namespace thidua::voting {
+namespace {
+
+// The account of the unit's own head, so that no head above is told of the session; 0 for none yet.
+std::int64_t head_account(audit::Act& act, Elector const& elector)
+{
+    std::string heads;
+    for (auto const& role : identity::roles()) {
+        auto const& held = role.permissions;
+        if (std::find(held.begin(), held.end(), access::Permission::CastVote) != held.end())
+            heads += (heads.empty() ? "'" : ", '") + std::string{role.code} + "'";
+    }
+    return act.tx
+        .integer("SELECT g.account_id FROM role_grant g JOIN account a ON a.id = g.account_id"
+                 " WHERE g.unit = ?1 AND g.revoked_at IS NULL AND a.disabled = 0 AND g.from_on <= ?2"
+                 " AND (g.to_on IS NULL OR g.to_on >= ?2) AND g.role IN (" +
+                     heads + ") ORDER BY g.id LIMIT 1",
+                 {elector.code, to_iso(act.today())})
+        .value_or(0);
+}
+
+inbox::Recipient head_of(audit::Act& act, Elector const& elector)
+{
+    if (auto const account = head_account(act, elector)) return {.account = account};
+    return {.permission = access::Permission::CastVote, .unit_path = elector.path};
+}
+
+}  // namespace
 
 Result<Session> session_for(audit::Act& act, std::string_view ref)
 {
@@ -73,7 +101,7 @@ void ask_electors(audit::Act& act, Session const& session)
         if (elector.way != Way::None) continue;
         inbox::assign(
             act,
-            {.to = {.permission = access::Permission::CastVote, .unit_path = elector.path},
+            {.to = head_of(act, elector),
              .dedup = vote_task(session, elector),
              .sentence = "voting.task.vote",
              .args = {{"title", session.title}, {"closes", to_vietnamese(session.closes_at)}},

@@ -100,6 +100,25 @@ TEST_P(CastingTest, AUnitIsAskedUntilItHasVoted)
     EXPECT_EQ(count(open), 2) << "the two tellers, to count";
 }
 
+TEST_P(CastingTest, OnlyTheUnitsOwnHeadIsAsked)
+{
+    auto const added = run([&](audit::Act& act) {
+        return identity::add_account(
+            act,
+            {.name = "thu-truong-k104",
+             .roles = {{"unit-head", "K104", act.today().plus_days(-1), {}}}});
+    });
+    ASSERT_TRUE(added) << why(added);
+    opened();
+    EXPECT_EQ(count("SELECT count(*) FROM inbox_item i JOIN account a ON a.id = i.account"
+                    " WHERE a.name = 'thu-truong-k104' AND i.permission = ''"),
+              1);
+    EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE permission = 'cast-vote'"
+                    " AND unit_path = '/BAN/K104/'"),
+              0)
+        << "nobody above is told";
+}
+
 TEST_P(CastingTest, TheAuditSaysWhoVotedAndNothingElse)
 {
     auto const ref = opened();
