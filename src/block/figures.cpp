@@ -1,6 +1,8 @@
 #include "block/figures.h"
 
 #include "access/actor.h"
+#include "movement/registration.h"
+#include "programme/windows.h"
 
 #include <algorithm>
 #include <array>
@@ -46,11 +48,58 @@ std::optional<Figure> direct_share(storage::Transaction& tx, FigureQuestion cons
     return figure;
 }
 
+// Whether the unit registered in time: all or nothing of a hundred. Nothing where no window was set
+// and nothing registered: then the year is not kept here.
+std::optional<Figure> in_time(storage::Transaction& tx, FigureQuestion const& question)
+{
+    auto const fact = movement::registration_of(tx, question.unit_id, question.year);
+    auto const window = programme::find_window(
+        tx, programme::WindowKind::Registration, question.year, question.unit_id);
+    bool const submitted = fact && fact->submitted_on;
+    if (!submitted && !window) return std::nullopt;
+    bool const good = submitted && !fact->late;
+    FigureRow row{
+        good ? "block.row.registered" : "block.row.registered-late", {}, "/registrations", good};
+    if (submitted)
+        row.args.emplace_back("day", to_vietnamese(*fact->submitted_on));
+    else
+        row.key = "block.row.not-registered";
+    return Figure{good ? 100 * scoring::kOne : 0, {std::move(row)}};
+}
+
+// Meetings of the block the unit was absent from, by their signed minutes. Nothing before the first
+// are signed.
+std::optional<Figure> absences(storage::Transaction& tx, FigureQuestion const& question)
+{
+    auto const signed_minutes = tx.integer(
+        "SELECT 1 FROM meeting WHERE body = 'block' AND state = 'signed' AND block_id = ?1 AND "
+        "year "
+        "= ?2 LIMIT 1",
+        {question.block_id, question.year});
+    if (!signed_minutes) return std::nullopt;
+    Figure figure;
+    auto rows = tx.query(
+        "SELECT title, day, meeting_ref FROM meeting_absence_view WHERE block_id = "
+        "?1 AND year = ?2 AND unit_id = ?3 AND day <= ?4 ORDER BY day, meeting_id",
+        {question.block_id, question.year, question.unit_id, to_iso(question.today)});
+    while (rows.next()) {
+        auto const held = parse_iso_date(rows.text(1));
+        figure.rows.push_back(
+            {"block.row.absent",
+             {{"title", rows.string(0)}, {"day", held ? to_vietnamese(*held) : rows.string(1)}},
+             "/meetings/" + rows.string(2),
+             true});
+        figure.value += scoring::kOne;
+    }
+    return figure;
+}
+
 }  // namespace
 
 FigureSources const& figure_sources()
 {
-    static FigureSources const all{{"direct-share", direct_share}};
+    static FigureSources const all{
+        {"absences", absences}, {"direct-share", direct_share}, {"in-time", in_time}};
     return all;
 }
 

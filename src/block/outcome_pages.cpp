@@ -6,6 +6,7 @@
 #include "block/proposals.h"
 #include "block/sight.h"
 #include "block/typed.h"
+#include "block/votes.h"
 #include "register/catalogue.h"
 
 #include <algorithm>
@@ -280,10 +281,14 @@ Result<Answer> show_votes(Context& ctx)
             if (!sheet.votes_from.empty()) paper = sheet.votes_from;
             rows.push_back(std::move(row));
         }
+        json::array ballots;
+        for (auto const& session : counted_ballots(tx, ctx.actor, round))
+            ballots.push_back(json::object{{"ref", session.ref}, {"title", session.title}});
         return http::page("block/votes",
                           "block.votes.one",
                           {{"round", round_document(round)},
                            {"units", std::move(rows)},
+                           {"ballots", std::move(ballots)},
                            {"may_write", sight.lead.any() && round.state == State::Meeting},
                            {"values", {{"paper", paper}}}},
                           crumbs(round));
@@ -296,6 +301,15 @@ Result<Answer> post_votes(Context& ctx)
         ctx.param("ref"), ctx.form().text("paper"), by_unit(ctx.form(), "votes."), version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(record_votes(act, command));
+        return http::done("/scoring/" + command.round + "/ranking", "block.votes.saved", {});
+    });
+}
+
+Result<Answer> post_take_votes(Context& ctx)
+{
+    TakeVotes const command{ctx.param("ref"), ctx.form().text("session"), version_in(ctx)};
+    return ctx.write([&](audit::Act& act) -> Result<Answer> {
+        TD_CHECK(take_votes(act, command));
         return http::done("/scoring/" + command.round + "/ranking", "block.votes.saved", {});
     });
 }
@@ -450,6 +464,7 @@ void add_outcome_pages(http::Router& routes)
     routes.post(one + "/resolve", door, post_resolve).form(one + "/ranking");
     routes.get(one + "/votes", door, "block.votes.one", show_votes);
     routes.post(one + "/votes", door, post_votes).form(one + "/votes");
+    routes.post(one + "/votes/take", door, post_take_votes).form(one + "/votes");
     routes.get(one + "/what-if", door, "block.what-if.one", show_what_if);
     routes.get(one + "/appeals", door, "block.appeal.list", show_appeals);
     routes.post(one + "/appeals", door, post_appeal).form(one + "/appeals");

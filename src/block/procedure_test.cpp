@@ -3,6 +3,7 @@
 #include "block/proposals.h"
 #include "block/sight.h"
 #include "block/testing/world.h"
+#include "block/votes.h"
 
 namespace thidua::block {
 namespace {

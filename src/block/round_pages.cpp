@@ -3,6 +3,7 @@
 #include "block/pages.h"
 #include "block/sight.h"
 #include "block/typed.h"
+#include "programme/windows.h"
 
 #include <algorithm>
 
@@ -146,13 +147,24 @@ json::array way_of(Round const& round)
     return list;
 }
 
-json::array steps_for(access::Actor const& actor, Round const& round)
+// The last day the office's programme gives the stage a step opens; null where it says none.
+json::value planned_day(storage::Transaction& tx, Round const& round, State stage)
+{
+    using programme::WindowKind;
+    if (stage != State::Self && stage != State::Cross) return nullptr;
+    auto const kind = stage == State::Self ? WindowKind::SelfScore : WindowKind::CrossScore;
+    auto const window = programme::find_block_window(tx, kind, round.year, round.block_id);
+    return window ? json::value(to_iso(window->last_day)) : json::value(nullptr);
+}
+
+json::array steps_for(storage::Transaction& tx, access::Actor const& actor, Round const& round)
 {
     json::array list;
     for (auto const& each : transitions()) {
         if (!may_take(actor, round, each)) continue;
         list.push_back(json::object{{"step", each.step},
                                     {"wants_day", each.wants_day},
+                                    {"day", planned_day(tx, round, each.to)},
                                     {"wants_reason", each.wants_reason},
                                     {"final", each.to >= State::Decided}});
     }
@@ -240,7 +252,7 @@ Result<Answer> show_round(Context& ctx)
                               {"year", round->year_text()},
                               {"scale", scale_document(scale)},
                               {"way", way_of(*round)},
-                              {"steps", steps_for(ctx.actor, *round)},
+                              {"steps", steps_for(tx, ctx.actor, *round)},
                               {"history", step_history(tx, *round)},
                               {"units", std::move(units)},
                               {"works", sight.works()},

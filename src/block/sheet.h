@@ -121,15 +121,6 @@ struct SendSheet {
 // A sheet with cells left open is Refused: zero is a score, nothing is not.
 Result<void> send_sheet(audit::Act& act, SendSheet const& command);
 
-struct RecordVotes {
-    std::string round;
-    std::string paper;                                       // The minutes they come from.
-    std::vector<std::pair<std::string, std::string>> votes;  // Unit code, number as typed.
-    std::int64_t version = 0;
-};
-// Votes of a ballot held outside the system; by the leader while the meeting lasts.
-Result<void> record_votes(audit::Act& act, RecordVotes const& command);
-
 // Works out anew what the sources say, for one sheet.
 void refresh_figures(audit::Act& act,
                      Round const& round,

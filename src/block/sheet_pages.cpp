@@ -114,6 +114,17 @@ json::array table_of(Opened const& opened, scoring::Score const& score)
     return groups;
 }
 
+// Which criteria the system has worked out for this unit.
+void mark_computed(json::array& groups, std::map<std::string, StoredFigure> const& figures)
+{
+    for (auto& group : groups) {
+        for (auto& each : group.at("criteria").as_array()) {
+            auto& criterion = each.as_object();
+            criterion["computed"] = figures.contains(std::string{criterion.at("code").as_string()});
+        }
+    }
+}
+
 json::array outliers_document(Opened const& opened, scoring::Score const& score)
 {
     json::array list;
@@ -161,6 +172,8 @@ Result<Answer> show_sheet(Context& ctx)
             if (opened.shows(column))
                 columns[scoring::code_of(column)] = column_document(score.column(column));
         }
+        auto groups = table_of(opened, score);
+        mark_computed(groups, figures_of(tx, opened.sheet.id));
         auto const& sheet = opened.sheet;
         json::object document{
             {"round", round_document(opened.round)},
@@ -171,7 +184,7 @@ Result<Answer> show_sheet(Context& ctx)
             {"sent_at",
              sheet.sent_at ? json::value(to_iso(Instant{*sheet.sent_at})) : json::value(nullptr)},
             {"sent_by", sheet.sent_by},
-            {"groups", table_of(opened, score)},
+            {"groups", std::move(groups)},
             {"columns", std::move(columns)},
             {"shows", std::move(shows)},
             {"outliers", outliers_document(opened, score)},

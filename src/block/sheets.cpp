@@ -1,10 +1,7 @@
-// Acts on a whole sheet: sending it, votes from outside, figures of the system.
-#include "base/text.h"
-#include "block/round_store.h"
+// Acts on a whole sheet: sending it, working out what the system knows.
 #include "block/sheet_store.h"
 #include "block/sight.h"
 #include "block/tasks.h"
-#include "block/typed.h"
 #include "inbox/inbox.h"
 
 #include <boost/json.hpp>
@@ -202,40 +199,6 @@ Result<void> send_sheet(audit::Act& act, SendSheet const& command)
     if (!sheet) return not_found();
     if (command.scorer.empty()) return send_own(act, *round, *sheet, command.take_back);
     return send_cross(act, *round, *sheet, command);
-}
-
-Result<void> record_votes(audit::Act& act, RecordVotes const& command)
-{
-    constexpr std::int64_t kMostVotes = 10'000;
-    auto round = find_round(act.tx, command.round);
-    if (!round || !sees(*round, sight_of(act.actor, *round))) return not_found();
-    if (!sight_of(act.actor, *round).lead.any()) return denied();
-    if (round->state != State::Meeting) return failure(Kind::Refused, "block.error.not-now-block");
-    if (round->version != command.version) return failure(Kind::Conflict, "error.conflict");
-    auto const paper = tidy(command.paper);
-    if (paper.empty()) return bad_input("error.required", {}, "paper");
-    json::object after{{"paper", paper}};
-    for (auto const& [unit, text] : command.votes) {
-        auto const* member = round->member(unit);
-        if (member == nullptr) return not_found();
-        auto const count = parse_typed(tidy(text));
-        bool const good = count && *count >= 0 && *count % scoring::kOne == 0 &&
-                          *count / scoring::kOne <= kMostVotes;
-        if (!good) return bad_input("error.number", {}, "votes." + unit);
-        act.tx.execute(
-            "UPDATE score_sheet SET votes = ?3, votes_from = ?4, version = version + 1 "
-            "WHERE round_id = ?1 AND unit_id = ?2",
-            {round->id, member->unit_id, *count / scoring::kOne, paper});
-        after[unit] = *count / scoring::kOne;
-    }
-    update_round(act.tx, *round);
-    auto const subject = "score-round:" + round->ref;
-    audit::record(act,
-                  {.what = "block.round.votes",
-                   .subject = subject,
-                   .after = &after,
-                   .unit_path = round->owner_path});
-    return {};
 }
 
 void refresh_figures(audit::Act& act,
