@@ -119,6 +119,7 @@ struct TakeStep {
     Paper paper;              // Approve, order.
     std::string text;         // Reviews: what was found.
     std::string result;
+    bool lapse_open = false;  // Close: targets without a result end as "not reported".
     std::optional<http::Upload> file = {};  // Reviews: the report.
     std::int64_t version = 0;
 };

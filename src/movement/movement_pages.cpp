@@ -3,6 +3,7 @@
 #include "movement/documents.h"
 #include "movement/pages.h"
 #include "movement/store.h"
+#include "movement/target_documents.h"
 #include "organisation/documents.h"
 #include "organisation/filter.h"
 #include "organisation/rows.h"
@@ -149,12 +150,20 @@ Result<Answer> show_movement(Context& ctx)
     });
 }
 
+json::array targets_in(storage::Transaction& tx, Movement const& movement)
+{
+    json::array array;
+    for (auto const& target : targets_of(tx, movement.id)) array.push_back(describe(target));
+    return array;
+}
+
 Result<Answer> show_print(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const movement = find_movement(tx, ctx.actor, ctx.param("ref"));
         if (!movement) return not_found();
         auto document = whole(tx, ctx, *movement);
+        document["targets"] = targets_in(tx, *movement);
         document["paper"] = paper_head(
             tx, movement->owner, movement->paper.number, movement->paper.dated);
         return http::page(

@@ -7,6 +7,9 @@ void add_pages(http::Router& routes)
     add_movement_pages(routes);
     add_draft_pages(routes);
     add_step_pages(routes);
+    add_target_pages(routes);
+    add_spread_pages(routes);
+    add_visit_pages(routes);
     add_registration_pages(routes);
     add_registration_row_pages(routes);
     routes.menu({"movement", "/movements", "movement.menu", "flag", 20});

@@ -11,6 +11,9 @@ void add_pages(http::Router& routes);
 void add_movement_pages(http::Router& routes);
 void add_draft_pages(http::Router& routes);
 void add_step_pages(http::Router& routes);
+void add_target_pages(http::Router& routes);
+void add_spread_pages(http::Router& routes);
+void add_visit_pages(http::Router& routes);
 void add_registration_pages(http::Router& routes);
 void add_registration_row_pages(http::Router& routes);
 

@@ -5,6 +5,8 @@
 #include "movement/movement.h"
 #include "movement/parts.h"
 #include "movement/store.h"
+#include "movement/target.h"
+#include "movement/visit.h"
 
 #include <algorithm>
 
@@ -90,6 +92,21 @@ void check_review(TakeStep const& command, Complaints& wrong)
     if (command.step == Step::FinalReview) wrong.required(command.result, "result");
 }
 
+// Nothing stays open: what has no result is listed, and ended as not reported where that is meant.
+void check_closing(Act& act, Movement const& movement, TakeStep const& command, Complaints& wrong)
+{
+    if (command.lapse_open) return;
+    auto const open = open_shares(act.tx, movement.id);
+    if (open.count > 0) {
+        wrong.add(
+            "movement.error.open-targets",
+            "lapse_open",
+            {{"count", std::to_string(open.count)}, {"names", organisation::name_some(open.some)}});
+    }
+    if (auto const visits = open_visits(act.tx, movement.id); visits > 0)
+        wrong.add("movement.error.open-visits", "lapse_open", {{"count", std::to_string(visits)}});
+}
+
 Result<void> check_step(Act& act,
                         Movement const& movement,
                         Transition const& transition,
@@ -111,9 +128,9 @@ Result<void> check_step(Act& act,
         check_day(act, movement, day, wrong);
         check_review(command, wrong);
         break;
+    case Step::Close: check_closing(act, movement, command, wrong); break;
     case Step::AskOpinions:
     case Step::Return:
-    case Step::Close:
     case Step::Cancel: break;
     }
     return wrong.check();
@@ -221,6 +238,10 @@ void apply(Act& act, Movement& movement, Transition const& transition, TakeStep 
     if (transition.step == Step::Approve || transition.step == Step::Order)
         movement.paper = command.paper;
     if (transition.to == State::Launched && !movement.launched_on) movement.launched_on = day;
+    if (transition.step == Step::Close) {
+        lapse_open_shares(act, movement.id);
+        close_open_visits(act, movement.id);
+    }
     update_state(act.tx, movement);
     insert_step(act, movement, transition, day, command.reason);
 }

@@ -3,6 +3,7 @@
 #include "movement/pages.h"
 #include "movement/registration_documents.h"
 #include "movement/registration_store.h"
+#include "movement/target_documents.h"
 #include "organisation/documents.h"
 #include "organisation/filter.h"
 #include "organisation/form_reader.h"
@@ -195,6 +196,24 @@ json::array movements_of(storage::Transaction& tx, Registration const& registrat
     return array;
 }
 
+// What the unit carries of targets that are due in the year.
+json::array targets_of_unit(storage::Transaction& tx, Registration const& registration)
+{
+    auto const year = std::to_string(registration.year);
+    json::array array;
+    auto rows = tx.query(
+        "SELECT t.name, t.measure, s.wanted FROM target_share s JOIN movement_target t ON t.id = "
+        "s.target_id WHERE s.subject_kind = 'unit' AND s.subject_id = ?1 AND s.state <> 'undone' "
+        "AND t.due_on >= ?2 AND t.due_on <= ?3 ORDER BY t.id",
+        {registration.unit.id, year + "-01-01", year + "-12-31"});
+    while (rows.next()) {
+        array.push_back(json::object{{"name", rows.text(0)},
+                                     {"measure", rows.text(1)},
+                                     {"wanted", figure_document(rows.integer(2))}});
+    }
+    return array;
+}
+
 void add_people_facts(storage::Transaction& tx, json::array& lines)
 {
     for (auto& each : lines) {
@@ -216,6 +235,7 @@ Result<Answer> show_print(Context& ctx)
         auto document = whole(tx, ctx, *registration);
         add_people_facts(tx, document.at("lines").as_array());
         document["movements"] = movements_of(tx, *registration);
+        document["targets"] = targets_of_unit(tx, *registration);
         document["paper"] =
             paper_head(tx,
                        registration->unit,

@@ -2,6 +2,8 @@
 #include "movement/documents.h"
 #include "movement/pages.h"
 #include "movement/parts.h"
+#include "movement/target.h"
+#include "movement/visit.h"
 #include "organisation/form_reader.h"
 
 namespace thidua::movement {
@@ -55,6 +57,12 @@ Result<Answer> show_step(Context& ctx)
                               {"links", describe(links_of(tx, movement->id))},
                               {"opinions", describe(opinions_of(tx, movement->id), ctx.today())},
                               {"values", std::move(values)}};
+        auto const open = open_shares(tx, movement->id);
+        json::array some;
+        for (auto const& name : open.some) some.push_back(json::value(name));
+        document["open_count"] = *step == Step::Close ? open.count : 0;
+        document["open_visits"] = *step == Step::Close ? open_visits(tx, movement->id) : 0;
+        document["open_shares"] = std::move(some);
         document["asks"] =
             transition ? json::value(asks_of(*step, *transition)) : json::value(nullptr);
         return http::page("movement/step",
@@ -94,6 +102,7 @@ Result<Answer> post_step(Context& ctx)
     command.paper.signer = form.text("paper_signer");
     command.text = ctx.form().lines("text");
     command.result = ctx.form().lines("result");
+    command.lapse_open = form.checked("lapse_open");
     command.version = form.version();
     auto const* upload = ctx.request.upload("file");
     if (upload != nullptr && upload->size > 0) command.file = *upload;
