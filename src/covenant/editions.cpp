@@ -100,7 +100,91 @@ void insert_target(Act& act,
          plan.text});
 }
 
+std::string joined(json::array const& lines)
+{
+    std::string text;
+    for (auto const& line : lines) {
+        if (!text.empty()) text += '\n';
+        text += std::string_view{line.as_string()};
+    }
+    return text;
+}
+
+std::string text_at(json::object const& object, std::string_view field)
+{
+    return std::string{std::string_view{object.at(field).as_string()}};
+}
+
+std::optional<std::int64_t> figure_at(json::object const& object, std::string_view field)
+{
+    auto const& value = object.at(field);
+    return value.is_null() ? std::nullopt : std::optional{value.as_int64()};
+}
+
+void restore_target(Act& act, Covenant const& covenant, json::object const& target, int position)
+{
+    auto const id = act.tx.insert(
+        "INSERT INTO covenant_target (ref, covenant_id, position, content, measure, kind, better,"
+        " roll_up, weight, source, carrier, plan, plan_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+        " ?9, ?10, ?11, ?12, ?13) RETURNING id",
+        {text_at(target, "ref"), covenant.id, position, text_at(target, "content"),
+         text_at(target, "measure"), text_at(target, "kind"), text_at(target, "better"),
+         text_at(target, "roll_up"), target.at("weight").as_int64(), text_at(target, "source"),
+         text_at(target, "carrier"), figure_at(target, "plan"), text_at(target, "plan_text")});
+    for (auto const& each : target.at("units").as_array()) {
+        auto const& unit = each.as_object();
+        auto const* member = covenant.member(text_at(unit, "unit"));
+        if (member == nullptr) continue;
+        act.tx.execute(
+            "INSERT INTO covenant_plan (target_id, unit_id, plan, plan_text) VALUES (?1, ?2, ?3, ?4)",
+            {id, member->id, figure_at(unit, "plan"), text_at(unit, "plan_text")});
+    }
+}
+
+void restore_head(Act& act, Covenant const& covenant, json::object const& content)
+{
+    auto const& day = content.at("signs_on");
+    auto const signs_on = day.is_null() ? std::nullopt : std::optional{text_at(content, "signs_on")};
+    auto const& witness = content.at("witness").as_object();
+    act.tx.execute(
+        "UPDATE covenant SET theme = ?2, grounds = ?3, place = ?4, signs_on = ?5, titles = ?6,"
+        " undertaking = ?7, superior = ?8, witness_post = ?9, witness_rank = ?10, witness_name ="
+        " ?11 WHERE id = ?1",
+        {covenant.id, text_at(content, "theme"), joined(content.at("grounds").as_array()),
+         text_at(content, "place"), signs_on, joined(content.at("titles").as_array()),
+         text_at(content, "undertaking"), text_at(content, "superior"), text_at(witness, "post"),
+         text_at(witness, "rank"), text_at(witness, "name")});
+}
+
 }  // namespace
+
+void restore(Act& act, Covenant const& covenant, Edition const& edition)
+{
+    auto const content = json::parse(edition.content).as_object();
+    restore_head(act, covenant, content);
+    act.tx.execute("DELETE FROM covenant_item WHERE covenant_id = ?1", {covenant.id});
+    int position = 0;
+    for (auto const& body : content.at("contents").as_array()) {
+        act.tx.execute("INSERT INTO covenant_item (ref, covenant_id, position, body) VALUES (?1, ?2,"
+                       " ?3, ?4)",
+                       {random_token(10), covenant.id, ++position,
+                        std::string_view{body.as_string()}});
+    }
+    act.tx.execute("DELETE FROM covenant_plan WHERE target_id IN (SELECT id FROM covenant_target"
+                   " WHERE covenant_id = ?1)",
+                   {covenant.id});
+    act.tx.execute("DELETE FROM covenant_target WHERE covenant_id = ?1", {covenant.id});
+    position = 0;
+    for (auto const& target : content.at("targets").as_array())
+        restore_target(act, covenant, target.as_object(), ++position);
+    for (auto const& each : content.at("parties").as_array()) {
+        auto const& party = each.as_object();
+        auto const* member = covenant.member(text_at(party, "unit"));
+        if (member == nullptr) continue;
+        act.tx.execute("UPDATE covenant_unit SET titles = ?3 WHERE covenant_id = ?1 AND unit_id = ?2",
+                       {covenant.id, member->id, text_at(party, "titles")});
+    }
+}
 
 json::object content_of(storage::Transaction& tx, Covenant const& covenant, std::int64_t number)
 {

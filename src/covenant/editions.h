@@ -7,6 +7,8 @@ namespace thidua::covenant {
 
 // Writes the next edition of the working text with its parties and plans, to be signed by `last_day`.
 Edition freeze(Act& act, Covenant const& covenant, std::optional<Date> last_day);
+// Makes the working text what the edition says.
+void restore(Act& act, Covenant const& covenant, Edition const& edition);
 void set_edition_state(storage::Transaction& tx, Edition const& edition, std::string_view state);
 
 // A unit that is asked to sign an edition, and where it stands.

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "covenant/editions.h"
+#include "covenant/results.h"
 #include "covenant/tasks.h"
 #include "organisation/acts.h"
 #include "organisation/rows.h"
@@ -65,6 +66,17 @@ Result<void> check_ready(storage::Transaction& tx, Covenant const& covenant, Dat
     }
     if (!error.problems.empty()) return error;
     return {};
+}
+
+// After an amendment only those whom the new targets leave something to report.
+void ask_who_has_not_reported(Act& act, Covenant const& signed_one)
+{
+    auto const covenant = find_covenant(act.tx, signed_one.ref).value();
+    auto const period = covenant.mid_year_on ? Period::Year : Period::MidYear;
+    for (auto const& member : covenant.members) {
+        if (!has_reported(act.tx, covenant, member, period))
+            ask_for_results(act, covenant, period, member);
+    }
 }
 
 State stage_of(Covenant const& covenant)
@@ -161,7 +173,7 @@ void put_in_force(Act& act, Covenant const& covenant, std::string const& missing
         {edition.id, to_iso(act.today()), missing_why});
     act.tx.execute("UPDATE covenant SET in_force = ?2, amends_why = '' WHERE id = ?1",
                    {covenant.id, edition.number});
-    if (!covenant.mid_year_on) ask_for_results(act, covenant, Period::MidYear);
+    ask_who_has_not_reported(act, covenant);
     json::object const body{{"covenant", covenant.ref},
                             {"block", covenant.block_name},
                             {"year", covenant.year},
@@ -198,6 +210,18 @@ Result<void> amend(Act& act, Step const& command)
         " NULL WHERE covenant_id = ?1",
         {covenant.id});
     move_to(act, covenant, State::Draft, "covenant.amend", reason);
+    return {};
+}
+
+Result<void> drop_amendment(Act& act, Step const& command)
+{
+    auto const covenant =
+        TD_TRY(at_step(act, command, {State::Draft, State::Opinions, State::Ready}));
+    if (!covenant.in_force) return failure(Kind::Refused, "covenant.error.no-amendment");
+    restore(act, covenant, find_edition(act.tx, covenant, *covenant.in_force).value());
+    for (auto const& member : covenant.members) opinion_given(act, covenant, member);
+    act.tx.execute("UPDATE covenant SET amends_why = '' WHERE id = ?1", {covenant.id});
+    move_to(act, covenant, stage_of(covenant), "covenant.drop-amendment");
     return {};
 }
 

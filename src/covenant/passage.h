@@ -46,6 +46,9 @@ Result<void> open_signing(Act& act, Step const& command);
 Result<void> bring_into_force(Act& act, Step const& command);
 // In force or mid-year → Draft, with a reason; the edition in force stays so until the next one is.
 Result<void> amend(Act& act, Step const& command);
+// An amendment that is not laid before the units is given up: the working text is again that of the
+// edition in force.
+Result<void> drop_amendment(Act& act, Step const& command);
 // In force → MidYear: the half-year review is held, its figures stand.
 Result<void> close_mid_year(Act& act, Step const& command);
 // In force or mid-year → Closed.

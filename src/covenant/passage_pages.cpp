@@ -89,6 +89,8 @@ json::object steps_of(Covenant const& covenant, bool drafts)
             {"in-force", in(State::Signing)},
             {"mid-year", in(State::InForce)},
             {"amend", in(State::InForce) || in(State::MidYear)},
+            {"drop-amendment",
+             drafts && covenant.in_force && (covenant.is_open() || covenant.state == State::Ready)},
             {"close", in(State::InForce) || in(State::MidYear)}};
 }
 
@@ -181,6 +183,7 @@ void add_passage_pages(http::Router& routes)
     add("open-signing", open_signing);
     add("in-force", bring_into_force);
     add("amend", amend);
+    add("drop-amendment", drop_amendment);
     add("mid-year", close_mid_year);
     add("close", close);
     routes.get(one + "/opinion", read, "covenant.opinion", show_opinion);

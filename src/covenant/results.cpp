@@ -234,6 +234,15 @@ std::vector<TargetResult> block_results(storage::Transaction& tx, Covenant const
     return results;
 }
 
+bool has_reported(storage::Transaction& tx,
+                  Covenant const& covenant,
+                  Member const& member,
+                  Period period)
+{
+    auto const results = results_of(tx, covenant, member.id);
+    return !results.empty() && all_given(results, period);
+}
+
 bool is_met(TargetResult const& result, Period period)
 {
     auto const& outcome = result.at(period);
@@ -319,7 +328,7 @@ Result<void> enter_results(Act& act, EnterResults const& command)
                    .before = &old_values,
                    .after = &new_values,
                    .unit_path = who.member.path});
-    if (all_given(results_of(act.tx, who.covenant, who.member.id), command.period))
+    if (has_reported(act.tx, who.covenant, who.member, command.period))
         results_given(act, who.covenant, command.period, who.member.id);
     return {};
 }

@@ -45,6 +45,11 @@ std::vector<TargetResult> results_of(storage::Transaction& tx,
 // to a tenth.
 std::vector<TargetResult> block_results(storage::Transaction& tx, Covenant const& covenant);
 
+// Every target of the unit has its outcome.
+bool has_reported(storage::Transaction& tx,
+                  Covenant const& covenant,
+                  Member const& member,
+                  Period period);
 bool is_met(TargetResult const& result, Period period);
 // Reported, and not half way at mid-year (or, where lower is better, already above the year's plan);
 // at the year's end: not met.

@@ -169,6 +169,21 @@ TEST_P(ResultsTest, StandOnTheEditionInForceWhileItIsAmended)
     EXPECT_EQ(enter(clerk2, ref, "K102", {60, 0}), "");
 }
 
+TEST_P(ResultsTest, AnAmendmentAsksAgainOnlyWhoHasSomethingToReport)
+{
+    auto const ref = in_force();
+    EXPECT_EQ(enter(clerk2, ref, "K102", {60, 0}), "");
+    EXPECT_EQ(step(amend, ref, "Đổi chủ đề"), "");
+    write_head(ref, "Chủ đề mới");
+    EXPECT_EQ(step(declare_ready, ref), "");
+    EXPECT_EQ(step(open_signing, ref), "");
+    EXPECT_EQ(sign_as(head1, ref, "K101"), "");
+    EXPECT_EQ(sign_as(head2, ref, "K102"), "");
+    EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE sentence = 'covenant.task.mid-year' AND"
+                    " done_at IS NULL"),
+              1);
+}
+
 TEST_P(ResultsTest, EvidenceIsOfTheUnitsTargets)
 {
     auto const ref = in_force();

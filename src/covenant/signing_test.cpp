@@ -230,6 +230,26 @@ TEST_P(SigningTest, AnAmendmentIsSignedAgainAndTheOldTextStays)
     EXPECT_EQ(boost::json::parse(to_sign(ref).content).at("theme"), "Chủ đề mới");
 }
 
+TEST_P(SigningTest, AnAmendmentGivenUpBringsTheWordsBack)
+{
+    auto const ref = in_force();
+    EXPECT_EQ(step(drop_amendment, ref), "covenant.error.step");
+    auto const words = [&] {
+        return read([&](storage::Transaction& tx) {
+            return content_of(tx, find_covenant(tx, ref).value(), 1);
+        });
+    };
+    auto const before = words();
+    EXPECT_EQ(step(amend, ref, "Điều chỉnh nhiệm vụ"), "");
+    write_head(ref, "Chủ đề mới");
+    write_body(ref, "Điều mới.");
+    put_target(ref, target("Chỉ tiêu mới", 5));
+    EXPECT_EQ(step(drop_amendment, ref), "");
+    EXPECT_EQ(words(), before);
+    EXPECT_EQ(covenant(ref).state, State::InForce);
+    EXPECT_EQ(covenant(ref).in_force, 1);
+}
+
 // Invariants of every history, whatever is tried in whatever order:
 //   1 a text that was laid before the units never changes, nor does its hash, which is its SHA-256;
 //   2 every signature bears the hash of the edition it is on; none goes or changes;
@@ -276,7 +296,7 @@ protected:
         return {writes, move(ask_opinions), move(declare_ready), move(reopen), move(open_signing),
                 signing(head1, "K101", true), signing(head2, "K102", true),
                 signing(head2, "K102", false), move(bring_into_force), move(amend),
-                move(close_mid_year), move(close)};
+                move(close_mid_year), move(close), move(drop_amendment)};
     }
     // What leads on from there, so that histories reach the end of the year.
     static std::size_t likely(State state, std::size_t dice)
