@@ -34,12 +34,13 @@ json::object row_of(Clause const& clause)
 Result<Answer> show_library(Context& ctx)
 {
     auto const category = ctx.query().text("category");
-    http::ListPage list{.columns = {{"category", "covenant.field.category", "key:covenant.category."},
-                                    {"body", "covenant.field.clause"},
-                                    {"number", "covenant.field.text-number", "number"},
-                                    {"written_on", "covenant.field.written-on", "date"},
-                                    {"retired", "covenant.field.retired", "flag"}},
-                        .page_size = 1000};
+    http::ListPage list{
+        .columns = {{"category", "covenant.field.category", "key:covenant.category."},
+                    {"body", "covenant.field.clause"},
+                    {"number", "covenant.field.text-number", "number"},
+                    {"written_on", "covenant.field.written-on", "date"},
+                    {"retired", "covenant.field.retired", "flag"}},
+        .page_size = 1000};
     bool const filled = ctx.db.read([&](storage::Transaction& tx) {
         auto const all = clauses(tx);
         for (auto const& clause : all) {
@@ -60,11 +61,11 @@ Result<Answer> show_library(Context& ctx)
 
 Result<Answer> show_new(Context&)
 {
-    return http::page("covenant/clause-new",
-                      "covenant.clause.new",
-                      {{"categories", category_options()},
-                       {"values", json::object{{"category", "task"}}}},
-                      {{"/covenants", "covenant.title"}, {kLibrary, "covenant.clauses"}});
+    return http::page(
+        "covenant/clause-new",
+        "covenant.clause.new",
+        {{"categories", category_options()}, {"values", json::object{{"category", "task"}}}},
+        {{"/covenants", "covenant.title"}, {kLibrary, "covenant.clauses"}});
 }
 
 json::array texts_of(Clause const& clause)
@@ -93,8 +94,8 @@ json::array texts_of(Clause const& clause)
 
 Result<Answer> show_clause(Context& ctx)
 {
-    auto const clause = ctx.db.read(
-        [&](storage::Transaction& tx) { return find_clause(tx, ctx.param("ref")); });
+    auto const clause =
+        ctx.db.read([&](storage::Transaction& tx) { return find_clause(tx, ctx.param("ref")); });
     if (!clause) return not_found();
     return http::page("covenant/clause",
                       "covenant.clause.one",

@@ -25,15 +25,23 @@ std::vector<Clause> read_clauses(storage::Transaction& tx, std::string_view ref)
     auto rows = tx.query(
         "SELECT c.id, c.ref, c.category, c.retired, c.version, t.number, t.body, t.reason,"
         " t.written_by, t.written_at FROM covenant_clause c JOIN covenant_clause_text t ON"
-        " t.clause_id = c.id" + where + " ORDER BY c.id, t.number DESC",
+        " t.clause_id = c.id" +
+            where + " ORDER BY c.id, t.number DESC",
         params);
     while (rows.next()) {
         if (list.empty() || list.back().id != rows.integer(0)) {
-            list.push_back({rows.integer(0), rows.string(1), rows.string(2), rows.boolean(3),
-                            rows.integer(4), {}});
+            list.push_back({rows.integer(0),
+                            rows.string(1),
+                            rows.string(2),
+                            rows.boolean(3),
+                            rows.integer(4),
+                            {}});
         }
-        list.back().texts.push_back({rows.integer(5), rows.string(6), rows.string(7),
-                                     rows.string(8), Instant{rows.integer(9)}});
+        list.back().texts.push_back({rows.integer(5),
+                                     rows.string(6),
+                                     rows.string(7),
+                                     rows.string(8),
+                                     Instant{rows.integer(9)}});
     }
     return list;
 }
@@ -80,9 +88,9 @@ Result<void> check(WriteClause const& command, bool changes)
 std::string add_clause(Act& act, WriteClause const& command)
 {
     auto const ref = random_token(10);
-    auto const id = act.tx.insert(
-        "INSERT INTO covenant_clause (ref, category) VALUES (?1, ?2) RETURNING id",
-        {ref, command.category});
+    auto const id =
+        act.tx.insert("INSERT INTO covenant_clause (ref, category) VALUES (?1, ?2) RETURNING id",
+                      {ref, command.category});
     add_text(act, id, 1, command);
     leave_line(act,
                "covenant.clause.write",
@@ -99,8 +107,8 @@ std::vector<std::string> pieces_of(std::string_view text)
     for (auto const line : split(text, '\n')) {
         std::size_t from = 0;
         for (std::size_t i = 0; i < line.size(); ++i) {
-            bool const ends = (line[i] == '.' || line[i] == ';') && i + 1 < line.size() &&
-                              line[i + 1] == ' ';
+            bool const ends =
+                (line[i] == '.' || line[i] == ';') && i + 1 < line.size() && line[i + 1] == ' ';
             if (!ends) continue;
             pieces.emplace_back(trim(line.substr(from, i + 1 - from)));
             from = i + 1;
@@ -167,9 +175,8 @@ Result<std::string> write_clause(Act& act, WriteClause const& command)
         return organisation::stale({{"body", command.body, before.body}});
     if (before.body == command.body && clause->category == command.category)
         return bad_input("covenant.error.clause-same", {}, "body");
-    act.tx.execute(
-        "UPDATE covenant_clause SET category = ?2, version = version + 1 WHERE id = ?1",
-        {clause->id, command.category});
+    act.tx.execute("UPDATE covenant_clause SET category = ?2, version = version + 1 WHERE id = ?1",
+                   {clause->id, command.category});
     add_text(act, clause->id, before.number + 1, command);
     leave_line(act,
                "covenant.clause.write",
@@ -185,9 +192,8 @@ Result<void> retire_clause(Act& act, std::string_view ref, std::int64_t version,
     auto const clause = find_clause(act.tx, ref);
     if (!clause) return not_found();
     if (clause->version != version) return organisation::stale({});
-    act.tx.execute(
-        "UPDATE covenant_clause SET retired = ?2, version = version + 1 WHERE id = ?1",
-        {clause->id, retired ? 1 : 0});
+    act.tx.execute("UPDATE covenant_clause SET retired = ?2, version = version + 1 WHERE id = ?1",
+                   {clause->id, retired ? 1 : 0});
     leave_line(act,
                "covenant.clause.retire",
                clause->ref,

@@ -1,6 +1,6 @@
-// A covenant (giao ước thi đua): what the units of a block agree to reach in a year. The working text
-// is written by the block's head, laid before the units, checked, and frozen into an edition that
-// every unit's head signs. An edition never changes; a change is a new edition signed by all.
+// A covenant (giao ước thi đua): what the units of a block agree to reach in a year. The working
+// text is written by the block's head, laid before the units, checked, and frozen into an edition
+// that every unit's head signs. An edition never changes; a change is a new edition signed by all.
 #pragma once
 
 #include "audit/audit.h"
@@ -18,8 +18,8 @@ namespace thidua::covenant {
 using access::Permission;
 using audit::Act;
 
-// In the order of the year. A covenant goes back to Draft for an amendment; what is in force stays so
-// until the new edition is.
+// In the order of the year. A covenant goes back to Draft for an amendment; what is in force stays
+// so until the new edition is.
 enum class State { Draft, Opinions, Ready, Signing, InForce, MidYear, Closed };
 inline constexpr int kStateCount = 7;
 std::string_view name_of(State state);  // "in-force"
@@ -149,10 +149,10 @@ struct Target {
     std::int64_t position = 0;
     std::string content;
     std::string measure;
-    std::string kind = "number";     // number, text
-    std::string better = "high";     // high, low
-    std::string roll_up = "mean";    // sum, mean, none
-    std::int64_t weight = 1000;      // Thousandths.
+    std::string kind = "number";   // number, text
+    std::string better = "high";   // high, low
+    std::string roll_up = "mean";  // sum, mean, none
+    std::int64_t weight = 1000;    // Thousandths.
     std::string source;
     std::string carrier;
     Plan plan;  // The block's.

@@ -75,17 +75,20 @@ Result<Wording> wording_of(Act& act, WriteItem const& command)
     return Wording{rows.string(0), rows.integer(1), rows.integer(2)};
 }
 
-void copy_year_before(Act& act, std::int64_t made, CreateCovenant const& command, std::int64_t block)
+void copy_year_before(Act& act,
+                      std::int64_t made,
+                      CreateCovenant const& command,
+                      std::int64_t block)
 {
-    auto const last = act.tx.text(
-        "SELECT ref FROM covenant WHERE block_id = ?1 AND year = ?2 AND calendar = ?3",
-        {block, command.year - 1, command.calendar});
+    auto const last =
+        act.tx.text("SELECT ref FROM covenant WHERE block_id = ?1 AND year = ?2 AND calendar = ?3",
+                    {block, command.year - 1, command.calendar});
     if (!last) return;
     auto const before = find_covenant(act.tx, *last).value();
-    act.tx.execute("UPDATE covenant SET grounds = ?2, place = ?3, titles = ?4, undertaking = ?5,"
-                   " superior = ?6 WHERE id = ?1",
-                   {made, before.grounds, before.place, before.titles, before.undertaking,
-                    before.superior});
+    act.tx.execute(
+        "UPDATE covenant SET grounds = ?2, place = ?3, titles = ?4, undertaking = ?5,"
+        " superior = ?6 WHERE id = ?1",
+        {made, before.grounds, before.place, before.titles, before.undertaking, before.superior});
     for (auto const& item : items_of(act.tx, before)) {
         act.tx.execute(
             "INSERT INTO covenant_item (ref, covenant_id, position, body, clause_id, clause_number)"
@@ -137,18 +140,37 @@ std::int64_t store_target(Act& act, Covenant const& covenant, Target const& targ
             "UPDATE covenant_target SET content = ?3, measure = ?4, kind = ?5, better = ?6, roll_up"
             " = ?7, weight = ?8, source = ?9, carrier = ?10, plan = ?11, plan_text = ?12 WHERE"
             " covenant_id = ?1 AND ref = ?2",
-            {covenant.id, target.ref, target.content, target.measure, target.kind, target.better,
-             roll_up, target.weight, target.source, target.carrier, target.plan.number,
+            {covenant.id,
+             target.ref,
+             target.content,
+             target.measure,
+             target.kind,
+             target.better,
+             roll_up,
+             target.weight,
+             target.source,
+             target.carrier,
+             target.plan.number,
              target.plan.text});
-        return act.tx.integer("SELECT id FROM covenant_target WHERE ref = ?1", {target.ref}).value();
+        return act.tx.integer("SELECT id FROM covenant_target WHERE ref = ?1", {target.ref})
+            .value();
     }
     return act.tx.insert(
         "INSERT INTO covenant_target (ref, covenant_id, position, content, measure, kind, better,"
         " roll_up, weight, source, carrier, plan, plan_text) VALUES (?1, ?2, (SELECT"
         " COALESCE(max(position), 0) + 1 FROM covenant_target WHERE covenant_id = ?2), ?3, ?4, ?5,"
         " ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id",
-        {random_token(10), covenant.id, target.content, target.measure, target.kind, target.better,
-         roll_up, target.weight, target.source, target.carrier, target.plan.number,
+        {random_token(10),
+         covenant.id,
+         target.content,
+         target.measure,
+         target.kind,
+         target.better,
+         roll_up,
+         target.weight,
+         target.source,
+         target.carrier,
+         target.plan.number,
          target.plan.text});
 }
 
@@ -156,8 +178,8 @@ void store_plans(Act& act, Covenant const& covenant, std::int64_t id, WriteTarge
 {
     act.tx.execute("DELETE FROM covenant_plan WHERE target_id = ?1", {id});
     for (auto const& member : covenant.members) {
-        auto const plan = command.same_for_all ? command.target.plan
-                                               : command.target.plan_of(member.id);
+        auto const plan =
+            command.same_for_all ? command.target.plan : command.target.plan_of(member.id);
         if (!plan.is_set()) continue;
         act.tx.execute(
             "INSERT INTO covenant_plan (target_id, unit_id, plan, plan_text) VALUES (?1, ?2, ?3,"
@@ -232,9 +254,17 @@ Result<void> edit_head(Act& act, EditHead const& command)
         "UPDATE covenant SET theme = ?2, grounds = ?3, place = ?4, signs_on = ?5, titles = ?6,"
         " undertaking = ?7, superior = ?8, witness_post = ?9, witness_rank = ?10, witness_name ="
         " ?11 WHERE id = ?1",
-        {covenant->id, command.theme, command.grounds, command.place, iso(command.signs_on),
-         command.titles, command.undertaking, command.superior, command.witness.post,
-         command.witness.rank, command.witness.name});
+        {covenant->id,
+         command.theme,
+         command.grounds,
+         command.place,
+         iso(command.signs_on),
+         command.titles,
+         command.undertaking,
+         command.superior,
+         command.witness.post,
+         command.witness.rank,
+         command.witness.name});
     auto const after = find_covenant(act.tx, command.ref).value();
     finish(act, "covenant.edit", *covenant, head_facts(*covenant), head_facts(after));
     return {};
@@ -248,9 +278,8 @@ Result<void> edit_ceremony(Act& act, EditCeremony const& command)
     TD_CHECK(check_text(ceremony.agenda, "agenda"));
     TD_CHECK(check_text(ceremony.guests, "guests"));
     TD_CHECK(check_text(ceremony.launch_text, "launch_text"));
-    act.tx.execute(
-        "UPDATE covenant SET agenda = ?2, guests = ?3, launch_text = ?4 WHERE id = ?1",
-        {covenant.id, ceremony.agenda, ceremony.guests, ceremony.launch_text});
+    act.tx.execute("UPDATE covenant SET agenda = ?2, guests = ?3, launch_text = ?4 WHERE id = ?1",
+                   {covenant.id, ceremony.agenda, ceremony.guests, ceremony.launch_text});
     finish(act,
            "covenant.ceremony",
            covenant,
@@ -269,8 +298,12 @@ Result<void> write_item(Act& act, WriteItem const& command)
         act.tx.execute(
             "INSERT INTO covenant_item (ref, covenant_id, position, body, clause_id, clause_number)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            {random_token(10), covenant.id, items.empty() ? 1 : items.back().position + 1,
-             wording.body, wording.clause_id, wording.clause_number});
+            {random_token(10),
+             covenant.id,
+             items.empty() ? 1 : items.back().position + 1,
+             wording.body,
+             wording.clause_id,
+             wording.clause_number});
     } else {
         auto const* item = item_named(items, command.item);
         if (item == nullptr) return not_found();

@@ -1,5 +1,5 @@
-// Writing the working text: its head, its numbered contents, its targets with a plan per unit, and the
-// papers of the ceremony. By who may draft (covenant.h), while the text is open.
+// Writing the working text: its head, its numbered contents, its targets with a plan per unit, and
+// the papers of the ceremony. By who may draft (covenant.h), while the text is open.
 #pragma once
 
 #include "covenant/covenant.h"

@@ -53,24 +53,25 @@ Result<Answer> show_list(Context& ctx)
         organisation::Window const window{ctx};
         list.page = window.page;
         auto const counted = filter.where();
-        organisation::count_rows(tx, list, "FROM covenant c JOIN block b ON b.id = c.block_id" + counted,
-                   filter.params());
+        organisation::count_rows(tx,
+                                 list,
+                                 "FROM covenant c JOIN block b ON b.id = c.block_id" + counted,
+                                 filter.params());
         auto const sql = std::string{kListed} + counted +
                          " ORDER BY b.level, b.name_key, c.calendar LIMIT " +
                          filter.value(window.limit) + " OFFSET " + filter.value(window.offset);
         auto rows = tx.query(sql, filter.params());
         while (rows.next()) {
-            list.rows.push_back(json::object{
-                {"ref", rows.text(0)},
-                {"block", rows.text(1)},
-                {"year", rows.integer(2)},
-                {"calendar", rows.text(3)},
-                {"state", rows.text(4)},
-                {"theme", rows.text(5)},
-                {"signs_on", organisation::json_text(rows.text(6))},
-                {"parties", rows.integer(7)},
-                {"signed", rows.integer(8)},
-                {"amending", rows.boolean(9)}});
+            list.rows.push_back(json::object{{"ref", rows.text(0)},
+                                             {"block", rows.text(1)},
+                                             {"year", rows.integer(2)},
+                                             {"calendar", rows.text(3)},
+                                             {"state", rows.text(4)},
+                                             {"theme", rows.text(5)},
+                                             {"signs_on", organisation::json_text(rows.text(6))},
+                                             {"parties", rows.integer(7)},
+                                             {"signed", rows.integer(8)},
+                                             {"amending", rows.boolean(9)}});
         }
     });
     return http::page("covenant/list",
@@ -98,17 +99,17 @@ json::array free_blocks(storage::Transaction& tx, access::Actor const& actor, in
 Result<Answer> show_new(Context& ctx)
 {
     auto const year = year_of(ctx);
-    auto blocks = ctx.db.read(
-        [&](storage::Transaction& tx) { return free_blocks(tx, ctx.actor, year); });
-    return http::page("covenant/new",
-                      "covenant.new",
-                      {{"blocks", std::move(blocks)},
-                       {"year", year},
-                       {"values",
-                        json::object{{"block", ctx.query().text("block")},
-                                     {"year", year},
-                                     {"calendar", "calendar"}}}},
-                      {{"/covenants", "covenant.title"}});
+    auto blocks =
+        ctx.db.read([&](storage::Transaction& tx) { return free_blocks(tx, ctx.actor, year); });
+    return http::page(
+        "covenant/new",
+        "covenant.new",
+        {{"blocks", std::move(blocks)},
+         {"year", year},
+         {"values",
+          json::object{
+              {"block", ctx.query().text("block")}, {"year", year}, {"calendar", "calendar"}}}},
+        {{"/covenants", "covenant.title"}});
 }
 
 Result<Answer> post_new(Context& ctx)
@@ -127,25 +128,26 @@ Result<Answer> post_new(Context& ctx)
 
 Result<Answer> show_head(Context& ctx)
 {
-    return drafter_page(
-        ctx,
-        "covenant/head",
-        "covenant.head",
-        [&](storage::Transaction&, Covenant const& covenant, json::object& document)
-            -> Result<void> {
-            document["values"] = json::object{{"theme", covenant.theme},
-                                              {"grounds", covenant.grounds},
-                                              {"place", covenant.place},
-                                              {"signs_on", organisation::json_of(covenant.signs_on)},
-                                              {"titles", covenant.titles},
-                                              {"undertaking", covenant.undertaking},
-                                              {"superior", covenant.superior},
-                                              {"witness_post", covenant.witness.post},
-                                              {"witness_rank", covenant.witness.rank},
-                                              {"witness_name", covenant.witness.name},
-                                              {"version", covenant.version}};
-            return {};
-        });
+    return drafter_page(ctx,
+                        "covenant/head",
+                        "covenant.head",
+                        [&](storage::Transaction&,
+                            Covenant const& covenant,
+                            json::object& document) -> Result<void> {
+                            document["values"] =
+                                json::object{{"theme", covenant.theme},
+                                             {"grounds", covenant.grounds},
+                                             {"place", covenant.place},
+                                             {"signs_on", organisation::json_of(covenant.signs_on)},
+                                             {"titles", covenant.titles},
+                                             {"undertaking", covenant.undertaking},
+                                             {"superior", covenant.superior},
+                                             {"witness_post", covenant.witness.post},
+                                             {"witness_rank", covenant.witness.rank},
+                                             {"witness_name", covenant.witness.name},
+                                             {"version", covenant.version}};
+                            return {};
+                        });
 }
 
 Result<Answer> post_head(Context& ctx)
@@ -200,17 +202,17 @@ json::array item_rows(storage::Transaction& tx, Covenant const& covenant)
 
 Result<Answer> show_contents(Context& ctx)
 {
-    return drafter_page(
-        ctx,
-        "covenant/contents",
-        "covenant.contents",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
-            document["items"] = item_rows(tx, covenant);
-            document["clauses"] = clause_options(tx);
-            document["values"] = json::object{{"version", covenant.version}};
-            return {};
-        });
+    return drafter_page(ctx,
+                        "covenant/contents",
+                        "covenant.contents",
+                        [&](storage::Transaction& tx,
+                            Covenant const& covenant,
+                            json::object& document) -> Result<void> {
+                            document["items"] = item_rows(tx, covenant);
+                            document["clauses"] = clause_options(tx);
+                            document["values"] = json::object{{"version", covenant.version}};
+                            return {};
+                        });
 }
 
 Result<Answer> post_item(Context& ctx)
@@ -232,9 +234,8 @@ Result<Answer> on_item(Context& ctx,
                        std::string_view page,
                        std::string notice)
 {
-    ItemAct const command{ctx.param("ref"),
-                          ctx.form().integer("version").value_or(0),
-                          ctx.form().text("item")};
+    ItemAct const command{
+        ctx.param("ref"), ctx.form().integer("version").value_or(0), ctx.form().text("item")};
     return ctx.write([&](Act& act) -> Result<Answer> {
         TD_CHECK(change(act, command));
         return http::done(address(command.ref, page), notice);
@@ -252,18 +253,19 @@ Result<Answer> post_raise(Context& ctx)
 
 Result<Answer> show_ceremony(Context& ctx)
 {
-    return drafter_page(
-        ctx,
-        "covenant/ceremony",
-        "covenant.ceremony",
-        [&](storage::Transaction&, Covenant const& covenant, json::object& document)
-            -> Result<void> {
-            document["values"] = json::object{{"agenda", covenant.ceremony.agenda},
-                                              {"guests", covenant.ceremony.guests},
-                                              {"launch_text", covenant.ceremony.launch_text},
-                                              {"version", covenant.version}};
-            return {};
-        });
+    return drafter_page(ctx,
+                        "covenant/ceremony",
+                        "covenant.ceremony",
+                        [&](storage::Transaction&,
+                            Covenant const& covenant,
+                            json::object& document) -> Result<void> {
+                            document["values"] =
+                                json::object{{"agenda", covenant.ceremony.agenda},
+                                             {"guests", covenant.ceremony.guests},
+                                             {"launch_text", covenant.ceremony.launch_text},
+                                             {"version", covenant.version}};
+                            return {};
+                        });
 }
 
 Result<Answer> post_ceremony(Context& ctx)

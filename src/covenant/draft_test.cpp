@@ -1,8 +1,8 @@
 #include "covenant/figure.h"
 #include "covenant/testing/world.h"
 
-#include <boost/json.hpp>
 #include <rapidcheck.h>
+#include <boost/json.hpp>
 
 namespace thidua::covenant {
 namespace {
@@ -32,8 +32,7 @@ using organisation::testing::problem;
 TEST_P(DraftTest, OneABlockAndYearByWhoLeadsOrPlans)
 {
     auto const begin = [&](access::Actor const& actor) {
-        return problem(
-            as(actor, [&](Act& act) { return create_covenant(act, {block, kYear}); }));
+        return problem(as(actor, [&](Act& act) { return create_covenant(act, {block, kYear}); }));
     };
     EXPECT_EQ(begin(viewer), "covenant.error.block@block");
     EXPECT_EQ(begin(head1), "covenant.error.block@block");
@@ -147,9 +146,8 @@ TEST_P(DraftTest, ClausesKeepEveryTextAndCovenantsTheirs)
     auto const clause = library().front();
     ASSERT_EQ(clause.texts.size(), 2u);
     EXPECT_EQ(clause.text(1)->body, "Hoàn thành kế hoạch. Đúng hạn.");
-    auto const items = read([&](storage::Transaction& tx) {
-        return items_of(tx, find_covenant(tx, ref).value());
-    });
+    auto const items = read(
+        [&](storage::Transaction& tx) { return items_of(tx, find_covenant(tx, ref).value()); });
     EXPECT_EQ(items.front().body, "Hoàn thành kế hoạch. Đúng hạn.");
     EXPECT_GT(items.front().newest_number, items.front().clause_number);
 }
@@ -246,7 +244,8 @@ TEST(Figure, IsReadAsPeopleWriteIt)
     EXPECT_EQ(parse_figure("95.5"), 95'500);
     EXPECT_EQ(parse_figure("1.092"), 1'092'000);
     EXPECT_EQ(parse_figure("1.092.000,25"), 1'092'000'250);
-    for (auto const* bad : {"", "abc", "-1", "1,2,3", "1.09.200", "5%", "0,1234", ",5", "12345678901234"})
+    for (auto const* bad :
+         {"", "abc", "-1", "1,2,3", "1.09.200", "5%", "0,1234", ",5", "12345678901234"})
         EXPECT_EQ(parse_figure(bad), std::nullopt) << bad;
 }
 

@@ -22,8 +22,14 @@ constexpr std::string_view kSelect =
 
 Edition edition_at(storage::Rows const& rows)
 {
-    Edition edition{rows.integer(0), rows.integer(1), rows.integer(2), rows.string(3),
-                    rows.string(4),  rows.string(5),  rows.string(6),  rows.string(7)};
+    Edition edition{rows.integer(0),
+                    rows.integer(1),
+                    rows.integer(2),
+                    rows.string(3),
+                    rows.string(4),
+                    rows.string(5),
+                    rows.string(6),
+                    rows.string(7)};
     edition.opened_on = date_at(rows, 8).value();
     edition.last_day = date_at(rows, 9);
     edition.in_force_on = date_at(rows, 10);
@@ -95,8 +101,18 @@ void insert_target(Act& act,
         "INSERT INTO covenant_edition_target (edition_id, target_ref, unit_id, position, content,"
         " measure, kind, better, roll_up, weight, source, plan, plan_text) VALUES (?1, ?2, ?3, ?4,"
         " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        {edition.id, target.ref, unit, target.position, target.content, target.measure,
-         target.kind, target.better, target.roll_up, target.weight, target.source, plan.number,
+        {edition.id,
+         target.ref,
+         unit,
+         target.position,
+         target.content,
+         target.measure,
+         target.kind,
+         target.better,
+         target.roll_up,
+         target.weight,
+         target.source,
+         plan.number,
          plan.text});
 }
 
@@ -125,18 +141,29 @@ void restore_target(Act& act, Covenant const& covenant, json::object const& targ
 {
     auto const id = act.tx.insert(
         "INSERT INTO covenant_target (ref, covenant_id, position, content, measure, kind, better,"
-        " roll_up, weight, source, carrier, plan, plan_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+        " roll_up, weight, source, carrier, plan, plan_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+        "?8,"
         " ?9, ?10, ?11, ?12, ?13) RETURNING id",
-        {text_at(target, "ref"), covenant.id, position, text_at(target, "content"),
-         text_at(target, "measure"), text_at(target, "kind"), text_at(target, "better"),
-         text_at(target, "roll_up"), target.at("weight").as_int64(), text_at(target, "source"),
-         text_at(target, "carrier"), figure_at(target, "plan"), text_at(target, "plan_text")});
+        {text_at(target, "ref"),
+         covenant.id,
+         position,
+         text_at(target, "content"),
+         text_at(target, "measure"),
+         text_at(target, "kind"),
+         text_at(target, "better"),
+         text_at(target, "roll_up"),
+         target.at("weight").as_int64(),
+         text_at(target, "source"),
+         text_at(target, "carrier"),
+         figure_at(target, "plan"),
+         text_at(target, "plan_text")});
     for (auto const& each : target.at("units").as_array()) {
         auto const& unit = each.as_object();
         auto const* member = covenant.member(text_at(unit, "unit"));
         if (member == nullptr) continue;
         act.tx.execute(
-            "INSERT INTO covenant_plan (target_id, unit_id, plan, plan_text) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO covenant_plan (target_id, unit_id, plan, plan_text) VALUES (?1, ?2, ?3, "
+            "?4)",
             {id, member->id, figure_at(unit, "plan"), text_at(unit, "plan_text")});
     }
 }
@@ -144,16 +171,24 @@ void restore_target(Act& act, Covenant const& covenant, json::object const& targ
 void restore_head(Act& act, Covenant const& covenant, json::object const& content)
 {
     auto const& day = content.at("signs_on");
-    auto const signs_on = day.is_null() ? std::nullopt : std::optional{text_at(content, "signs_on")};
+    auto const signs_on =
+        day.is_null() ? std::nullopt : std::optional{text_at(content, "signs_on")};
     auto const& witness = content.at("witness").as_object();
     act.tx.execute(
         "UPDATE covenant SET theme = ?2, grounds = ?3, place = ?4, signs_on = ?5, titles = ?6,"
         " undertaking = ?7, superior = ?8, witness_post = ?9, witness_rank = ?10, witness_name ="
         " ?11 WHERE id = ?1",
-        {covenant.id, text_at(content, "theme"), joined(content.at("grounds").as_array()),
-         text_at(content, "place"), signs_on, joined(content.at("titles").as_array()),
-         text_at(content, "undertaking"), text_at(content, "superior"), text_at(witness, "post"),
-         text_at(witness, "rank"), text_at(witness, "name")});
+        {covenant.id,
+         text_at(content, "theme"),
+         joined(content.at("grounds").as_array()),
+         text_at(content, "place"),
+         signs_on,
+         joined(content.at("titles").as_array()),
+         text_at(content, "undertaking"),
+         text_at(content, "superior"),
+         text_at(witness, "post"),
+         text_at(witness, "rank"),
+         text_at(witness, "name")});
 }
 
 }  // namespace
@@ -165,14 +200,15 @@ void restore(Act& act, Covenant const& covenant, Edition const& edition)
     act.tx.execute("DELETE FROM covenant_item WHERE covenant_id = ?1", {covenant.id});
     int position = 0;
     for (auto const& body : content.at("contents").as_array()) {
-        act.tx.execute("INSERT INTO covenant_item (ref, covenant_id, position, body) VALUES (?1, ?2,"
-                       " ?3, ?4)",
-                       {random_token(10), covenant.id, ++position,
-                        std::string_view{body.as_string()}});
+        act.tx.execute(
+            "INSERT INTO covenant_item (ref, covenant_id, position, body) VALUES (?1, ?2,"
+            " ?3, ?4)",
+            {random_token(10), covenant.id, ++position, std::string_view{body.as_string()}});
     }
-    act.tx.execute("DELETE FROM covenant_plan WHERE target_id IN (SELECT id FROM covenant_target"
-                   " WHERE covenant_id = ?1)",
-                   {covenant.id});
+    act.tx.execute(
+        "DELETE FROM covenant_plan WHERE target_id IN (SELECT id FROM covenant_target"
+        " WHERE covenant_id = ?1)",
+        {covenant.id});
     act.tx.execute("DELETE FROM covenant_target WHERE covenant_id = ?1", {covenant.id});
     position = 0;
     for (auto const& target : content.at("targets").as_array())
@@ -181,8 +217,9 @@ void restore(Act& act, Covenant const& covenant, Edition const& edition)
         auto const& party = each.as_object();
         auto const* member = covenant.member(text_at(party, "unit"));
         if (member == nullptr) continue;
-        act.tx.execute("UPDATE covenant_unit SET titles = ?3 WHERE covenant_id = ?1 AND unit_id = ?2",
-                       {covenant.id, member->id, text_at(party, "titles")});
+        act.tx.execute(
+            "UPDATE covenant_unit SET titles = ?3 WHERE covenant_id = ?1 AND unit_id = ?2",
+            {covenant.id, member->id, text_at(party, "titles")});
     }
 }
 
@@ -230,7 +267,13 @@ Edition freeze(Act& act, Covenant const& covenant, std::optional<Date> last_day)
         "INSERT INTO covenant_edition (covenant_id, number, content, hash, state, reason,"
         " opened_by, opened_on, last_day) VALUES (?1, ?2, ?3, ?4, 'signing', ?5, ?6, ?7, ?8)"
         " RETURNING id",
-        {covenant.id, number, content, hash, covenant.amends_why, act.actor.name, today,
+        {covenant.id,
+         number,
+         content,
+         hash,
+         covenant.amends_why,
+         act.actor.name,
+         today,
          iso(last_day)});
     auto const edition = find_edition(tx, covenant, number).value();
     for (auto const& member : covenant.members) {
@@ -272,8 +315,9 @@ std::optional<Edition> find_edition(storage::Transaction& tx,
 std::optional<Edition> edition_to_sign(storage::Transaction& tx, Covenant const& covenant)
 {
     {
-        auto rows = tx.query(std::string{kSelect} + " WHERE covenant_id = ?1 AND state = 'signing'"
-                                                    " ORDER BY number DESC LIMIT 1",
+        auto rows = tx.query(std::string{kSelect} +
+                                 " WHERE covenant_id = ?1 AND state = 'signing'"
+                                 " ORDER BY number DESC LIMIT 1",
                              {covenant.id});
         if (rows.next()) return edition_at(rows);
     }

@@ -5,7 +5,8 @@
 
 namespace thidua::covenant {
 
-// Writes the next edition of the working text with its parties and plans, to be signed by `last_day`.
+// Writes the next edition of the working text with its parties and plans, to be signed by
+// `last_day`.
 Edition freeze(Act& act, Covenant const& covenant, std::optional<Date> last_day);
 // Makes the working text what the edition says.
 void restore(Act& act, Covenant const& covenant, Edition const& edition);

@@ -1,6 +1,6 @@
-// What covenants tell later folders of one unit and year: block scoring computes from it. Everything
-// there is, for acts that ask for rights themselves. SQL may join covenant_signature_view and
-// covenant_result_view (schema).
+// What covenants tell later folders of one unit and year: block scoring computes from it.
+// Everything there is, for acts that ask for rights themselves. SQL may join
+// covenant_signature_view and covenant_result_view (schema).
 #pragma once
 
 #include "base/date.h"
@@ -20,8 +20,8 @@ struct SignatureFact {
     bool refused = false;
     bool joined_later = false;
 };
-// On the edition in force, else on the one being signed. Nothing where the unit was not asked to sign.
-// A unit in blocks of several levels: of `block_id`, or (0) of the first one entered.
+// On the edition in force, else on the one being signed. Nothing where the unit was not asked to
+// sign. A unit in blocks of several levels: of `block_id`, or (0) of the first one entered.
 std::optional<SignatureFact> signature_of(storage::Transaction& tx,
                                           std::int64_t unit_id,
                                           int year,

@@ -24,8 +24,8 @@ std::optional<std::string> without_groups(std::string_view text)
     auto const groups = split(text, '.');
     std::string digits;
     for (std::size_t i = 0; i < groups.size(); ++i) {
-        bool const fits = i == 0 ? groups[i].size() <= kGroup || groups.size() == 1
-                                 : groups[i].size() == kGroup;
+        bool const fits =
+            i == 0 ? groups[i].size() <= kGroup || groups.size() == 1 : groups[i].size() == kGroup;
         if (!all_digits(groups[i]) || !fits) return std::nullopt;
         digits += groups[i];
     }

@@ -79,8 +79,8 @@ json::object shown_content(json::object const& content)
     }
     json::array targets;
     for (auto const& target : content.at("targets").as_array()) {
-        targets.push_back(shown_target(
-            target.as_object(), parties, static_cast<int>(targets.size()) + 1));
+        targets.push_back(
+            shown_target(target.as_object(), parties, static_cast<int>(targets.size()) + 1));
     }
     auto const year = content.at("year").as_int64();
     shown["shown_year"] = content.at("calendar").as_string() == "school"
@@ -141,15 +141,15 @@ Result<http::Answer> drafter_page(http::Context& ctx,
                                   std::string title_key,
                                   Fill const& fill)
 {
-    return covenant_page(
-        ctx,
-        std::move(view),
-        std::move(title_key),
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
-            if (!may_draft(ctx.actor, covenant)) return denied();
-            return fill(tx, covenant, document);
-        });
+    return covenant_page(ctx,
+                         std::move(view),
+                         std::move(title_key),
+                         [&](storage::Transaction& tx,
+                             Covenant const& covenant,
+                             json::object& document) -> Result<void> {
+                             if (!may_draft(ctx.actor, covenant)) return denied();
+                             return fill(tx, covenant, document);
+                         });
 }
 
 std::string lines_in(http::Values const& form, std::string_view field)

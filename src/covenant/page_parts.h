@@ -13,10 +13,11 @@ namespace thidua::covenant {
 
 namespace json = boost::json;
 
-// {ref, block, block_ref, year, shown_year, calendar, state, theme, …, version, amending, may: {draft}}
+// {ref, block, block_ref, year, shown_year, calendar, state, theme, …, version, amending, may:
+// {draft}}
 json::object describe(Covenant const& covenant, access::Actor const& actor);
-// The text of an edition, or the working text, ready to be drawn: figures as numbers, targets with a
-// cell per party, parties numbered.
+// The text of an edition, or the working text, ready to be drawn: figures as numbers, targets with
+// a cell per party, parties numbered.
 json::object shown_content(json::object const& content);
 json::object shown_edition(Edition const& edition);
 

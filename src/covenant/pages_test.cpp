@@ -1,5 +1,5 @@
-#include "base/clock.h"
 #include "covenant/pages.h"
+#include "base/clock.h"
 #include "covenant/testing/world.h"
 #include "http/testing/pages.h"
 #include "identity/accounts.h"
@@ -44,7 +44,9 @@ protected:
     }
     http::testing::Pages& pages()
     {
-        if (!pages_) pages_.emplace(db(), clock_, std::vector<std::function<void(http::Router&)>>{add_pages});
+        if (!pages_)
+            pages_.emplace(
+                db(), clock_, std::vector<std::function<void(http::Router&)>>{add_pages});
         return *pages_;
     }
     http::testing::Fields signing(std::string const& ref, std::string password)
@@ -85,8 +87,8 @@ TEST_P(PagesTest, WrongPasswordsHaveToWaitAsAtLogIn)
 TEST_P(PagesTest, ATokenSignsNothing)
 {
     auto const ref = opened();
-    auto request = http::testing::Pages::request_for(http::Method::Post,
-                                                     "/covenants/" + ref + "/sign");
+    auto request =
+        http::testing::Pages::request_for(http::Method::Post, "/covenants/" + ref + "/sign");
     for (auto const& [name, value] : signing(ref, kPassword)) request.form.add(name, value);
     http::Context ctx{request, db(), signer, clock_, pages().router()};
     auto const* route = pages().router().find(http::Method::Post, request.path, ctx.params);
@@ -106,20 +108,16 @@ TEST_P(PagesTest, AFigureThatIsNoneIsSaidAndNothingIsKept)
     auto const field = [&](std::size_t i) {
         return "value_" + std::string{rows.at(i).at("target").as_string()};
     };
-    auto const bad = post(at,
-                          {{"unit", "K102"},
-                           {"period", "mid-year"},
-                           {field(0), "nhiều"},
-                           {field(1), "1"}},
-                          clerk2);
+    auto const bad =
+        post(at,
+             {{"unit", "K102"}, {"period", "mid-year"}, {field(0), "nhiều"}, {field(1), "1"}},
+             clerk2);
     EXPECT_EQ(bad.problems(), "covenant.error.figure@" + field(0));
     EXPECT_EQ(count("SELECT count(*) FROM covenant_result"), 0);
-    auto const good = post(at,
-                           {{"unit", "K102"},
-                            {"period", "mid-year"},
-                            {field(0), "1.092,5"},
-                            {field(1), "1"}},
-                           clerk2);
+    auto const good =
+        post(at,
+             {{"unit", "K102"}, {"period", "mid-year"}, {field(0), "1.092,5"}, {field(1), "1"}},
+             clerk2);
     EXPECT_EQ(good.status, 200);
     EXPECT_EQ(count("SELECT count(*) FROM covenant_result WHERE value = 1092500"), 1);
 }
@@ -130,11 +128,10 @@ TEST_P(PagesTest, OtherUnitsFiguresAreOnNoPageBeforeThePeriodIsClosed)
     auto const target = read([&](storage::Transaction& tx) {
         return targets_of(tx, find_covenant(tx, ref).value()).front().ref;
     });
-    auto const entered = post("/covenants/" + ref + "/report?unit=K102",
-                              {{"unit", "K102"},
-                               {"period", "mid-year"},
-                               {"value_" + target, "77.315"}},
-                              clerk2);
+    auto const entered =
+        post("/covenants/" + ref + "/report?unit=K102",
+             {{"unit", "K102"}, {"period", "mid-year"}, {"value_" + target, "77.315"}},
+             clerk2);
     ASSERT_EQ(entered.status, 200);
     auto const seen = [&](access::Actor const& actor, std::string const& page) {
         auto const reply = get("/covenants/" + ref + page, actor);
@@ -153,9 +150,20 @@ TEST_P(PagesTest, EveryPageDrawsForWhoMaySeeIt)
 {
     auto const ref = in_force();
     auto const one = "/covenants/" + ref;
-    for (std::string const page : {"", "/head", "/contents", "/targets", "/targets/new", "/titles",
-                                   "/ceremony", "/signatures", "/results", "/print", "/print/grid",
-                                   "/print/agenda", "/print/guests", "/print/launch"}) {
+    for (std::string const page : {"",
+                                   "/head",
+                                   "/contents",
+                                   "/targets",
+                                   "/targets/new",
+                                   "/titles",
+                                   "/ceremony",
+                                   "/signatures",
+                                   "/results",
+                                   "/print",
+                                   "/print/grid",
+                                   "/print/agenda",
+                                   "/print/guests",
+                                   "/print/launch"}) {
         EXPECT_EQ(get(one + page, head).status, 200) << page;
         EXPECT_EQ(get(one + page, outsider).status, 404) << page;
     }

@@ -61,8 +61,8 @@ Result<void> check_ready(storage::Transaction& tx, Covenant const& covenant, Dat
     Error error{.kind = Kind::Refused};
     for (auto const& check : readiness(tx, covenant, today)) {
         if (check.done || !check.needed) continue;
-        error.problems.push_back({"covenant.missing." + check.key,
-                                  {{"units", organisation::name_some(check.units)}}});
+        error.problems.push_back(
+            {"covenant.missing." + check.key, {{"units", organisation::name_some(check.units)}}});
     }
     if (!error.problems.empty()) return error;
     return {};
@@ -117,8 +117,7 @@ Result<void> give_opinion(Act& act, GiveOpinion const& command)
         {covenant->id, member->id, verdict, command.text, act.actor.name, to_iso(act.today())});
     opinion_given(act, *covenant, *member);
     auto const subject = "covenant:" + covenant->ref;
-    json::object const after{
-        {"unit", member->code}, {"opinion", verdict}, {"text", command.text}};
+    json::object const after{{"unit", member->code}, {"opinion", verdict}, {"text", command.text}};
     audit::record(act,
                   {.what = "covenant.opinion",
                    .subject = subject,
@@ -189,10 +188,8 @@ Result<void> bring_into_force(Act& act, Step const& command)
     auto const covenant = TD_TRY(at_step(act, command, {State::Signing}));
     auto const edition = edition_to_sign(act.tx, covenant).value();
     auto const parties = parties_of(act.tx, edition);
-    auto const signed_by =
-        std::count_if(parties.begin(), parties.end(), [](Party const& each) {
-            return each.state == "signed";
-        });
+    auto const signed_by = std::count_if(
+        parties.begin(), parties.end(), [](Party const& each) { return each.state == "signed"; });
     if (signed_by == 0) return failure(Kind::Refused, "covenant.error.nobody-signed");
     std::string reason;
     if (signed_by < std::ssize(parties)) reason = TD_TRY(required_reason(command));

@@ -1,5 +1,5 @@
-// The way of a covenant through the year: draft → opinions → ready → signing → in force → mid-year →
-// closed. Each step is an act; what hinders it is told with what to do.
+// The way of a covenant through the year: draft → opinions → ready → signing → in force → mid-year
+// → closed. Each step is an act; what hinders it is told with what to do.
 #pragma once
 
 #include "covenant/covenant.h"
@@ -37,12 +37,13 @@ struct GiveOpinion {
 Result<void> give_opinion(Act& act, GiveOpinion const& command);
 // Draft or Opinions → Ready, where nothing needed is missing.
 Result<void> declare_ready(Act& act, Step const& command);
-// Ready or Signing → Draft, with a reason. What was signed of an edition being signed stays readable.
+// Ready or Signing → Draft, with a reason. What was signed of an edition being signed stays
+// readable.
 Result<void> reopen(Act& act, Step const& command);
 // Ready → Signing: the text is frozen into the next edition and laid before every unit.
 Result<void> open_signing(Act& act, Step const& command);
-// Signing → in force (or mid-year, where an amendment comes after the review). Needs a reason while a
-// unit has not signed, and one signature at least.
+// Signing → in force (or mid-year, where an amendment comes after the review). Needs a reason while
+// a unit has not signed, and one signature at least.
 Result<void> bring_into_force(Act& act, Step const& command);
 // In force or mid-year → Draft, with a reason; the edition in force stays so until the next one is.
 Result<void> amend(Act& act, Step const& command);

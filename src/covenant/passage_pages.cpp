@@ -100,8 +100,9 @@ Result<Answer> show_one(Context& ctx)
         ctx,
         "covenant/one",
         "covenant.one",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
+        [&](storage::Transaction& tx,
+            Covenant const& covenant,
+            json::object& document) -> Result<void> {
             bool const drafts = may_draft(ctx.actor, covenant);
             bool const works = covenant.is_open() || covenant.state == State::Ready;
             document["stages"] = stage_rows(covenant);
@@ -121,9 +122,8 @@ using StepAct = Result<void> (*)(Act&, Step const&);
 http::Handler step(StepAct take, std::string notice)
 {
     return [take, notice](Context& ctx) -> Result<Answer> {
-        Step const command{ctx.param("ref"),
-                           ctx.form().integer("version").value_or(0),
-                           ctx.form().text("reason")};
+        Step const command{
+            ctx.param("ref"), ctx.form().integer("version").value_or(0), ctx.form().text("reason")};
         return ctx.write([&](Act& act) -> Result<Answer> {
             TD_CHECK(take(act, command));
             return http::done(address(command.ref), notice);
@@ -137,8 +137,9 @@ Result<Answer> show_opinion(Context& ctx)
         ctx,
         "covenant/opinion",
         "covenant.opinion",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
+        [&](storage::Transaction& tx,
+            Covenant const& covenant,
+            json::object& document) -> Result<void> {
             auto const* member = covenant.member(ctx.query().text("unit"));
             if (member == nullptr) return not_found();
             if (!acts_for(ctx.actor, *member)) return denied();

@@ -72,9 +72,9 @@ Result<void> fill_paper(Context& ctx,
 {
     auto const edition = TD_TRY(edition_asked(ctx, tx, covenant));
     document["draft"] = !edition;
-    document["said"] =
-        shown_content(edition ? json::parse(edition->content).as_object()
-                              : content_of(tx, covenant, std::ssize(editions_of(tx, covenant)) + 1));
+    document["said"] = shown_content(
+        edition ? json::parse(edition->content).as_object()
+                : content_of(tx, covenant, std::ssize(editions_of(tx, covenant)) + 1));
     if (edition) document["edition"] = shown_edition(*edition);
     document["cells"] = cells_of(tx, covenant, edition ? &*edition : nullptr);
     document["theme"] = document.at("said").as_object().at("theme");
@@ -96,14 +96,13 @@ Result<void> fill_paper(Context& ctx,
 http::Handler paper(std::string view, std::string title)
 {
     return [view, title](Context& ctx) {
-        return covenant_page(ctx,
-                             view,
-                             title,
-                             [&](storage::Transaction& tx,
-                                 Covenant const& covenant,
-                                 json::object& document) {
-                                 return fill_paper(ctx, tx, covenant, document);
-                             });
+        return covenant_page(
+            ctx,
+            view,
+            title,
+            [&](storage::Transaction& tx, Covenant const& covenant, json::object& document) {
+                return fill_paper(ctx, tx, covenant, document);
+            });
     };
 }
 

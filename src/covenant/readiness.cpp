@@ -8,7 +8,8 @@ namespace thidua::covenant {
 
 namespace {
 
-std::vector<std::string> without_target(Covenant const& covenant, std::vector<Target> const& targets)
+std::vector<std::string> without_target(Covenant const& covenant,
+                                        std::vector<Target> const& targets)
 {
     std::vector<std::string> names;
     for (auto const& member : covenant.members) {
@@ -58,10 +59,9 @@ std::vector<Check> readiness(storage::Transaction& tx, Covenant const& covenant,
     auto const bare = without_target(covenant, targets);
     auto const unplanned = without_plan(targets);
     auto const silent = without_opinion(covenant, opinions_of(tx, covenant));
-    bool const has_head =
-        std::any_of(covenant.members.begin(), covenant.members.end(), [](Member const& each) {
-            return each.role == "head";
-        });
+    bool const has_head = std::any_of(covenant.members.begin(),
+                                      covenant.members.end(),
+                                      [](Member const& each) { return each.role == "head"; });
     return {
         {"head", has_head},
         {"theme", !covenant.theme.empty()},

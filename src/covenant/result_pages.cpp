@@ -61,8 +61,9 @@ json::object row_of(TargetResult const& result, Period period)
                      {"plan", shown_value(result.plan)},
                      {"partial", result.partial}};
     row["outcome"] = outcome_document(result, period);
-    row["mid_year"] = period == Period::Year ? json::value(outcome_document(result, Period::MidYear))
-                                             : json::value(nullptr);
+    row["mid_year"] = period == Period::Year
+                          ? json::value(outcome_document(result, Period::MidYear))
+                          : json::value(nullptr);
     return row;
 }
 
@@ -83,8 +84,7 @@ json::object unit_row(storage::Transaction& tx,
         return static_cast<std::int64_t>(std::count_if(results.begin(), results.end(), holds));
     };
     row["total"] = std::ssize(results);
-    row["given"] =
-        counted([&](TargetResult const& each) { return each.at(period).is_given(); });
+    row["given"] = counted([&](TargetResult const& each) { return each.at(period).is_given(); });
     row["met"] = counted([&](TargetResult const& each) { return is_met(each, period); });
     row["behind"] = counted([&](TargetResult const& each) { return is_behind(each, period); });
     row["late"] = counted([&](TargetResult const& each) { return each.at(period).late; });
@@ -127,9 +127,14 @@ json::object chart_of(json::array const& units)
                                     {"low", value < 50}});
         y += step;
     }
-    return {{"bars", std::move(bars)}, {"width", 720},      {"height", y + margin},
-            {"label_x", label_x},      {"bar_x", bar_x},    {"bar_height", height},
-            {"half_x", bar_x + widest / 2}, {"full_x", bar_x + widest}};
+    return {{"bars", std::move(bars)},
+            {"width", 720},
+            {"height", y + margin},
+            {"label_x", label_x},
+            {"bar_x", bar_x},
+            {"bar_height", height},
+            {"half_x", bar_x + widest / 2},
+            {"full_x", bar_x + widest}};
 }
 
 json::array period_tabs(Period shown)
@@ -146,8 +151,9 @@ Result<Answer> show_results(Context& ctx)
         ctx,
         "covenant/results",
         "covenant.results",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
+        [&](storage::Transaction& tx,
+            Covenant const& covenant,
+            json::object& document) -> Result<void> {
             auto const period = period_asked(ctx, covenant);
             document["period"] = name_of(period);
             document["periods"] = period_tabs(period);
@@ -222,8 +228,9 @@ Result<Answer> show_report(Context& ctx)
         ctx,
         "covenant/report",
         "covenant.report",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
+        [&](storage::Transaction& tx,
+            Covenant const& covenant,
+            json::object& document) -> Result<void> {
             auto const period = period_asked(ctx, covenant);
             auto const member = TD_TRY(unit_asked(ctx, covenant, period));
             bool const sees_files = may_open_evidence(ctx.actor, covenant, member);
@@ -232,16 +239,17 @@ Result<Answer> show_report(Context& ctx)
             document["periods"] = period_tabs(period);
             document["unit"] = member.code;
             document["unit_name"] = member.name;
-            document["may_report"] = ctx.actor.may(Permission::WriteScores, member.path) &&
-                                     !is_shown(covenant, period);
+            document["may_report"] =
+                ctx.actor.may(Permission::WriteScores, member.path) && !is_shown(covenant, period);
             json::array rows;
             document["values"] = json::object{{"target", ""}};
             for (auto const& result : results_of(tx, covenant, member.id)) {
                 auto row = row_of(result, period);
                 put_held(ctx, result, period, row);
-                row["evidence"] = sees_files ? evidence_rows(tx, ctx.actor, covenant, member,
-                                                             period, result.target)
-                                             : json::array{};
+                row["evidence"] =
+                    sees_files
+                        ? evidence_rows(tx, ctx.actor, covenant, member, period, result.target)
+                        : json::array{};
                 rows.push_back(std::move(row));
             }
             document["rows"] = std::move(rows);
@@ -264,7 +272,8 @@ std::vector<Entry> entries_in(FormReader& form,
             entry.value.text = text;
         } else if (!text.empty()) {
             entry.value.number = parse_figure(text);
-            if (!entry.value.number) form.problem("covenant.error.figure", field, {{"value", text}});
+            if (!entry.value.number)
+                form.problem("covenant.error.figure", field, {{"value", text}});
         }
         if (target.kind == "text") entry.reached = form.known_flag("reached_" + target.target);
         entry.note = values.text("note_" + target.target);
@@ -307,8 +316,11 @@ Result<Answer> post_evidence(Context& ctx)
     if (upload == nullptr) return bad_input("covenant.error.no-file", {}, "file");
     auto const period = period_named(ctx.form().text("period"));
     if (!period) return bad_input("error.choice", {}, "period");
-    AttachEvidence const command{ctx.param("ref"),         ctx.form().text("unit"), *period,
-                                 ctx.form().text("target"), upload->filename,
+    AttachEvidence const command{ctx.param("ref"),
+                                 ctx.form().text("unit"),
+                                 *period,
+                                 ctx.form().text("target"),
+                                 upload->filename,
                                  upload->content()};
     return ctx.write([&](Act& act) -> Result<Answer> {
         TD_CHECK(attach_evidence(act, command));

@@ -65,8 +65,14 @@ std::vector<TargetResult> targets_in_force(storage::Transaction& tx,
         " = ?3 ORDER BY t.position, t.id",
         {covenant.id, *covenant.in_force, unit_id.value_or(0)});
     while (rows.next()) {
-        TargetResult result{rows.string(0), rows.string(1), rows.string(2), rows.string(3),
-                            rows.string(4), rows.string(5), rows.string(6), rows.integer(7)};
+        TargetResult result{rows.string(0),
+                            rows.string(1),
+                            rows.string(2),
+                            rows.string(3),
+                            rows.string(4),
+                            rows.string(5),
+                            rows.string(6),
+                            rows.integer(7)};
         result.plan = {rows.maybe_integer(8), rows.string(9)};
         results.push_back(std::move(result));
     }
@@ -106,8 +112,8 @@ std::optional<Date> last_day(storage::Transaction& tx,
                              Member const& member,
                              Period period)
 {
-    auto const kind = period == Period::Year ? programme::WindowKind::YearEnd
-                                             : programme::WindowKind::MidYear;
+    auto const kind =
+        period == Period::Year ? programme::WindowKind::YearEnd : programme::WindowKind::MidYear;
     auto const window = programme::find_window(tx, kind, covenant.year, member.id);
     return window ? std::optional{window->last_day} : std::nullopt;
 }
@@ -179,8 +185,17 @@ void store_entry(Act& act, Reporting const& who, Period period, Entry const& ent
         " excluded.reached, note = excluded.note, late = excluded.late, entered_by ="
         " excluded.entered_by, entered_on = excluded.entered_on, version ="
         " covenant_result.version + 1",
-        {random_token(10), who.covenant.id, entry.target, who.member.id, name_of(period),
-         entry.value.number, entry.value.text, reached, entry.note, late ? 1 : 0, act.actor.name,
+        {random_token(10),
+         who.covenant.id,
+         entry.target,
+         who.member.id,
+         name_of(period),
+         entry.value.number,
+         entry.value.text,
+         reached,
+         entry.note,
+         late ? 1 : 0,
+         act.actor.name,
          to_iso(act.today())});
 }
 

@@ -1,5 +1,5 @@
-// What came of the targets of the edition in force, at mid-year and at the year's end: entered by each
-// unit, gathered for the block.
+// What came of the targets of the edition in force, at mid-year and at the year's end: entered by
+// each unit, gathered for the block.
 #pragma once
 
 #include "covenant/covenant.h"
@@ -41,8 +41,8 @@ struct TargetResult {
 std::vector<TargetResult> results_of(storage::Transaction& tx,
                                      Covenant const& covenant,
                                      std::int64_t unit_id);
-// The block's own targets; outcomes from those of its units by the target's rule, a mean rounded down
-// to a tenth.
+// The block's own targets; outcomes from those of its units by the target's rule, a mean rounded
+// down to a tenth.
 std::vector<TargetResult> block_results(storage::Transaction& tx, Covenant const& covenant);
 
 // Every target of the unit has its outcome.
@@ -51,8 +51,8 @@ bool has_reported(storage::Transaction& tx,
                   Member const& member,
                   Period period);
 bool is_met(TargetResult const& result, Period period);
-// Reported, and not half way at mid-year (or, where lower is better, already above the year's plan);
-// at the year's end: not met.
+// Reported, and not half way at mid-year (or, where lower is better, already above the year's
+// plan); at the year's end: not met.
 bool is_behind(TargetResult const& result, Period period);
 // Mean of the per cents by weight, none counted above 100; nothing where none is known.
 std::optional<std::int64_t> mean_percent(std::vector<TargetResult> const& results, Period period);

@@ -133,8 +133,9 @@ TEST_P(ResultsTest, TheTaskIsDoneWhenEveryTargetHasItsFigure)
 {
     auto const ref = in_force();
     auto const open = [&] {
-        return count("SELECT count(*) FROM inbox_item WHERE sentence = 'covenant.task.mid-year' AND"
-                     " done_at IS NULL");
+        return count(
+            "SELECT count(*) FROM inbox_item WHERE sentence = 'covenant.task.mid-year' AND"
+            " done_at IS NULL");
     };
     EXPECT_EQ(open(), 2);
     EXPECT_EQ(enter(clerk2, ref, "K102", {60, std::nullopt}), "");

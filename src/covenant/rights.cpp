@@ -12,10 +12,9 @@ namespace {
 
 bool leads(access::Actor const& actor, Covenant const& covenant)
 {
-    return std::any_of(
-        covenant.members.begin(), covenant.members.end(), [&](Member const& each) {
-            return each.role != "member" && actor.may(Permission::LeadBlock, each.path);
-        });
+    return std::any_of(covenant.members.begin(), covenant.members.end(), [&](Member const& each) {
+        return each.role != "member" && actor.may(Permission::LeadBlock, each.path);
+    });
 }
 
 // Leaders and the council over the block as a whole.
@@ -87,10 +86,10 @@ std::string sql_readable(access::Actor const& actor)
                                   Permission::VerifyScores}) {
         condition += sql_over(actor, permission, owner) + " OR ";
     }
-    condition += sql_member("(rm.role <> 'member' AND " +
-                            sql_over(actor, Permission::LeadBlock, "ru.path") + ") OR " +
-                            sql_over(actor, Permission::SignForUnit, "ru.path") + " OR " +
-                            sql_over(actor, Permission::WriteScores, "ru.path"));
+    condition +=
+        sql_member("(rm.role <> 'member' AND " + sql_over(actor, Permission::LeadBlock, "ru.path") +
+                   ") OR " + sql_over(actor, Permission::SignForUnit, "ru.path") + " OR " +
+                   sql_over(actor, Permission::WriteScores, "ru.path"));
     condition += " OR (c.in_force IS NOT NULL AND (" +
                  sql_over(actor, Permission::ReadMovements, owner) + " OR " +
                  sql_member(sql_over(actor, Permission::ReadMovements, "ru.path")) + ")))";

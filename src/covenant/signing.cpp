@@ -65,9 +65,9 @@ std::optional<Authority> delegated(Act& act, Member const& member)
     auto const right = std::string{access::name_of(Permission::SignForUnit)};
     auto const today = to_iso(act.today());
     for (auto const& each : identity::delegations(act.tx, act.actor)) {
-        bool const lends = each.role == "unit-head" ||
-                           (' ' + each.permissions + ' ').find(' ' + right + ' ') !=
-                               std::string::npos;
+        bool const lends =
+            each.role == "unit-head" ||
+            (' ' + each.permissions + ' ').find(' ' + right + ' ') != std::string::npos;
         bool const runs = !each.revoked && each.from <= today && today <= each.to;
         if (!lends || !runs || each.taker != act.actor.name) continue;
         auto const top = organisation::find_unit(act.tx, each.unit);
@@ -80,8 +80,7 @@ std::optional<Authority> delegated(Act& act, Member const& member)
 Result<Authority> authority_of(Act& act, Sign const& command, Member const& member)
 {
     Authority typed{tidy(command.authority_no), command.authority_date};
-    if (typed.number.empty() && !typed.date)
-        return delegated(act, member).value_or(Authority{});
+    if (typed.number.empty() && !typed.date) return delegated(act, member).value_or(Authority{});
     if (typed.number.empty()) return bad_input("error.required", {}, "paper_no");
     if (!typed.date) return bad_input("error.required", {}, "paper_date");
     if (*typed.date > act.today()) return bad_input("covenant.error.paper-later", {}, "paper_date");
@@ -102,11 +101,21 @@ void insert_signature(Act& act, Laid const& laid, Signature const& signature)
         "INSERT INTO covenant_signature (ref, edition_id, unit_id, kind, hash, account, signer,"
         " post, rank, authority_no, authority_date, reason, late, signed_on, signed_at) VALUES (?1,"
         " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-        {signature.ref, laid.edition.id, laid.member.id, signature.kind, laid.edition.hash,
+        {signature.ref,
+         laid.edition.id,
+         laid.member.id,
+         signature.kind,
+         laid.edition.hash,
          act.actor.name,
-         act.actor.display_name.empty() ? act.actor.name : act.actor.display_name, signature.post,
-         signature.rank, signature.authority_no, iso(signature.authority_date), signature.reason,
-         signature.late ? 1 : 0, to_iso(act.today()), act.now.seconds});
+         act.actor.display_name.empty() ? act.actor.name : act.actor.display_name,
+         signature.post,
+         signature.rank,
+         signature.authority_no,
+         iso(signature.authority_date),
+         signature.reason,
+         signature.late ? 1 : 0,
+         to_iso(act.today()),
+         act.now.seconds});
 }
 
 // The audit line and the public act of a signature or refusal.
@@ -127,11 +136,8 @@ void tell(Act& act, Laid const& laid, Signature const& signature)
     auto const subject = "covenant:" + laid.covenant.ref;
     auto after = body;
     if (!signature.reason.empty()) after["reason"] = signature.reason;
-    audit::record(act,
-                  {.what = what,
-                   .subject = subject,
-                   .after = &after,
-                   .unit_path = laid.member.path});
+    audit::record(
+        act, {.what = what, .subject = subject, .after = &after, .unit_path = laid.member.path});
 }
 
 bool all_signed(storage::Transaction& tx, Edition const& edition)
@@ -152,9 +158,16 @@ std::vector<Signature> signatures_of(storage::Transaction& tx, Edition const& ed
         " edition_id = ?1 ORDER BY id",
         {edition.id});
     while (rows.next()) {
-        Signature each{rows.integer(0), rows.string(1), rows.integer(2), rows.string(3),
-                       rows.string(4),  rows.string(5), rows.string(6),  rows.string(7),
-                       rows.string(8),  rows.string(9)};
+        Signature each{rows.integer(0),
+                       rows.string(1),
+                       rows.integer(2),
+                       rows.string(3),
+                       rows.string(4),
+                       rows.string(5),
+                       rows.string(6),
+                       rows.string(7),
+                       rows.string(8),
+                       rows.string(9)};
         each.authority_date = organisation::date_at(rows, 10);
         each.reason = rows.string(11);
         each.late = rows.boolean(12);
@@ -232,13 +245,13 @@ Result<void> admit_unit(Act& act, AdmitUnit const& command)
                       covenant.state == State::MidYear;
     if (!edition || !open) return failure(Kind::Refused, "covenant.error.not-signing");
     auto const free = not_asked(act.tx, covenant, *edition);
-    auto const found = std::find_if(free.begin(), free.end(), [&](Member const& each) {
-        return each.code == command.unit;
-    });
+    auto const found = std::find_if(
+        free.begin(), free.end(), [&](Member const& each) { return each.code == command.unit; });
     if (found == free.end()) return bad_input("covenant.error.no-newcomer", {}, "unit");
-    act.tx.execute("INSERT INTO covenant_party (edition_id, unit_id, joined_later, joined_on)"
-                   " VALUES (?1, ?2, 1, ?3)",
-                   {edition->id, found->id, to_iso(act.today())});
+    act.tx.execute(
+        "INSERT INTO covenant_party (edition_id, unit_id, joined_later, joined_on)"
+        " VALUES (?1, ?2, 1, ?3)",
+        {edition->id, found->id, to_iso(act.today())});
     // A sum is the others' work already; what every unit owes alike, the newcomer owes too.
     act.tx.execute(
         "INSERT INTO covenant_edition_target (edition_id, target_ref, unit_id, position, content,"

@@ -1,6 +1,6 @@
 // Signing: each unit's head signs the edition laid before them, after being asked again for the
-// password. A signature carries the SHA-256 of the text that was on the screen and who signed, when,
-// for which unit, in which post, by whose authority. Nothing of it is ever changed.
+// password. A signature carries the SHA-256 of the text that was on the screen and who signed,
+// when, for which unit, in which post, by whose authority. Nothing of it is ever changed.
 #pragma once
 
 #include "covenant/passage.h"
@@ -41,9 +41,9 @@ struct Sign {
     std::optional<Date> authority_date = {};
 };
 // Right SignForUnit over the unit. While an edition is signed, or in force for a unit that has not
-// signed it. After the last day it is kept and marked late. Who holds the right by a delegation signs
-// with its paper. When the last unit has signed, the edition comes into force. The caller has asked
-// for the password (identity/confirm.h).
+// signed it. After the last day it is kept and marked late. Who holds the right by a delegation
+// signs with its paper. When the last unit has signed, the edition comes into force. The caller has
+// asked for the password (identity/confirm.h).
 Result<void> sign(Act& act, Sign const& command);
 
 struct Refuse {
@@ -60,8 +60,8 @@ struct AdmitUnit {
     std::int64_t version = 0;
     std::string unit;
 };
-// A unit that came into the block after the text was laid before the others: it signs the same text,
-// marked, with the block's plans that are not sums. By drafters.
+// A unit that came into the block after the text was laid before the others: it signs the same
+// text, marked, with the block's plans that are not sums. By drafters.
 Result<void> admit_unit(Act& act, AdmitUnit const& command);
 // Members of the year that are no party of the edition.
 std::vector<Member> not_asked(storage::Transaction& tx,

@@ -1,5 +1,5 @@
-// Signing: who has signed what; the form of one unit, with the password asked again; refusing; a unit
-// that joins later; the scan of the paper signed in ink.
+// Signing: who has signed what; the form of one unit, with the password asked again; refusing; a
+// unit that joins later; the scan of the paper signed in ink.
 #include "covenant/editions.h"
 #include "covenant/page_parts.h"
 #include "covenant/pages.h"
@@ -47,13 +47,14 @@ json::array party_rows(storage::Transaction& tx,
     auto const signatures = signatures_of(tx, edition);
     json::array rows;
     for (auto const& party : parties_of(tx, edition)) {
-        json::object row{{"unit", party.code},
-                         {"name", party.name},
-                         {"state", party.state},
-                         {"joined_later", party.joined_later},
-                         {"joined_on", to_iso(party.joined_on)},
-                         {"mine", open && party.state != "signed" &&
-                                      actor.may(Permission::SignForUnit, party.path)}};
+        json::object row{
+            {"unit", party.code},
+            {"name", party.name},
+            {"state", party.state},
+            {"joined_later", party.joined_later},
+            {"joined_on", to_iso(party.joined_on)},
+            {"mine",
+             open && party.state != "signed" && actor.may(Permission::SignForUnit, party.path)}};
         if (auto const* last = last_of(signatures, party.unit_id))
             row["last"] = signature_document(*last, nullptr);
         rows.push_back(std::move(row));
@@ -87,8 +88,9 @@ Result<Answer> show_signatures(Context& ctx)
         ctx,
         "covenant/signatures",
         "covenant.signatures",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
+        [&](storage::Transaction& tx,
+            Covenant const& covenant,
+            json::object& document) -> Result<void> {
             auto const edition = TD_TRY(shown_one(ctx, tx, covenant));
             json::array editions;
             for (auto const& each : editions_of(tx, covenant)) {
@@ -117,30 +119,33 @@ Result<Answer> show_signatures(Context& ctx)
 
 Result<Answer> show_sign(Context& ctx)
 {
-    return covenant_page(
-        ctx,
-        "covenant/sign",
-        "covenant.sign",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
-            auto const* member = covenant.member(ctx.query().text("unit"));
-            if (member == nullptr) return not_found();
-            if (!ctx.actor.may(Permission::SignForUnit, member->path)) return denied();
-            auto const edition = edition_to_sign(tx, covenant);
-            document["tab"] = "signatures";
-            document["unit"] = member->code;
-            document["unit_name"] = member->name;
-            document["asks_code"] = identity::asks_for_code(tx, ctx.actor);
-            document["values"] = json::object{{"post", ""}, {"rank", ""}};
-            document["party"] = nullptr;
-            if (!edition) return {};
-            document["edition"] = shown_edition(*edition);
-            document["said"] = shown_content(json::parse(edition->content).as_object());
-            for (auto& row : party_rows(tx, ctx.actor, covenant, *edition)) {
-                if (row.at("unit").as_string() == member->code) document["party"] = std::move(row);
-            }
-            return {};
-        });
+    return covenant_page(ctx,
+                         "covenant/sign",
+                         "covenant.sign",
+                         [&](storage::Transaction& tx,
+                             Covenant const& covenant,
+                             json::object& document) -> Result<void> {
+                             auto const* member = covenant.member(ctx.query().text("unit"));
+                             if (member == nullptr) return not_found();
+                             if (!ctx.actor.may(Permission::SignForUnit, member->path))
+                                 return denied();
+                             auto const edition = edition_to_sign(tx, covenant);
+                             document["tab"] = "signatures";
+                             document["unit"] = member->code;
+                             document["unit_name"] = member->name;
+                             document["asks_code"] = identity::asks_for_code(tx, ctx.actor);
+                             document["values"] = json::object{{"post", ""}, {"rank", ""}};
+                             document["party"] = nullptr;
+                             if (!edition) return {};
+                             document["edition"] = shown_edition(*edition);
+                             document["said"] =
+                                 shown_content(json::parse(edition->content).as_object());
+                             for (auto& row : party_rows(tx, ctx.actor, covenant, *edition)) {
+                                 if (row.at("unit").as_string() == member->code)
+                                     document["party"] = std::move(row);
+                             }
+                             return {};
+                         });
 }
 
 http::Handler post_sign(identity::Options const& options)
@@ -175,9 +180,8 @@ http::Handler post_refuse(identity::Options const& options)
 
 Result<Answer> post_admit(Context& ctx)
 {
-    AdmitUnit const command{ctx.param("ref"),
-                            ctx.form().integer("version").value_or(0),
-                            ctx.form().text("unit")};
+    AdmitUnit const command{
+        ctx.param("ref"), ctx.form().integer("version").value_or(0), ctx.form().text("unit")};
     return ctx.write([&](Act& act) -> Result<Answer> {
         TD_CHECK(admit_unit(act, command));
         return http::done(address(command.ref, "signatures"), "covenant.admitted");
@@ -225,8 +229,7 @@ void add_signing_pages(http::Router& routes, identity::Options const& options)
     routes.get(one + "/scans/{file}", read, "covenant.scan", show_scan);
     routes.get(one + "/sign", Permission::SignForUnit, "covenant.sign", show_sign);
     routes.post(one + "/sign", Permission::SignForUnit, post_sign(options)).form(one + "/sign");
-    routes.post(one + "/refuse", Permission::SignForUnit, post_refuse(options))
-        .form(one + "/sign");
+    routes.post(one + "/refuse", Permission::SignForUnit, post_refuse(options)).form(one + "/sign");
 }
 
 }  // namespace thidua::covenant

@@ -5,8 +5,8 @@
 #include "identity/delegations.h"
 #include "programme/programme.h"
 
-#include <boost/json.hpp>
 #include <rapidcheck.h>
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -45,9 +45,12 @@ protected:
                 return programme::find_programme(tx, system_, *made).value().version;
             });
         };
-        programme::SetWindow const window{*made,          programme::WindowKind::Covenant,
-                                          day("2026-03-01"), day(last_day),
-                                          "",             version_of()};
+        programme::SetWindow const window{*made,
+                                          programme::WindowKind::Covenant,
+                                          day("2026-03-01"),
+                                          day(last_day),
+                                          "",
+                                          version_of()};
         ASSERT_EQ(problem(run([&](Act& act) { return set_window(act, window); })), "");
         auto const task = run([&](Act& act) {
             return programme::put_task(act,
@@ -115,7 +118,8 @@ TEST_P(SigningTest, ARefusalHasItsReasonAndIsTold)
     command.reason = "Chỉ tiêu chưa sát";
     EXPECT_EQ(problem(say()), "");
     EXPECT_TRUE(fact("K102")->refused);
-    EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE sentence = 'covenant.notice.refused'"), 2);
+    EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE sentence = 'covenant.notice.refused'"),
+              2);
     EXPECT_EQ(sign_as(head1, ref, "K101"), "");
     EXPECT_EQ(step(bring_into_force, ref), "error.required@reason");
     EXPECT_EQ(step(bring_into_force, ref, "Một đơn vị không ký"), "");
@@ -149,7 +153,9 @@ TEST_P(SigningTest, WhoSignsForTheHeadNamesThePaper)
     auto const ref = opened();
     Sign command{.ref = ref, .unit = "K101", .hash = to_sign(ref).hash, .post = "Phó Viện trưởng"};
     command.authority_no = "12/UQ";
-    auto const put = [&] { return problem(as(head1, [&](Act& act) { return sign(act, command); })); };
+    auto const put = [&] {
+        return problem(as(head1, [&](Act& act) { return sign(act, command); }));
+    };
     EXPECT_EQ(put(), "error.required@paper_date");
     command.authority_date = day("2026-07-01");
     EXPECT_EQ(put(), "covenant.error.paper-later@paper_date");
@@ -180,8 +186,8 @@ TEST_P(SigningTest, ADelegationsPaperIsTakenByItself)
     });
     ASSERT_EQ(problem(lent), "");
     auto const ref = opened();
-    auto taker = somebody(0, "taker", "/BAN/K101/", {Permission::SignForUnit,
-                                                     Permission::ReadMovements});
+    auto taker =
+        somebody(0, "taker", "/BAN/K101/", {Permission::SignForUnit, Permission::ReadMovements});
     taker.account = count("SELECT id FROM account WHERE name = 'taker'");
     EXPECT_EQ(sign_as(taker, ref, "K101"), "");
     EXPECT_EQ(signatures(ref).front().authority_no, "07/QĐ-UQ");
@@ -293,10 +299,19 @@ protected:
             WriteItem const item{.ref = ref, .version = version(ref), .body = "Điều."};
             ignore(as(head, [&](Act& act) { return write_item(act, item); }));
         };
-        return {writes, move(ask_opinions), move(declare_ready), move(reopen), move(open_signing),
-                signing(head1, "K101", true), signing(head2, "K102", true),
-                signing(head2, "K102", false), move(bring_into_force), move(amend),
-                move(close_mid_year), move(close), move(drop_amendment)};
+        return {writes,
+                move(ask_opinions),
+                move(declare_ready),
+                move(reopen),
+                move(open_signing),
+                signing(head1, "K101", true),
+                signing(head2, "K102", true),
+                signing(head2, "K102", false),
+                move(bring_into_force),
+                move(amend),
+                move(close_mid_year),
+                move(close),
+                move(drop_amendment)};
     }
     // What leads on from there, so that histories reach the end of the year.
     static std::size_t likely(State state, std::size_t dice)

@@ -71,7 +71,9 @@ Plan plan_at(storage::Rows const& rows, int column)
     return {rows.maybe_integer(column), rows.string(column + 1)};
 }
 
-void add_unit_plans(storage::Transaction& tx, Covenant const& covenant, std::vector<Target>& targets)
+void add_unit_plans(storage::Transaction& tx,
+                    Covenant const& covenant,
+                    std::vector<Target>& targets)
 {
     std::map<std::int64_t, Target*> by_id;
     for (auto& target : targets) by_id[target.id] = &target;
@@ -99,10 +101,7 @@ State state_named(std::string_view name)
     return static_cast<State>(found - kStates.begin());
 }
 
-std::string_view name_of(Period period)
-{
-    return period == Period::MidYear ? "mid-year" : "year";
-}
+std::string_view name_of(Period period) { return period == Period::MidYear ? "mid-year" : "year"; }
 
 std::optional<Period> period_named(std::string_view name)
 {
@@ -190,9 +189,17 @@ std::vector<Target> targets_of(storage::Transaction& tx, Covenant const& covenan
         " ORDER BY position, id",
         {covenant.id});
     while (rows.next()) {
-        Target target{rows.integer(0), rows.string(1), rows.integer(2), rows.string(3),
-                      rows.string(4),  rows.string(5), rows.string(6),  rows.string(7),
-                      rows.integer(8), rows.string(9), rows.string(10)};
+        Target target{rows.integer(0),
+                      rows.string(1),
+                      rows.integer(2),
+                      rows.string(3),
+                      rows.string(4),
+                      rows.string(5),
+                      rows.string(6),
+                      rows.string(7),
+                      rows.integer(8),
+                      rows.string(9),
+                      rows.string(10)};
         target.plan = plan_at(rows, 11);
         targets.push_back(std::move(target));
     }

@@ -52,38 +52,38 @@ json::array unit_fields(Context const& ctx,
         auto const found = values.find(field);
         auto const kept = found == values.end() ? json::value("") : found->value();
         bool const typed = ctx.form().find(field).has_value();
-        fields.push_back(json::object{
-            {"field", field},
-            {"unit", member.code},
-            {"name", member.name},
-            {"value", typed ? json::value(ctx.form().text(field)) : kept}});
+        fields.push_back(
+            json::object{{"field", field},
+                         {"unit", member.code},
+                         {"name", member.name},
+                         {"value", typed ? json::value(ctx.form().text(field)) : kept}});
     }
     return fields;
 }
 
 Result<Answer> show_targets(Context& ctx)
 {
-    return drafter_page(
-        ctx,
-        "covenant/targets",
-        "covenant.targets",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
-            document["said"] = shown_content(content_of(tx, covenant, 0));
-            return {};
-        });
+    return drafter_page(ctx,
+                        "covenant/targets",
+                        "covenant.targets",
+                        [&](storage::Transaction& tx,
+                            Covenant const& covenant,
+                            json::object& document) -> Result<void> {
+                            document["said"] = shown_content(content_of(tx, covenant, 0));
+                            return {};
+                        });
 }
 
 Fill target_form(Context const& ctx, std::string const& ref)
 {
-    return [&ctx, ref](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-               -> Result<void> {
+    return [&ctx, ref](storage::Transaction& tx,
+                       Covenant const& covenant,
+                       json::object& document) -> Result<void> {
         Target target;
         if (!ref.empty()) {
             auto const targets = targets_of(tx, covenant);
-            auto const found = std::find_if(targets.begin(), targets.end(), [&](Target const& t) {
-                return t.ref == ref;
-            });
+            auto const found = std::find_if(
+                targets.begin(), targets.end(), [&](Target const& t) { return t.ref == ref; });
             if (found == targets.end()) return not_found();
             target = *found;
         }
@@ -160,9 +160,8 @@ Result<Answer> post_target(Context& ctx)
 
 Result<Answer> post_remove_target(Context& ctx)
 {
-    ItemAct const command{ctx.param("ref"),
-                          ctx.form().integer("version").value_or(0),
-                          ctx.param("target")};
+    ItemAct const command{
+        ctx.param("ref"), ctx.form().integer("version").value_or(0), ctx.param("target")};
     return ctx.write([&](Act& act) -> Result<Answer> {
         TD_CHECK(remove_target(act, command));
         return http::done(address(command.ref, "targets"), "covenant.target.removed");
@@ -171,21 +170,21 @@ Result<Answer> post_remove_target(Context& ctx)
 
 Result<Answer> show_titles(Context& ctx)
 {
-    return drafter_page(
-        ctx,
-        "covenant/titles",
-        "covenant.titles",
-        [&](storage::Transaction& tx, Covenant const& covenant, json::object& document)
-            -> Result<void> {
-            json::object values{{"version", covenant.version}};
-            for (auto const& each : opinions_of(tx, covenant)) {
-                if (auto const* member = covenant.member(each.unit_id))
-                    values[std::string{kTitlesField} + member->code] = each.titles;
-            }
-            document["units"] = unit_fields(ctx, covenant, values, kTitlesField);
-            document["values"] = std::move(values);
-            return {};
-        });
+    return drafter_page(ctx,
+                        "covenant/titles",
+                        "covenant.titles",
+                        [&](storage::Transaction& tx,
+                            Covenant const& covenant,
+                            json::object& document) -> Result<void> {
+                            json::object values{{"version", covenant.version}};
+                            for (auto const& each : opinions_of(tx, covenant)) {
+                                if (auto const* member = covenant.member(each.unit_id))
+                                    values[std::string{kTitlesField} + member->code] = each.titles;
+                            }
+                            document["units"] = unit_fields(ctx, covenant, values, kTitlesField);
+                            document["values"] = std::move(values);
+                            return {};
+                        });
 }
 
 Result<Answer> post_titles(Context& ctx)

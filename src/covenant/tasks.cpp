@@ -26,8 +26,8 @@ Args words_of(Covenant const& covenant, std::string const& unit)
 
 std::string page_of(Covenant const& covenant, std::string_view page, std::string const& unit)
 {
-    return "/covenants/" + covenant.ref + '/' + std::string{page} + "?unit=" +
-           http::percent_encode(unit);
+    return "/covenants/" + covenant.ref + '/' + std::string{page} +
+           "?unit=" + http::percent_encode(unit);
 }
 
 programme::WindowKind window_of(Period period)
@@ -91,8 +91,7 @@ void tell_of_refusal(Act& act, Covenant const& covenant, Member const& member)
 
 void ask_for_results(Act& act, Covenant const& covenant, Period period, Member const& member)
 {
-    auto const window =
-        programme::find_window(act.tx, window_of(period), covenant.year, member.id);
+    auto const window = programme::find_window(act.tx, window_of(period), covenant.year, member.id);
     inbox::assign(act,
                   {.to = {.permission = Permission::WriteScores, .unit_path = member.path},
                    .dedup = key_of(covenant, name_of(period), member.id),

@@ -10,8 +10,8 @@ namespace {
 
 constexpr char kCode[] = "code";
 
-// Used up in the act's own transaction, so that a second arrival of the form finds its answer and not
-// a spent code.
+// Used up in the act's own transaction, so that a second arrival of the form finds its answer and
+// not a spent code.
 Result<void> use_code(audit::Act& act, std::string_view code, Options const& options)
 {
     if (!asks_for_code(act.tx, act.actor)) return {};
@@ -26,8 +26,7 @@ Result<void> use_code(audit::Act& act, std::string_view code, Options const& opt
 bool asks_for_code(storage::Transaction& tx, access::Actor const& actor)
 {
     return tx
-        .integer("SELECT 1 FROM account WHERE id = ?1 AND length(totp_secret) > 0",
-                 {actor.account})
+        .integer("SELECT 1 FROM account WHERE id = ?1 AND length(totp_secret) > 0", {actor.account})
         .has_value();
 }
 

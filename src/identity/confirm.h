@@ -1,5 +1,5 @@
-// Asking again who is there, before an act that binds more than a page: the password, and the code of
-// the app where the account has one. Wrong answers count and delay as at log-in.
+// Asking again who is there, before an act that binds more than a page: the password, and the code
+// of the app where the account has one. Wrong answers count and delay as at log-in.
 #pragma once
 
 #include "http/page.h"

@@ -40,14 +40,9 @@ protected:
     void place(std::string const& unit, std::string const& role)
     {
         auto const set = run([&](Act& act) {
-            auto const version =
-                organisation::find_block(act.tx, act.actor, block).value().version;
-            return organisation::set_block_member(act,
-                                                  {.ref = block,
-                                                   .year = kYear,
-                                                   .unit = unit,
-                                                   .role = role,
-                                                   .version = version});
+            auto const version = organisation::find_block(act.tx, act.actor, block).value().version;
+            return organisation::set_block_member(
+                act, {.ref = block, .year = kYear, .unit = unit, .role = role, .version = version});
         });
         ASSERT_EQ(problem(set), "");
     }
@@ -72,8 +67,8 @@ protected:
 
     std::string drafted()
     {
-        auto const made =
-            as(head, [&](Act& act) { return create_covenant(act, {.block = block, .year = kYear}); });
+        auto const made = as(
+            head, [&](Act& act) { return create_covenant(act, {.block = block, .year = kYear}); });
         EXPECT_EQ(problem(made), "");
         return *made;
     }
@@ -151,22 +146,34 @@ protected:
 
     std::string block;  // Ref.
     access::Actor const office =
-        somebody(2, "office", "/", {Permission::PlanYear, Permission::ReadOrganisation,
-                                    Permission::ReadMovements});
+        somebody(2,
+                 "office",
+                 "/",
+                 {Permission::PlanYear, Permission::ReadOrganisation, Permission::ReadMovements});
     access::Actor const head =
-        somebody(3, "lead", "/BAN/K101/", {Permission::LeadBlock, Permission::ReadOrganisation,
-                                           Permission::ReadMovements});
+        somebody(3,
+                 "lead",
+                 "/BAN/K101/",
+                 {Permission::LeadBlock, Permission::ReadOrganisation, Permission::ReadMovements});
     access::Actor const head1 =
-        somebody(4, "head1", "/BAN/K101/", {Permission::SignForUnit, Permission::WriteScores,
-                                            Permission::ReadMovements});
+        somebody(4,
+                 "head1",
+                 "/BAN/K101/",
+                 {Permission::SignForUnit, Permission::WriteScores, Permission::ReadMovements});
     access::Actor const head2 =
-        somebody(5, "head2", "/BAN/K102/", {Permission::SignForUnit, Permission::WriteScores,
-                                            Permission::ReadMovements});
+        somebody(5,
+                 "head2",
+                 "/BAN/K102/",
+                 {Permission::SignForUnit, Permission::WriteScores, Permission::ReadMovements});
     access::Actor const clerk2 =
         somebody(6, "clerk2", "/BAN/K102/", {Permission::WriteScores, Permission::ReadMovements});
-    access::Actor const outsider =
-        somebody(7, "outsider", "/BAN/K103/", {Permission::SignForUnit, Permission::WriteScores,
-                                               Permission::LeadBlock, Permission::ReadMovements});
+    access::Actor const outsider = somebody(7,
+                                            "outsider",
+                                            "/BAN/K103/",
+                                            {Permission::SignForUnit,
+                                             Permission::WriteScores,
+                                             Permission::LeadBlock,
+                                             Permission::ReadMovements});
     access::Actor const viewer = somebody(8, "viewer", "/", {Permission::ReadMovements});
 };
 
