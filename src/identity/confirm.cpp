@@ -1,7 +1,6 @@
 #include "identity/confirm.h"
 
 #include "base/text.h"
-#include "identity/delays.h"
 #include "identity/sessions.h"
 
 namespace thidua::identity {
@@ -35,12 +34,12 @@ Result<http::Answer> write_confirmed(http::Context& ctx,
                                      std::function<Result<http::Answer>(audit::Act&)> const& body)
 {
     if (ctx.session_hash.empty()) return denied();
-    TD_CHECK(confirm_password(ctx.db,
-                              ctx.actor,
-                              ctx.form().find("password").value_or(""),
-                              ctx.request.remote,
-                              "password",
-                              ctx.now));
+    TD_CHECK(check_password_again(ctx.db,
+                                  ctx.actor,
+                                  ctx.form().find("password").value_or(""),
+                                  ctx.request.remote,
+                                  "password",
+                                  ctx.now));
     bool wrong_code = false;
     auto answer = ctx.write([&](audit::Act& act) -> Result<http::Answer> {
         auto const used = use_code(act, ctx.form().text(kCode), options);
@@ -48,11 +47,9 @@ Result<http::Answer> write_confirmed(http::Context& ctx,
         if (!used) return used.error();
         return body(act);
     });
-    if (wrong_code) {
-        ctx.db.write([&](storage::Transaction& tx) {
-            count_failure(tx, Attempt::Account, fold(ctx.actor.name), ctx.now);
-        });
-    }
+    // Until here it counted as failed, so that nobody who has the password can try codes at
+    // leisure.
+    if (!wrong_code) forget_attempts(ctx.db, ctx.actor);
     return answer;
 }
 

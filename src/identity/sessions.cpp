@@ -201,12 +201,12 @@ Result<NewSession> log_in(storage::Database& db,
     return session;
 }
 
-Result<void> confirm_password(storage::Database& db,
-                              access::Actor const& actor,
-                              std::string_view password,
-                              std::string_view remote,
-                              std::string field,
-                              Instant now)
+Result<void> check_password_again(storage::Database& db,
+                                  access::Actor const& actor,
+                                  std::string_view password,
+                                  std::string_view remote,
+                                  std::string field,
+                                  Instant now)
 {
     auto const name_key = fold(actor.name);
     auto const secrets = TD_TRY(hear_attempt(db, name_key, remote, now));
@@ -216,7 +216,25 @@ Result<void> confirm_password(storage::Database& db,
             [&](storage::Transaction& tx) { count_failure(tx, Attempt::Address, remote, now); });
         return bad_input("identity.error.password-wrong", {}, std::move(field));
     }
-    db.write([&](storage::Transaction& tx) { forget_failures(tx, Attempt::Account, name_key); });
+    return {};
+}
+
+void forget_attempts(storage::Database& db, access::Actor const& actor)
+{
+    db.write([&](storage::Transaction& tx) {
+        forget_failures(tx, Attempt::Account, fold(actor.name));
+    });
+}
+
+Result<void> confirm_password(storage::Database& db,
+                              access::Actor const& actor,
+                              std::string_view password,
+                              std::string_view remote,
+                              std::string field,
+                              Instant now)
+{
+    TD_CHECK(check_password_again(db, actor, password, remote, std::move(field), now));
+    forget_attempts(db, actor);
     return {};
 }
 

@@ -45,6 +45,15 @@ Result<void> confirm_password(storage::Database& db,
                               std::string field,
                               Instant now);
 
+// The same, but the attempt stays counted until forget_attempts: for who still has a code to give.
+Result<void> check_password_again(storage::Database& db,
+                                  access::Actor const& actor,
+                                  std::string_view password,
+                                  std::string_view remote,
+                                  std::string field,
+                                  Instant now);
+void forget_attempts(storage::Database& db, access::Actor const& actor);
+
 // Whether `code` proves the second factor of the actor's account; a proved one is used up. True where
 // the account has none.
 bool use_second_factor(audit::Act& act, std::string_view code, Options const& options);
