@@ -18,11 +18,12 @@ std::int64_t head_account(audit::Act& act, Elector const& elector)
             heads += (heads.empty() ? "'" : ", '") + std::string{role.code} + "'";
     }
     return act.tx
-        .integer("SELECT g.account_id FROM role_grant g JOIN account a ON a.id = g.account_id"
-                 " WHERE g.unit = ?1 AND g.revoked_at IS NULL AND a.disabled = 0 AND g.from_on <= ?2"
-                 " AND (g.to_on IS NULL OR g.to_on >= ?2) AND g.role IN (" +
-                     heads + ") ORDER BY g.id LIMIT 1",
-                 {elector.code, to_iso(act.today())})
+        .integer(
+            "SELECT g.account_id FROM role_grant g JOIN account a ON a.id = g.account_id"
+            " WHERE g.unit = ?1 AND g.revoked_at IS NULL AND a.disabled = 0 AND g.from_on <= ?2"
+            " AND (g.to_on IS NULL OR g.to_on >= ?2) AND g.role IN (" +
+                heads + ") ORDER BY g.id LIMIT 1",
+            {elector.code, to_iso(act.today())})
         .value_or(0);
 }
 

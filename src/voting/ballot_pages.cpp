@@ -43,8 +43,8 @@ Result<Answer> take_key(Context& ctx)
         auto const session = find_session(act.tx, act.actor, ref).value();
         auto document = key_document(session, standing_of(act.tx, act.actor, session).teller);
         document["share"] = share;
-        auto answer = http::page(
-            "voting/key", "voting.key.title", std::move(document), crumbs_to(session));
+        auto answer =
+            http::page("voting/key", "voting.key.title", std::move(document), crumbs_to(session));
         answer.secret = true;
         return answer;
     });
@@ -114,8 +114,8 @@ Result<Answer> show_vote(Context& ctx)
         if (elector == nullptr) return denied();
         auto const& session = one.session;
         bool const open = session.state == State::Open && ctx.now < session.closes_at;
-        bool const free = elector->way == Way::None ||
-                          (elector->way == Way::Electronic && session.revote);
+        bool const free =
+            elector->way == Way::None || (elector->way == Way::Electronic && session.revote);
         json::object document{{"session", brief(session)},
                               {"title", session.title},
                               {"at_most", session.rules.at_most},
@@ -164,7 +164,8 @@ void add_ballot_pages(http::Router& routes)
     confirm.form(page + "/key").keeps_no_key = true;
     routes.get(page + "/vote", Permission::CastVote, "voting.vote.title", show_vote);
     // Of so few answers a hash kept beside the key would tell which it was.
-    routes.post(page + "/vote", Permission::CastVote, cast).form(page + "/vote").keeps_no_key = true;
+    auto& ballot = routes.post(page + "/vote", Permission::CastVote, cast);
+    ballot.form(page + "/vote").keeps_no_key = true;
     routes.post(page + "/paper", Permission::ReadOrganisation, give_paper).form(page);
 }
 

@@ -17,8 +17,9 @@ Result<void> check_running(audit::Act const& act, Session const& session)
 {
     TD_CHECK(check_state(session, {State::Open}));
     if (session.closes_at <= act.now)
-        return failure(
-            Kind::Refused, "voting.error.time-over", {{"closes", to_vietnamese(session.closes_at)}});
+        return failure(Kind::Refused,
+                       "voting.error.time-over",
+                       {{"closes", to_vietnamese(session.closes_at)}});
     return {};
 }
 
@@ -60,10 +61,10 @@ Result<std::vector<Choice>> read_marks(Session const& session,
     }
     auto const count = marked(choices);
     if (session.rules.method == ballot::Method::Choose && count > session.rules.at_most) {
-        return bad_input("voting.error.too-many",
-                         {{"max", std::to_string(session.rules.at_most)},
-                          {"marked", std::to_string(count)}},
-                         "marks");
+        return bad_input(
+            "voting.error.too-many",
+            {{"max", std::to_string(session.rules.at_most)}, {"marked", std::to_string(count)}},
+            "marks");
     }
     if (count == 0 && !command.blank) return bad_input("voting.error.blank", {}, "blank");
     return choices;
@@ -100,10 +101,9 @@ Result<void> hand_paper(audit::Act& act, HandPaper const& command)
     auto const standing = standing_of(act.tx, act.actor, session);
     if (!standing.leads && standing.teller == 0) return denied();
     TD_CHECK(check_running(act, session));
-    auto const found =
-        std::find_if(session.electors.begin(), session.electors.end(), [&](Elector const& each) {
-            return each.code == command.unit;
-        });
+    auto const found = std::find_if(session.electors.begin(),
+                                    session.electors.end(),
+                                    [&](Elector const& each) { return each.code == command.unit; });
     if (found == session.electors.end()) return bad_input("voting.error.elector", {}, "unit");
     if (found->way != Way::None)
         return failure(Kind::Refused, "voting.error.took-part", {{"unit", found->name}});

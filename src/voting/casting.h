@@ -14,7 +14,8 @@ struct CastBallot {
     bool blank = false;                   // Meant, though nothing is marked.
 };
 // For the unit's own head, while it is open and its time has not come. Final, unless the rules let
-// the last one count. No idempotency key may be kept beside it: a hash of so few answers is guessed.
+// the last one count. No idempotency key may be kept beside it: a hash of so few answers is
+// guessed.
 Result<void> cast_ballot(audit::Act& act, CastBallot const& command);
 
 // Whether the rules let this elector vote on the line.

@@ -53,9 +53,8 @@ TEST_P(CastingTest, ABlankBallotIsMeant)
 {
     auto const ref = opened();
     auto const blank = [&](bool meant) {
-        return as(voter("K104"), [&](audit::Act& act) {
-            return cast_ballot(act, {.ref = ref, .blank = meant});
-        });
+        return as(voter("K104"),
+                  [&](audit::Act& act) { return cast_ballot(act, {.ref = ref, .blank = meant}); });
     };
     EXPECT_EQ(why(blank(false)), "voting.error.blank@blank");
     EXPECT_TRUE(blank(true));
@@ -84,8 +83,9 @@ TEST_P(CastingTest, WhoTookPaperLeavesTheElectronicRoll)
     ASSERT_TRUE(cast(ref, "K102", "+oo"));
     EXPECT_EQ(why(paper(ref, "K102")), "voting.error.took-part");
     EXPECT_EQ(why(paper(ref, "K106")), "voting.error.elector@unit");
-    auto const by_voter =
-        as(voter("K103"), [&](audit::Act& act) { return hand_paper(act, {ref, "K103"}); });
+    auto const by_voter = as(voter("K103"), [&](audit::Act& act) {
+        return hand_paper(act, {ref, "K103"});
+    });
     EXPECT_EQ(why(by_voter), "error.denied");
 }
 

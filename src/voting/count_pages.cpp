@@ -22,10 +22,10 @@ json::array compared(Session const& session, std::array<PaperTotals, 2> const& t
 {
     json::array lines;
     for (auto const& line : session.lines) {
-        auto const one = totals[0].lines.contains(line.id) ? totals[0].lines.at(line.id)
-                                                           : PaperTotals::Votes{};
-        auto const two = totals[1].lines.contains(line.id) ? totals[1].lines.at(line.id)
-                                                           : PaperTotals::Votes{};
+        auto const one =
+            totals[0].lines.contains(line.id) ? totals[0].lines.at(line.id) : PaperTotals::Votes{};
+        auto const two =
+            totals[1].lines.contains(line.id) ? totals[1].lines.at(line.id) : PaperTotals::Votes{};
         lines.push_back({{"place", line.place},
                          {"name", line.name},
                          {"award", line.award},
@@ -86,11 +86,11 @@ Result<Answer> show_count(Context& ctx, Desk const& desk)
         document["paper"] = nullptr;
         if (paper.wanted) {
             auto read = paper_document(session, paper, one.standing.teller);
-            if (auto* const lines = read.if_contains("lines")) put_typed(lines->as_array(), ctx.form());
+            if (auto* const lines = read.if_contains("lines"))
+                put_typed(lines->as_array(), ctx.form());
             document["paper"] = std::move(read);
         }
-        document["other_waits"] =
-            !desk->waiting(session.ref, one.standing.teller, ctx.now).empty();
+        document["other_waits"] = !desk->waiting(session.ref, one.standing.teller, ctx.now).empty();
         return http::page(
             "voting/count", "voting.count.title", std::move(document), crumbs_to(session));
     });

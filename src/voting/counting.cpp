@@ -78,8 +78,7 @@ private:
 };
 
 // The shares as typed, put in the tellers' order; whoever sits where may type first.
-Result<ballot::Shares> read_shares(Session const& session,
-                                   std::array<std::string, 2> const& typed)
+Result<ballot::Shares> read_shares(Session const& session, std::array<std::string, 2> const& typed)
 {
     std::array<std::optional<ballot::KeyBytes>, 2> found;
     for (std::size_t i = 0; i < typed.size(); ++i) {
@@ -251,9 +250,10 @@ std::vector<ballot::Line> stored_choices(storage::Transaction& tx, Session const
         at[line.id] = lines.size();
         lines.push_back({std::to_string(line.place) + " " + line.code, {}});
     }
-    auto rows = tx.query("SELECT line_id, choice FROM voting_choice WHERE session_id = ?1"
-                         " ORDER BY line_id, key",
-                         {session.id});
+    auto rows = tx.query(
+        "SELECT line_id, choice FROM voting_choice WHERE session_id = ?1"
+        " ORDER BY line_id, key",
+        {session.id});
     while (rows.next()) {
         auto& choices = lines[at.at(rows.integer(0))].choices;
         choices.push_back(static_cast<Choice>(rows.integer(1)));
@@ -270,9 +270,8 @@ std::optional<ballot::Result> result_of(storage::Transaction& tx, Session const&
 std::int64_t votes_needed(ballot::Rules const& rules)
 {
     auto const asked = rules.share.numerator * rules.roll;
-    return rules.share.more_than
-               ? asked / rules.share.denominator + 1
-               : (asked + rules.share.denominator - 1) / rules.share.denominator;
+    return rules.share.more_than ? asked / rules.share.denominator + 1
+                                 : (asked + rules.share.denominator - 1) / rules.share.denominator;
 }
 
 Result<void> sign_minutes(audit::Act& act, SignMinutes const& command)
@@ -291,12 +290,11 @@ Result<void> sign_minutes(audit::Act& act, SignMinutes const& command)
     insert_minutes(act.tx, session, minutes);
     session.state = State::Settled;
     update_state(act.tx, session);
-    leave_line(act,
-               "settle",
-               session,
-               {{"number", minutes.number},
-                {"chair", minutes.chair},
-                {"secretary", minutes.secretary}});
+    leave_line(
+        act,
+        "settle",
+        session,
+        {{"number", minutes.number}, {"chair", minutes.chair}, {"secretary", minutes.secretary}});
     return {};
 }
 

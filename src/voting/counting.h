@@ -24,7 +24,7 @@ struct PaperTotals {
 };
 struct EnterPaper {
     std::string ref;
-    std::string returned, spoilt;  // As typed.
+    std::string returned, spoilt;                              // As typed.
     std::map<int, std::pair<std::string, std::string>> lines;  // Place → in favour, against.
 };
 // Each teller for themself, as often as wanted until the box is opened.
@@ -32,7 +32,7 @@ Result<void> enter_paper(audit::Act& act, EnterPaper const& command);
 
 // How far the reading of the paper is; what each teller read is told once both have entered.
 struct PaperState {
-    bool wanted = false;                 // Somebody took paper.
+    bool wanted = false;  // Somebody took paper.
     std::array<bool, 2> entered{};
     std::optional<std::array<PaperTotals, 2>> totals;  // Both.
     bool agrees() const { return !wanted || (totals && (*totals)[0] == (*totals)[1]); }
@@ -47,8 +47,8 @@ struct CountBallots {
 // stored without voter, time or order, and ballots, paper totals and public keys are erased.
 Result<void> count_ballots(audit::Act& act, CountBallots const& command);
 
-// Every line's choices as they are stored, in the order of their random keys; empty before the count.
-// Lines are named by their place and the subject's code: "1 K101".
+// Every line's choices as they are stored, in the order of their random keys; empty before the
+// count. Lines are named by their place and the subject's code: "1 K101".
 std::vector<ballot::Line> stored_choices(storage::Transaction& tx, Session const& session);
 // What came out; nothing before the count. Counted anew from the stored choices each time.
 std::optional<ballot::Result> result_of(storage::Transaction& tx, Session const& session);

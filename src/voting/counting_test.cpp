@@ -116,11 +116,11 @@ TEST_P(CountingTest, ThePublicActTellsCountsOnlyWhereTheyMayBeTold)
     auto typed = fields();
     typed.counts_shown = false;
     auto const ref = opened(typed);
-    for (std::string const unit : {"K102", "K103", "K104"})
-        ASSERT_TRUE(cast(ref, unit, "+oo"));
+    for (std::string const unit : {"K102", "K103", "K104"}) ASSERT_TRUE(cast(ref, unit, "+oo"));
     ASSERT_TRUE(close(ref) && tally(ref));
     read([](storage::Transaction& tx) {
-        auto const body = tx.text("SELECT body FROM public_act WHERE type = 'ballot.closed'").value();
+        auto const body =
+            tx.text("SELECT body FROM public_act WHERE type = 'ballot.closed'").value();
         EXPECT_EQ(body.find("\"for\""), std::string::npos) << body;
         EXPECT_NE(body.find(R"({"passed":true,"subject":"K101"})"), std::string::npos) << body;
     });

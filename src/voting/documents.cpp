@@ -80,11 +80,10 @@ json::object brief(Session const& session)
                         {"void_reason", session.void_reason},
                         {"version", session.version}};
     object["seats"] = rules.seats ? json::value(*rules.seats) : json::value(nullptr);
-    object["after"] = session.after_ref.empty()
-                          ? json::value(nullptr)
-                          : json::value{{"ref", session.after_ref},
-                                        {"title", session.after_title},
-                                        {"reason", session.after_reason}};
+    object["after"] = session.after_ref.empty() ? json::value(nullptr)
+                                                : json::value{{"ref", session.after_ref},
+                                                              {"title", session.after_title},
+                                                              {"reason", session.after_reason}};
     return object;
 }
 
@@ -152,12 +151,13 @@ Result<Shown> shown(storage::Transaction& tx, http::Context const& ctx)
     return Shown{std::move(*session), std::move(standing)};
 }
 
-Result<http::Answer> write_unkept(
-    http::Context const& ctx, std::function<Result<http::Answer>(audit::Act&)> const& body)
+Result<http::Answer> write_unkept(http::Context const& ctx,
+                                  std::function<Result<http::Answer>(audit::Act&)> const& body)
 {
     for (auto const& [field, value] : ctx.form().pairs()) {
         if (is_too_long(value, field))
-            return bad_input("error.too-long", {{"max", std::to_string(longest_text(field))}}, field);
+            return bad_input(
+                "error.too-long", {{"max", std::to_string(longest_text(field))}}, field);
     }
     return ctx.db.write([&](storage::Transaction& tx) -> Result<http::Answer> {
         auto act = ctx.act(tx);

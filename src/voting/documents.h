@@ -36,7 +36,7 @@ Result<Shown> shown(storage::Transaction& tx, http::Context const& ctx);
 
 // Runs an act without keeping anything of the form beside its key: what says little is guessed from
 // its hash. Twice does no harm, the state answers.
-Result<http::Answer> write_unkept(
-    http::Context const& ctx, std::function<Result<http::Answer>(audit::Act&)> const& body);
+Result<http::Answer> write_unkept(http::Context const& ctx,
+                                  std::function<Result<http::Answer>(audit::Act&)> const& body);
 
 }  // namespace thidua::voting

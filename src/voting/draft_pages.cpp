@@ -48,8 +48,8 @@ SessionFields read_fields(http::Values const& form)
 
 json::array usual_shares(ballot::Share const& present)
 {
-    std::vector<ballot::Share> shares{{1, 2, true}, {2, 3, false}, {3, 4, false}, {4, 5, false},
-                                      {9, 10, false}};
+    std::vector<ballot::Share> shares{
+        {1, 2, true}, {2, 3, false}, {3, 4, false}, {4, 5, false}, {9, 10, false}};
     auto const text = share_text(present);
     bool const known = std::any_of(shares.begin(), shares.end(), [&](ballot::Share const& each) {
         return share_text(each) == text;
@@ -163,7 +163,8 @@ Result<Answer> show_new(Context& ctx)
         }
         auto const body = find_body(tx, block, year);
         if (!body || !leads(tx, ctx.actor, *body)) return not_found();
-        auto document = form_document(tx, ctx, *body, after ? after->rules.share : ballot::Share{1, 2, true});
+        auto const share = after ? after->rules.share : ballot::Share{1, 2, true};
+        auto document = form_document(tx, ctx, *body, share);
         document["values"] = after ? values_of(*after) : first_values(ctx);
         document["after"] = after ? json::value{{"ref", after->ref}, {"title", after->title}}
                                   : json::value(nullptr);
@@ -204,9 +205,8 @@ Result<Answer> create(Context& ctx)
 
 Result<Answer> edit(Context& ctx)
 {
-    EditSession const command{ctx.param("ref"),
-                              ctx.form().integer("version").value_or(0),
-                              read_fields(ctx.form())};
+    EditSession const command{
+        ctx.param("ref"), ctx.form().integer("version").value_or(0), read_fields(ctx.form())};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(edit_session(act, command));
         return http::done(address_of_session(command.ref), "voting.done.edit");

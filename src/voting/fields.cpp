@@ -25,8 +25,8 @@ std::optional<std::int64_t> time_of_day(std::string const& typed)
     auto const mark = text.find_first_of(":hH");
     auto const hours = whole(std::string_view{text}.substr(0, mark));
     auto const rest = mark == std::string::npos ? "" : text.substr(mark + 1);
-    auto const minutes = rest.empty() && mark != std::string::npos ? std::optional<std::int64_t>{0}
-                                                                   : whole(rest);
+    auto const minutes =
+        rest.empty() && mark != std::string::npos ? std::optional<std::int64_t>{0} : whole(rest);
     if (!hours || !minutes || *hours < 0 || *hours > 23 || *minutes < 0 || *minutes > 59)
         return std::nullopt;
     return (*hours * 60 + *minutes) * 60;

@@ -1,10 +1,9 @@
 // Random histories of one session: whatever the order of acts, these hold.
-//   OneBallotEach        no more ballots than electors, and as many choices on every line as ballots
-//   NothingReadBefore    no choice is stored before the count
-//   NothingSealedAfter   no sealed ballot, key or paper total is left after the count or the end
-//   FrozenRoll           roll and lines stand from the keys on
-//   PaperLeaves          who took paper has cast nothing, and never goes back
-//   OnlyForward          a state comes after another as the table of moves says
+//   OneBallotEach        no more ballots than electors, and as many choices on every line as
+//   ballots NothingReadBefore    no choice is stored before the count NothingSealedAfter   no
+//   sealed ballot, key or paper total is left after the count or the end FrozenRoll           roll
+//   and lines stand from the keys on PaperLeaves          who took paper has cast nothing, and
+//   never goes back OnlyForward          a state comes after another as the table of moves says
 //   CountedOnce          a result does not change
 //   ALineEach            every act that is accepted leaves one line, a refused one none
 #include "voting/testing/world.h"
@@ -18,16 +17,37 @@ namespace {
 
 using namespace testing;
 
-enum class Move { Roll, Back, FirstKey, SecondKey, Open, Cast, Paper, Extend, Close, Read, Count, Sign, Void };
+enum class Move {
+    Roll,
+    Back,
+    FirstKey,
+    SecondKey,
+    Open,
+    Cast,
+    Paper,
+    Extend,
+    Close,
+    Read,
+    Count,
+    Sign,
+    Void
+};
 constexpr int kHistories = 30;  // Each is two dozen acts on a database.
 constexpr int kMoves = static_cast<int>(Move::Void) + 1;
 
 bool may_follow(State before, State after)
 {
     using enum State;
-    static std::set<std::pair<State, State>> const moves{
-        {Preparing, Keys}, {Keys, Preparing}, {Keys, Open},     {Open, Closed},  {Closed, Counted},
-        {Counted, Settled}, {Preparing, Void}, {Keys, Void},    {Open, Void},    {Closed, Void}};
+    static std::set<std::pair<State, State>> const moves{{Preparing, Keys},
+                                                         {Keys, Preparing},
+                                                         {Keys, Open},
+                                                         {Open, Closed},
+                                                         {Closed, Counted},
+                                                         {Counted, Settled},
+                                                         {Preparing, Void},
+                                                         {Keys, Void},
+                                                         {Open, Void},
+                                                         {Closed, Void}};
     return before == after || moves.contains({before, after});
 }
 
@@ -88,10 +108,11 @@ protected:
     {
         return read([&](storage::Transaction& tx) {
             std::string text;
-            auto rows = tx.query("SELECT c.line_id, c.key, c.choice FROM voting_choice c"
-                                 " JOIN voting_session s ON s.id = c.session_id WHERE s.ref = ?1"
-                                 " ORDER BY c.line_id, c.key",
-                                 {ref});
+            auto rows = tx.query(
+                "SELECT c.line_id, c.key, c.choice FROM voting_choice c"
+                " JOIN voting_session s ON s.id = c.session_id WHERE s.ref = ?1"
+                " ORDER BY c.line_id, c.key",
+                {ref});
             while (rows.next()) {
                 text += std::to_string(rows.integer(0)) + rows.string(1) +
                         std::to_string(rows.integer(2)) + ' ';
@@ -101,9 +122,10 @@ protected:
     }
     std::int64_t sealed_rows(std::string const& ref)
     {
-        return count("SELECT count(*) FROM voting_sealed v JOIN voting_elector e ON e.id ="
-                     " v.elector_id JOIN voting_session s ON s.id = e.session_id WHERE s.ref = ?1",
-                     {ref});
+        return count(
+            "SELECT count(*) FROM voting_sealed v JOIN voting_elector e ON e.id ="
+            " v.elector_id JOIN voting_session s ON s.id = e.session_id WHERE s.ref = ?1",
+            {ref});
     }
 
     void check_step(std::string const& ref, Session const& before, bool accepted, Move move)
@@ -134,7 +156,8 @@ protected:
                 RC_ASSERT(line.in_favour + line.against + line.neither == cast);
         }
         bool const holds = now.state == State::Open || now.state == State::Closed;
-        RC_ASSERT(sealed_rows(ref) == (holds ? std::ssize(now.electors) : 0));  // NothingSealedAfter
+        RC_ASSERT(sealed_rows(ref) ==
+                  (holds ? std::ssize(now.electors) : 0));  // NothingSealedAfter
         if (counted || now.state == State::Void) RC_ASSERT(!now.tellers[0].public_key);
     }
 };
@@ -155,10 +178,11 @@ TEST_P(LifeTest, EveryHistoryKeepsTheInvariants)
         std::size_t on_road = 0;
         std::string counted;
         // At full size from the first: a small one would only ever play the first moves.
-        auto const turn = rc::gen::pair(rc::gen::inRange(0, kMoves + 17),
-                                        rc::gen::inRange<std::size_t>(0, 30));
+        auto const turn =
+            rc::gen::pair(rc::gen::inRange(0, kMoves + 17), rc::gen::inRange<std::size_t>(0, 30));
         auto const turns = *rc::gen::resize(
-            rc::kNominalSize, rc::gen::container<std::vector<std::pair<int, std::size_t>>>(24, turn));
+            rc::kNominalSize,
+            rc::gen::container<std::vector<std::pair<int, std::size_t>>>(24, turn));
         for (auto const& [number, pick] : turns) {
             bool const ahead = number >= kMoves && number < kMoves + 14;
             auto const move = number < kMoves ? static_cast<Move>(number)

@@ -39,8 +39,12 @@ std::optional<Outcome> newest_outcome(storage::Transaction& tx,
     auto& session = found.front();
     complete(tx, session);
     auto const result = result_of(tx, session).value();
-    Outcome outcome{session.ref,           session.title,    session.state,
-                    session.rules.roll,    session.returned, session.spoilt,
+    Outcome outcome{session.ref,
+                    session.title,
+                    session.state,
+                    session.rules.roll,
+                    session.returned,
+                    session.spoilt,
                     {}};
     for (std::size_t i = 0; i < session.lines.size(); ++i) {
         auto const& line = session.lines[i];

@@ -14,9 +14,8 @@ class OutcomeTest : public VotingTest {
 protected:
     std::optional<Outcome> outcome(std::string_view purpose, int year = kYear)
     {
-        return read([&](storage::Transaction& tx) {
-            return newest_outcome(tx, block, year, purpose);
-        });
+        return read(
+            [&](storage::Transaction& tx) { return newest_outcome(tx, block, year, purpose); });
     }
 };
 THIDUA_ON_EACH_ENGINE(OutcomeTest);

@@ -63,8 +63,9 @@ TEST_P(PagesTest, LeadFromTheDraftToTheMinutes)
     ASSERT_EQ(site.post(page + "/open", {{"version", version(shown(head))}}, head).status, 200);
     auto const vote = site.get(page + "/vote", voter("K102"));
     EXPECT_TRUE(vote.document().at("lines").at(0).at("own").as_bool());
-    EXPECT_EQ(site.post(page + "/vote", {{"line-2", "yes"}, {"line-3", "no"}}, voter("K102")).status,
-              200);
+    EXPECT_EQ(
+        site.post(page + "/vote", {{"line-2", "yes"}, {"line-3", "no"}}, voter("K102")).status,
+        200);
     EXPECT_EQ(site.post(page + "/vote", {{"line-1", "yes"}}, voter("K104")).status, 200);
     EXPECT_EQ(site.post(page + "/vote", {}, voter("K105")).problems(), "voting.error.blank@blank");
     Fields const close{{"version", version(shown(head))}, {"close_reason", "Đủ ý kiến"}};
@@ -85,11 +86,10 @@ TEST_P(PagesTest, ShowNothingOfWhoVotedWhat)
     auto site = pages();
     auto const ref = opened();
     auto const page = "/ballots/" + ref;
-    ASSERT_EQ(site.post(page + "/vote",
-                        {{"line-1", "yes"}, {"_key", "one-and-the-same"}},
-                        voter("K104"))
-                  .status,
-              200);
+    ASSERT_EQ(
+        site.post(page + "/vote", {{"line-1", "yes"}, {"_key", "one-and-the-same"}}, voter("K104"))
+            .status,
+        200);
     EXPECT_EQ(count("SELECT count(*) FROM idempotency"), 0)
         << "a hash of three answers is guessed at once";
     auto const vote = json::serialize(site.get(page + "/vote", voter("K104")).document());
@@ -133,7 +133,8 @@ TEST_P(PagesTest, TellOnlyTheOutcomeWhereTheRulesSaySo)
     ASSERT_TRUE(cast(ref, "K104", "+++") && close(ref) && tally(ref));
     auto site = pages();
     auto const page = "/ballots/" + ref;
-    EXPECT_FALSE(site.get(page, head).document().at("lines").at(0).as_object().contains("in_favour"));
+    EXPECT_FALSE(
+        site.get(page, head).document().at("lines").at(0).as_object().contains("in_favour"));
     EXPECT_FALSE(site.get(page + "/minutes", voter("K104"))
                      .document()
                      .at("lines")

@@ -7,15 +7,17 @@ void replace_totals(storage::Transaction& tx,
                     int teller,
                     PaperTotals const& totals)
 {
-    tx.execute("INSERT INTO voting_paper (session_id, teller, returned, spoilt)"
-               " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (session_id, teller) DO UPDATE"
-               " SET returned = ?3, spoilt = ?4",
-               {session.id, teller, totals.returned, totals.spoilt});
+    tx.execute(
+        "INSERT INTO voting_paper (session_id, teller, returned, spoilt)"
+        " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (session_id, teller) DO UPDATE"
+        " SET returned = ?3, spoilt = ?4",
+        {session.id, teller, totals.returned, totals.spoilt});
     for (auto const& [line, votes] : totals.lines) {
-        tx.execute("INSERT INTO voting_paper_line (session_id, teller, line_id, in_favour, against)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (session_id, teller, line_id)"
-                   " DO UPDATE SET in_favour = ?4, against = ?5",
-                   {session.id, teller, line, votes.in_favour, votes.against});
+        tx.execute(
+            "INSERT INTO voting_paper_line (session_id, teller, line_id, in_favour, against)"
+            " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (session_id, teller, line_id)"
+            " DO UPDATE SET in_favour = ?4, against = ?5",
+            {session.id, teller, line, votes.in_favour, votes.against});
     }
 }
 
@@ -46,23 +48,25 @@ PaperState paper_state(storage::Transaction& tx, Session const& session)
 
 void insert_minutes(storage::Transaction& tx, Session const& session, Minutes const& minutes)
 {
-    tx.execute("INSERT INTO voting_minutes (session_id, number, held_at, chair, secretary, remarks,"
-               " signed_by, signed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-               {session.id,
-                minutes.number,
-                minutes.held_at,
-                minutes.chair,
-                minutes.secretary,
-                minutes.remarks,
-                minutes.signed_by,
-                minutes.signed_at.seconds});
+    tx.execute(
+        "INSERT INTO voting_minutes (session_id, number, held_at, chair, secretary, remarks,"
+        " signed_by, signed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        {session.id,
+         minutes.number,
+         minutes.held_at,
+         minutes.chair,
+         minutes.secretary,
+         minutes.remarks,
+         minutes.signed_by,
+         minutes.signed_at.seconds});
 }
 
 std::optional<Minutes> minutes_of(storage::Transaction& tx, Session const& session)
 {
-    auto rows = tx.query("SELECT number, held_at, chair, secretary, remarks, signed_by, signed_at"
-                         " FROM voting_minutes WHERE session_id = ?1",
-                         {session.id});
+    auto rows = tx.query(
+        "SELECT number, held_at, chair, secretary, remarks, signed_by, signed_at"
+        " FROM voting_minutes WHERE session_id = ?1",
+        {session.id});
     if (!rows.next()) return std::nullopt;
     return Minutes{rows.string(0),
                    rows.string(1),

@@ -28,7 +28,8 @@ public:
 
     Result<void> read()
     {
-        session_.purpose = reader_.choice(fields_.purpose, {"award", "tie", "head", "other"}, "purpose");
+        session_.purpose =
+            reader_.choice(fields_.purpose, {"award", "tie", "head", "other"}, "purpose");
         session_.title = reader_.text(fields_.title, "title");
         session_.own_vote = fields_.own_vote;
         session_.revote = fields_.revote;
@@ -53,7 +54,8 @@ private:
             }
             auto const award = tidy(candidate.award.empty() ? fields_.award : candidate.award);
             if (!seen.insert(subject->code + ' ' + award).second) {
-                reader_.problem("voting.error.candidate-twice", "candidates", {{"name", subject->name}});
+                reader_.problem(
+                    "voting.error.candidate-twice", "candidates", {{"name", subject->name}});
                 continue;
             }
             add_line(*subject, award);
@@ -265,8 +267,7 @@ Result<void> open_session(audit::Act& act, Step const& command)
             return failure(
                 Kind::Refused, "voting.error.keys-missing", {{"teller", teller.display_name}});
     }
-    if (session.closes_at <= act.now)
-        return failure(Kind::Refused, "voting.error.closing-past");
+    if (session.closes_at <= act.now) return failure(Kind::Refused, "voting.error.closing-past");
     reserve_box(act.tx, session);
     session.state = State::Open;
     session.opened_at = act.now;

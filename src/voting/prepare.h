@@ -22,8 +22,8 @@ struct SessionFields {
     bool own_vote = false;
     bool revote = false;
     bool counts_shown = true;
-    std::string closes_on, closes_time;    // 05/12/2025, 16:30
-    std::array<std::string, 2> tellers;    // Log-in names.
+    std::string closes_on, closes_time;  // 05/12/2025, 16:30
+    std::array<std::string, 2> tellers;  // Log-in names.
 };
 
 struct PrepareSession {

@@ -73,11 +73,10 @@ TEST_P(SecrecyTest, NoOrderOfTheChoicesFollowsTheVoters)
         auto const ref = opened();
         std::array<std::string_view, 2> order = kElectronicVoters;
         if (dice() % 2 == 0) std::swap(order[0], order[1]);
-        std::array<std::string, 2> const minds =
-            dice() % 2 == 0 ? std::array<std::string, 2>{"+-+", "-+-"}
-                            : std::array<std::string, 2>{"-+-", "+-+"};
-        for (std::size_t i = 0; i < 2; ++i)
-            ASSERT_TRUE(cast(ref, std::string{order[i]}, minds[i]));
+        std::array<std::string, 2> const minds = dice() % 2 == 0
+                                                     ? std::array<std::string, 2>{"+-+", "-+-"}
+                                                     : std::array<std::string, 2>{"-+-", "+-+"};
+        for (std::size_t i = 0; i < 2; ++i) ASSERT_TRUE(cast(ref, std::string{order[i]}, minds[i]));
         ASSERT_TRUE(close(ref) && tally(ref));
         bool const rising = order[0] == kElectronicVoters[0];
         for (int place = 1; place <= kLines; ++place) {

@@ -41,8 +41,8 @@ std::string in_any_scope(access::Actor const& actor,
 {
     std::string sql;
     for (auto const permission : permissions) {
-        sql += (sql.empty() ? "(" : " OR ") +
-               access::sql_in_scopes(actor.scopes(permission), column);
+        sql +=
+            (sql.empty() ? "(" : " OR ") + access::sql_in_scopes(actor.scopes(permission), column);
     }
     return sql + ")";
 }
@@ -69,17 +69,14 @@ std::string is_known(organisation::Filter& filter, access::Actor const& actor)
            account + ")" +
            " OR EXISTS (SELECT 1 FROM voting_elector e JOIN unit eu ON eu.id = e.unit_id"
            " WHERE e.session_id = s.id AND " +
-           is_one_of(filter, own_units(actor), "eu.path") + ")" +
-           " OR (s.state = 'settled' AND (" +
+           is_one_of(filter, own_units(actor), "eu.path") + ")" + " OR (s.state = 'settled' AND (" +
            in_any_scope(actor, {Permission::ReadMovements}, body) +
            " OR EXISTS (SELECT 1 FROM voting_elector r JOIN unit ru ON ru.id = r.unit_id"
            " WHERE r.session_id = s.id AND " +
            in_any_scope(actor, {Permission::ReadMovements}, "ru.path") + "))))";
 }
 
-void narrow(organisation::Filter& filter,
-            access::Actor const& actor,
-            SessionFilter const& asked)
+void narrow(organisation::Filter& filter, access::Actor const& actor, SessionFilter const& asked)
 {
     filter.require(is_known(filter, actor));
     if (!asked.block.empty()) filter.require("b.ref = " + filter.value(asked.block));

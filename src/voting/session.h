@@ -102,9 +102,7 @@ struct Standing {
 
     bool inside() const { return leads || oversees || teller != 0 || !electors.empty(); }
 };
-Standing standing_of(storage::Transaction& tx,
-                     access::Actor const& actor,
-                     Session const& session);
+Standing standing_of(storage::Transaction& tx, access::Actor const& actor, Session const& session);
 // The head or deputy of the block that year, acting in person, or who plans the year over it.
 bool leads(storage::Transaction& tx, access::Actor const& actor, Body const& body);
 

@@ -40,8 +40,13 @@ Result<Answer> show_list(Context& ctx)
         may_prepare = !bodies_led(tx, ctx.actor, ctx.today().year()).empty();
     });
     json::array states;
-    for (auto const state : {State::Preparing, State::Keys, State::Open, State::Closed,
-                             State::Counted, State::Settled, State::Void})
+    for (auto const state : {State::Preparing,
+                             State::Keys,
+                             State::Open,
+                             State::Closed,
+                             State::Counted,
+                             State::Settled,
+                             State::Void})
         states.push_back(json::value(std::string{name_of(state)}));
     return http::page("voting/list",
                       "voting.list.title",
@@ -59,8 +64,8 @@ json::object may_do(Shown const& one, Instant now)
     bool const keys_ready = session.tellers[0].confirmed && session.tellers[1].confirmed;
     bool const running = is(State::Open) && now < session.closes_at;
     bool const over = is(State::Counted) || is(State::Settled) || is(State::Void);
-    bool const abandonable = is(State::Preparing) || is(State::Keys) || is(State::Open) ||
-                             is(State::Closed);
+    bool const abandonable =
+        is(State::Preparing) || is(State::Keys) || is(State::Open) || is(State::Closed);
     bool const early = is(State::Open) && now < session.closes_at && !session.is_complete();
     return {{"edit", leads && is(State::Preparing)},
             {"fix_roll", leads && is(State::Preparing)},

@@ -9,7 +9,7 @@ constexpr std::int64_t kWait_s = 600;
 
 void wipe(std::string& text)
 {
-    volatile char* const bytes = text.data();
+    char volatile* const bytes = text.data();
     for (std::size_t i = 0; i < text.size(); ++i) bytes[i] = '\0';
     text.clear();
 }

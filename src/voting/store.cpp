@@ -21,8 +21,7 @@ ballot::Rules rules_at(storage::Rows const& rows, int first)
     ballot::Rules rules;
     rules.method = rows.text(first) == "choose" ? ballot::Method::Choose : ballot::Method::YesNo;
     rules.at_most = static_cast<int>(rows.integer(first + 1));
-    rules.share = {
-        rows.integer(first + 2), rows.integer(first + 3), rows.boolean(first + 4)};
+    rules.share = {rows.integer(first + 2), rows.integer(first + 3), rows.boolean(first + 4)};
     if (auto const seats = rows.maybe_integer(first + 5)) rules.seats = static_cast<int>(*seats);
     return rules;
 }
@@ -130,10 +129,11 @@ void add_lines(storage::Transaction& tx, Session& session)
 
 void add_electors(storage::Transaction& tx, Session& session)
 {
-    auto rows = tx.query("SELECT e.id, e.unit_id, u.code, e.name, u.path, e.way"
-                         " FROM voting_elector e JOIN unit u ON u.id = e.unit_id"
-                         " WHERE e.session_id = ?1 ORDER BY u.code_key",
-                         {session.id});
+    auto rows = tx.query(
+        "SELECT e.id, e.unit_id, u.code, e.name, u.path, e.way"
+        " FROM voting_elector e JOIN unit u ON u.id = e.unit_id"
+        " WHERE e.session_id = ?1 ORDER BY u.code_key",
+        {session.id});
     while (rows.next()) {
         session.electors.push_back({rows.integer(0),
                                     rows.integer(1),
@@ -199,10 +199,11 @@ std::optional<Body> find_body(storage::Transaction& tx, std::string_view block_r
 std::vector<Member> members_of(storage::Transaction& tx, Body const& body)
 {
     std::vector<Member> members;
-    auto rows = tx.query("SELECT u.id, u.code, u.name, u.path FROM block_member m"
-                         " JOIN unit u ON u.id = m.unit_id WHERE m.block_id = ?1 AND m.year = ?2"
-                         " ORDER BY u.code_key",
-                         {body.block_id, body.year});
+    auto rows = tx.query(
+        "SELECT u.id, u.code, u.name, u.path FROM block_member m"
+        " JOIN unit u ON u.id = m.unit_id WHERE m.block_id = ?1 AND m.year = ?2"
+        " ORDER BY u.code_key",
+        {body.block_id, body.year});
     while (rows.next())
         members.push_back({rows.integer(0), rows.string(1), rows.string(2), rows.string(3)});
     return members;
@@ -271,19 +272,20 @@ void replace_session(storage::Transaction& tx, Session& session)
 
 void update_state(storage::Transaction& tx, Session const& session)
 {
-    tx.execute("UPDATE voting_session SET state = ?2, opened_at = ?3, closed_at = ?4,"
-               " close_reason = ?5, counted_at = ?6, returned = ?7, spoilt = ?8, void_reason = ?9,"
-               " closes_at = ?10, version = version + 1 WHERE id = ?1",
-               {session.id,
-                name_of(session.state),
-                seconds(session.opened_at),
-                seconds(session.closed_at),
-                session.close_reason,
-                seconds(session.counted_at),
-                session.returned,
-                session.spoilt,
-                session.void_reason,
-                session.closes_at.seconds});
+    tx.execute(
+        "UPDATE voting_session SET state = ?2, opened_at = ?3, closed_at = ?4,"
+        " close_reason = ?5, counted_at = ?6, returned = ?7, spoilt = ?8, void_reason = ?9,"
+        " closes_at = ?10, version = version + 1 WHERE id = ?1",
+        {session.id,
+         name_of(session.state),
+         seconds(session.opened_at),
+         seconds(session.closed_at),
+         session.close_reason,
+         seconds(session.counted_at),
+         session.returned,
+         session.spoilt,
+         session.void_reason,
+         session.closes_at.seconds});
 }
 
 void insert_roll(storage::Transaction& tx, Session const& session)
@@ -306,9 +308,10 @@ void update_teller(storage::Transaction& tx, Session const& session, std::size_t
     auto const& teller = session.tellers.at(index);
     storage::Param key;
     if (teller.public_key) key = storage::Bytes{bytes_of(*teller.public_key)};
-    tx.execute("UPDATE voting_teller SET public_key = ?3, confirmed = ?4"
-               " WHERE session_id = ?1 AND place = ?2",
-               {session.id, index + 1, key, teller.confirmed ? 1 : 0});
+    tx.execute(
+        "UPDATE voting_teller SET public_key = ?3, confirmed = ?4"
+        " WHERE session_id = ?1 AND place = ?2",
+        {session.id, index + 1, key, teller.confirmed ? 1 : 0});
 }
 
 void set_way(storage::Transaction& tx, Elector const& elector, Way way)
@@ -334,10 +337,11 @@ void put_in_box(storage::Transaction& tx, Elector const& elector, ballot::Sealed
 std::vector<ballot::Sealed> box_of(storage::Transaction& tx, Session const& session)
 {
     std::vector<ballot::Sealed> box;
-    auto rows = tx.query("SELECT v.sealed FROM voting_sealed v JOIN voting_elector e"
-                         " ON e.id = v.elector_id WHERE e.session_id = ?1 AND e.way = 'electronic'"
-                         " ORDER BY v.elector_id",
-                         {session.id});
+    auto rows = tx.query(
+        "SELECT v.sealed FROM voting_sealed v JOIN voting_elector e"
+        " ON e.id = v.elector_id WHERE e.session_id = ?1 AND e.way = 'electronic'"
+        " ORDER BY v.elector_id",
+        {session.id});
     while (rows.next()) box.emplace_back(rows.bytes(0));
     return box;
 }

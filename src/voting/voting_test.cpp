@@ -62,9 +62,15 @@ TEST_P(SessionTest, OnlyWhoLeadsTheBlockPreparesAndRuns)
               "error.denied");
     auto const ref = prepare(fields()).value();
     auto const version = session(ref).version;
-    EXPECT_EQ(why(as(other, [&](audit::Act& act) { return fix_roll(act, {ref, version}); })),
+    EXPECT_EQ(why(as(other,
+                     [&](audit::Act& act) {
+                         return fix_roll(act, {ref, version});
+                     })),
               "error.not-found");
-    EXPECT_EQ(why(as(first, [&](audit::Act& act) { return fix_roll(act, {ref, version}); })),
+    EXPECT_EQ(why(as(first,
+                     [&](audit::Act& act) {
+                         return fix_roll(act, {ref, version});
+                     })),
               "error.denied");
 }
 
@@ -112,8 +118,8 @@ TEST_P(SessionTest, TheRollStandsOnceItIsFixed)
     auto const ref = opened();
     run([&](audit::Act& act) {
         auto const found = organisation::find_block(act.tx, system_, block).value();
-        return organisation::set_block_member(
-            act, {block, kYear, "K106", "member", {}, found.version});
+        return organisation::set_block_member(act,
+                                              {block, kYear, "K106", "member", {}, found.version});
     }).value();
     EXPECT_EQ(session(ref).electors.size(), 5U);
     EXPECT_EQ(why(cast(ref, "K106", "+++")), "error.not-found");
@@ -201,8 +207,8 @@ TEST_P(SessionTest, IsNothingToWhoMayNotKnowOfIt)
         << "a superior's head is no elector";
     ASSERT_TRUE(close(ref) && tally(ref));
     EXPECT_FALSE(knows(reader)) << "not before the minutes are signed";
-    ASSERT_TRUE(lead(sign_minutes,
-                     SignMinutes{ref, session(ref).version, "", "Hà Nội", "A", "B", ""}));
+    ASSERT_TRUE(
+        lead(sign_minutes, SignMinutes{ref, session(ref).version, "", "Hà Nội", "A", "B", ""}));
     EXPECT_TRUE(knows(reader));
     EXPECT_FALSE(knows(outsider));
 }

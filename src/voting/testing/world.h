@@ -43,8 +43,7 @@ protected:
         for (std::string const code : {"K101", "K102", "K103", "K104", "K105"}) {
             auto const set = run([&](audit::Act& act) {
                 return organisation::set_block_member(
-                    act,
-                    {block, kYear, code, code == "K101" ? "head" : "member", {}, version});
+                    act, {block, kYear, code, code == "K101" ? "head" : "member", {}, version});
             });
             ASSERT_TRUE(set) << organisation::testing::problem(set);
             version = set->version;
@@ -163,7 +162,8 @@ protected:
                        std::vector<std::pair<std::string, std::string>> const& lines,
                        std::string spoilt = "0")
     {
-        EnterPaper command{.ref = ref, .returned = std::move(returned), .spoilt = std::move(spoilt)};
+        EnterPaper command{
+            .ref = ref, .returned = std::move(returned), .spoilt = std::move(spoilt)};
         for (std::size_t i = 0; i < lines.size(); ++i)
             command.lines[static_cast<int>(i) + 1] = lines[i];
         return as(teller, [&](audit::Act& act) { return enter_paper(act, command); });
@@ -208,8 +208,8 @@ protected:
         return actor;
     }
 
-    access::Actor const head =
-        somebody({Permission::LeadBlock, Permission::ReadOrganisation}, "khoi-truong", "/BAN/K101/");
+    access::Actor const head = somebody(
+        {Permission::LeadBlock, Permission::ReadOrganisation}, "khoi-truong", "/BAN/K101/");
     access::Actor first, second, stranger_teller;
     std::array<std::string, 2> shares;
     std::string block;
