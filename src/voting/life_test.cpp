@@ -183,11 +183,26 @@ TEST_P(LifeTest, EveryHistoryKeepsTheInvariants)
         auto const turns = *rc::gen::resize(
             rc::kNominalSize,
             rc::gen::container<std::vector<std::pair<int, std::size_t>>>(24, turn));
+        std::vector<std::pair<Move, std::size_t>> played;
         for (auto const& [number, pick] : turns) {
             bool const ahead = number >= kMoves && number < kMoves + 14;
-            auto const move = number < kMoves ? static_cast<Move>(number)
-                              : ahead         ? road[on_road++ % road.size()]
-                                              : Move::Cast;
+            played.emplace_back(number < kMoves ? static_cast<Move>(number)
+                                : ahead         ? road[on_road++ % road.size()]
+                                                : Move::Cast,
+                                pick);
+        }
+        // Whatever is not given up by then goes on to its count.
+        for (auto const move : {Move::Roll,
+                                Move::FirstKey,
+                                Move::SecondKey,
+                                Move::Open,
+                                Move::Cast,
+                                Move::Close,
+                                Move::Read,
+                                Move::Count})
+            played.emplace_back(move, 0);
+        played.insert(played.end() - 1, {Move::Read, 1});
+        for (auto const& [move, pick] : played) {
             auto const before = session(ref);
             auto const lines = lines_left();
             bool const accepted = play(ref, move, pick);
@@ -201,7 +216,7 @@ TEST_P(LifeTest, EveryHistoryKeepsTheInvariants)
         counts += counted.empty() ? 0 : 1;
     };
     EXPECT_TRUE(rc::check("random histories", plays));
-    EXPECT_GT(counts, 0) << "about every third gets as far as a count";
+    EXPECT_GT(counts, 0) << "about every second gets as far as a count";
 }
 
 }  // namespace
