@@ -9,8 +9,8 @@ void add_pages(http::Router& routes)
     add_sheet_pages(routes);
     add_outcome_pages(routes);
     add_print_pages(routes);
-    routes.menu({"block", "/scoring", "block.menu.rounds", "chart", 10});
-    routes.menu({"block", "/scales", "block.menu.scales", "table", 20});
+    routes.menu({"movement", "/scoring", "block.menu.rounds", "chart", 50});
+    routes.menu({"movement", "/scales", "block.menu.scales", "table", 52});
 }
 
 }  // namespace thidua::block

@@ -462,7 +462,7 @@ void add_pages(http::Router& routes)
     routes.post(one + "/sign", lead, post_sign).form(one);
     routes.get(one + "/print", read, "meeting.print", show_print);
     routes.get(one + "/invitation", read, "meeting.invitation", show_invitation);
-    routes.menu({"movement", "/meetings", "meeting.menu", "users", 60});
+    routes.menu({"movement", "/meetings", "meeting.menu", "users", 45});
 }
 
 }  // namespace thidua::meeting

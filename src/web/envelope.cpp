@@ -15,13 +15,12 @@ namespace json = boost::json;
 namespace {
 
 // The order of the menu. Folders name the same group differently; each line is one group.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kGroups = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kGroups = {{
     {"work", "work"},
     {"home", "work"},
     {"movement", "movement"},
     {"register", "register"},
     {"award", "register"},
-    {"block", "block"},
     {"council", "council"},
     {"decision", "decision"},
     {"report", "report"},
