@@ -3,7 +3,7 @@ import {expect, signIn, sound, test} from './fixtures';
 
 const records = ['/persons/NV000011', '/persons/NV000011/sheet', '/units/D201', '/units/D201/sheet', '/search?q=nguyen+van',
     '/summary?from=2014-01-01&to=2019-12-31', '/summary?from=2014-01-01&to=2019-12-31&by=unit', '/awards?award=bk-ban&year=2018',
-    '/eligibility?subject=NV000011', '/eligibility?subject=NV000011&award=cstd-bo', '/eligibility?subject=D201', '/what-if?subject=NV000011', '/sweep?award=cstd-bo&tab=short',
+    '/eligibility?subject=NV000011', '/eligibility?subject=NV000011&award=cstd-bo', '/eligibility?subject=D201', '/what-if?subject=NV000011', '/sweep?award=cstd-bo&tab=short', '/sweep/overview',
     '/decisions/new', '/units/D201/rename', '/units/D201/merge', '/persons/new', '/award-types/new', '/register/checks', '/guide', '/no-such-page'];
 
 for (const who of ['thuongtruc', 'quantri', 'troly', 'lanhdao', 'nhanvien']) {

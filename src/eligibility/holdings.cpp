@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMostKept = 96;
 constexpr std::size_t kMostColumns = 16;
+constexpr std::size_t kMostStandings = 24;
 constexpr std::int64_t kMostWarmed = 50'000;  // People.
 constexpr int kLastYear = 2060;  // A year beyond it is a slip of the pen, explained one by one.
 
@@ -107,6 +108,24 @@ std::shared_ptr<std::vector<Line> const> Holdings::next_year(storage::Transactio
     std::lock_guard const lock{mutex_};
     if (coming_.size() >= kMostKept) coming_.clear();
     return coming_[key] = std::move(coming);
+}
+
+std::shared_ptr<Standings const> Holdings::standings(storage::Transaction& tx,
+                                                     law::Subject subject,
+                                                     law::Question const& question,
+                                                     bool with_discipline) const
+{
+    Key const key{subject, "", question.year, question.received, with_discipline};
+    {
+        std::lock_guard const lock{mutex_};
+        if (auto const found = standings_.find(key); found != standings_.end())
+            return found->second;
+    }
+    auto all = std::make_shared<Standings const>(
+        stand_all(tx, *this, subject, question, with_discipline));
+    std::lock_guard const lock{mutex_};
+    if (standings_.size() >= kMostStandings) standings_.clear();
+    return standings_[key] = std::move(all);
 }
 
 std::shared_ptr<law::Columns const> Holdings::columns(law::Subject subject,

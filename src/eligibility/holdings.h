@@ -4,6 +4,7 @@
 
 #include "eligibility/declared.h"
 #include "eligibility/record.h"
+#include "eligibility/standings.h"
 #include "eligibility/sweep.h"
 #include "legal/book.h"
 
@@ -40,17 +41,25 @@ public:
                                                        law::Question const& question,
                                                        bool with_discipline) const;
 
-private:
+    // stand_all, kept.
+    std::shared_ptr<Standings const> standings(storage::Transaction& tx,
+                                               law::Subject subject,
+                                               law::Question const& question,
+                                               bool with_discipline) const;
+
+    // columns_of, kept.
     std::shared_ptr<law::Columns const> columns(law::Subject subject,
                                                 law::Question const& question,
                                                 bool with_discipline) const;
 
+private:
     // Kind, newest year, the year of figures, discipline, and where cases are being looked into.
     using ColumnsKey = std::tuple<law::Subject, int, int, bool, std::vector<std::size_t>>;
     using Key = std::tuple<law::Subject, std::string, int, Date, bool>;
     mutable std::mutex mutex_;
     mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> kept_;
     mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> coming_;
+    mutable std::map<Key, std::shared_ptr<Standings const>> standings_;
     mutable std::map<ColumnsKey, std::shared_ptr<law::Columns const>> columns_;
 };
 

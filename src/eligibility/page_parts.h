@@ -23,6 +23,10 @@ Result<AskedTime> read_time(http::Context const& ctx, Declared const& declared);
 // A known award code, or ""; BadInput on field "award" otherwise.
 Result<std::string> read_award(http::Context const& ctx);
 
+// The path of the unit asked for, "" where none is; BadInput on field "unit" where the reader knows
+// none of that code.
+Result<std::string> read_unit_path(http::Context const& ctx, storage::Transaction& tx);
+
 // gather, with a sentence that says what to do where there is nobody to read.
 Result<Gathered> read_subject(storage::Transaction& tx,
                               http::Context const& ctx,
@@ -37,5 +41,6 @@ http::json::object subject_document(Record const& record);
 void add_subject_pages(http::Router& routes);
 void add_what_if_pages(http::Router& routes);
 void add_sweep_pages(http::Router& routes, std::shared_ptr<Cache> cache);
+void add_sweep_overview(http::Router& routes, std::shared_ptr<Cache> cache);
 
 }  // namespace thidua::eligibility

@@ -2,6 +2,7 @@
 
 #include "eligibility/holdings.h"
 #include "eligibility/page_parts.h"
+#include "organisation/lookup.h"
 
 namespace thidua::eligibility {
 
@@ -30,6 +31,15 @@ Result<std::string> read_award(http::Context const& ctx)
     if (!code.empty() && !law::built_in().awards.contains(code))
         return bad_input("eligibility.unknown-award", {{"award", code}}, "award");
     return code;
+}
+
+Result<std::string> read_unit_path(http::Context const& ctx, storage::Transaction& tx)
+{
+    auto const code = ctx.query().text("unit");
+    if (code.empty()) return std::string{};
+    auto const unit = organisation::find_unit(tx, ctx.actor, code);
+    if (!unit) return bad_input("eligibility.unknown-unit", {{"code", code}}, "unit");
+    return unit->path;
 }
 
 Result<Gathered> read_subject(storage::Transaction& tx,

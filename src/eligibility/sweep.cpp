@@ -1,11 +1,9 @@
 #include "eligibility/sweep.h"
 
 #include "eligibility/holdings.h"
-#include "law/projection.h"
-#include "law/sweep.h"
+#include "eligibility/parting.h"
 
 #include <algorithm>
-#include <map>
 
 namespace thidua::eligibility {
 
@@ -19,30 +17,6 @@ bool holds(Record const& record, law::Question const& question)
     return std::any_of(awards.begin(), awards.end(), [&](auto const& award) {
         return award.award == question.award && award.to == question.year;
     });
-}
-
-// One law's answers, and what its requirements hinge on.
-struct Parted {
-    law::Swept swept;
-    std::vector<Hinges> hinges;
-
-    explicit Parted(law::Swept answers) : swept(std::move(answers))
-    {
-        for (auto const& requirement : swept.requirements) hinges.emplace_back(*requirement.node);
-    }
-};
-
-// Surely not eligible, whatever may be unwritten, and by more than one requirement.
-bool is_far(Parted const& parted, Declared const& declared, Record const& record, std::size_t place)
-{
-    auto const& swept = parted.swept;
-    if (swept.answer(place) != law::Answer::NotEligible || swept.failed(place) < 2) return false;
-    for (std::size_t i = 0; i < parted.hinges.size(); ++i) {
-        if (swept.requirements[i].failed.has(place) &&
-            !parted.hinges[i].could_turn(declared, record, swept.question))
-            return true;
-    }
-    return false;
 }
 
 Line far_line(std::size_t place, Record const& record, law::Swept const& swept)
@@ -83,32 +57,32 @@ law::Finding const* deepest_unmet(law::Finding const& finding)
     return &finding;
 }
 
-bool comes_next_year(law::LawBook const& book,
-                     law::Facts const& facts,
-                     law::Question const& question,
-                     std::vector<std::string> const& rungs)
-{
-    bool unread = false;
-    auto const* regime = law::read_regime(book, question.received, unread);
-    if (regime == nullptr || !law::can_be_given(book, facts, question.award)) return false;
-    auto future = law::counted_facts(*regime, facts);
-    for (int year = law::first_coming(question); year <= question.year + 1; ++year) {
-        law::achieve(future, law::best_year(facts.subject, question, year));
-        for (auto const& rung : rungs) {
-            if (!law::reachable(book, future, rung, year)) continue;
-            if (rung == question.award) return true;
-            law::grant(future, rung, year);
-        }
-    }
-    return false;
-}
-
 }  // namespace
 
 bool is_swept(Record const& record, Date on)
 {
     bool const begun = !record.history.joined || *record.history.joined <= on;
     return record.own && begun && record.stands_on(on);
+}
+
+bool ever_held(Record const& record, std::string const& award)
+{
+    auto const same = [&](auto const& each) { return each.award == award; };
+    auto const own = [&](Record const& one) {
+        return std::any_of(one.history.awards.begin(), one.history.awards.end(), same) ||
+               std::any_of(one.undated.begin(), one.undated.end(), same);
+    };
+    return own(record) ||
+           std::any_of(record.ancestors.begin(), record.ancestors.end(), [&](auto const& before) {
+               return ever_held(*before.record, award);
+           });
+}
+
+law::Question years_before(law::Question question, int back)
+{
+    question.year -= back;
+    if (back > 0) question.received = *make_date(question.year, 12, 31);
+    return question;
 }
 
 bool retires_soon(Record const& record, Date on)
@@ -136,24 +110,13 @@ std::vector<Line> sweep_all(Books& books,
                             law::Question const& question,
                             bool with_discipline)
 {
-    std::map<law::LawBook const*, Parted> parted;
-    auto const facts = [&](std::size_t i) {
-        return facts_of(records[i], question, with_discipline);
-    };
+    Parting parting{books, declared, records, columns, question, with_discipline};
     std::vector<Line> lines;
     for (std::size_t i = 0; i < records.size(); ++i) {
-        auto const& record = records[i];
-        if (!is_swept(record, question.received)) continue;
-        auto const& book = books.of(record.path);
-        auto found = parted.find(&book);
-        if (found == parted.end())
-            found = parted.emplace(&book, law::sweep(book, columns, question, facts)).first;
-        if (is_far(found->second, declared, record, i)) {
-            lines.push_back(far_line(i, record, found->second.swept));
-        } else {
-            lines.push_back(line_of(
-                i, record, question, judge({book, declared}, record, question, with_discipline)));
-        }
+        if (!is_swept(records[i], question.received)) continue;
+        auto const place = parting.at(i);
+        lines.push_back(place.is_far() ? far_line(i, records[i], place.swept())
+                                       : line_of(i, records[i], question, place.judged()));
     }
     return lines;
 }
@@ -164,16 +127,11 @@ std::vector<Line> coming_next_year(Books& books,
                                    law::Question const& question,
                                    bool with_discipline)
 {
-    std::map<law::LawBook const*, std::vector<std::string>> ways;
+    NextYear next{books, question, with_discipline};
     std::vector<Line> coming;
     for (auto const& line : lines) {
-        if (line.answer != law::Answer::NotEligible) continue;
-        auto const& record = records[line.record];
-        auto const& book = books.of(record.path);
-        auto& rungs = ways[&book];
-        if (rungs.empty()) rungs = law::rungs(book, record.subject, question.award);
-        auto const facts = facts_of(record, question, with_discipline);
-        if (comes_next_year(book, facts, question, rungs)) coming.push_back(line);
+        if (line.answer == law::Answer::NotEligible && next.brings(records[line.record]))
+            coming.push_back(line);
     }
     return coming;
 }

@@ -33,6 +33,13 @@ struct Line {
 bool is_swept(Record const& record, Date on);
 // Retires within 24 months after the day.
 bool retires_soon(Record const& record, Date on);
+// Has had the award in any year, also as the unit it came from, also where the year is unknown.
+bool ever_held(Record const& record, std::string const& award);
+
+// Overlooked is who qualified in the question's year or one of so many before it.
+inline constexpr int kYearsBack = 4;
+// The question as it stood at the end of an earlier year.
+law::Question years_before(law::Question question, int back);
 
 // The columns of these records, in their order, for questions up to `newest_year`.
 law::Columns columns_of(std::vector<Record> const& records,

@@ -8,7 +8,6 @@ namespace thidua::eligibility {
 
 namespace {
 
-constexpr int kYearsBack = 4;
 constexpr std::array<std::string_view, kTabs.size()> kNames = {
     "now", "next", "short", "overlooked", "retiring"};
 
@@ -54,19 +53,6 @@ bool matches(SweepQuery const& query, Record const& record)
     return query.name.empty() || record.search.find(query.name) != std::string::npos;
 }
 
-bool ever_held(Record const& record, std::string const& award)
-{
-    auto const same = [&](auto const& each) { return each.award == award; };
-    auto const own = [&](Record const& one) {
-        return std::any_of(one.history.awards.begin(), one.history.awards.end(), same) ||
-               std::any_of(one.undated.begin(), one.undated.end(), same);
-    };
-    return own(record) ||
-           std::any_of(record.ancestors.begin(), record.ancestors.end(), [&](auto const& before) {
-               return ever_held(*before.record, award);
-           });
-}
-
 std::vector<SweepRow> overlooked(storage::Transaction& tx,
                                  access::Actor const& actor,
                                  Holdings const& holdings,
@@ -74,9 +60,7 @@ std::vector<SweepRow> overlooked(storage::Transaction& tx,
 {
     std::map<Record const*, std::vector<int>> years;
     for (int back = kYearsBack; back >= 0; --back) {
-        law::Question question = query.question;
-        question.year -= back;
-        if (back > 0) question.received = *make_date(question.year, 12, 31);
+        auto const question = years_before(query.question, back);
         Reading{tx, actor, holdings, query.subject, question}.each(
             [&](Record const& record, Line const& line) {
                 if (line.answer != law::Answer::Eligible || !matches(query, record)) return;

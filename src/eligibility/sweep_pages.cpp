@@ -5,7 +5,6 @@
 #include "eligibility/holdings.h"
 #include "eligibility/page_parts.h"
 #include "eligibility/sweep_list.h"
-#include "organisation/lookup.h"
 #include "terms/locale.h"
 
 #include <algorithm>
@@ -47,11 +46,7 @@ Result<SweepQuery> read_query(Context const& ctx,
     bool const units = !award.for_persons || (award.for_units && ctx.query().text("kind") == "unit");
     query.subject = units ? law::Subject::Unit : law::Subject::Person;
     query.name = search_key(ctx.query().text("q"));
-    if (auto const code = ctx.query().text("unit"); !code.empty()) {
-        auto const unit = organisation::find_unit(tx, ctx.actor, code);
-        if (!unit) return bad_input("eligibility.unknown-unit", {{"code", code}}, "unit");
-        query.unit_path = unit->path;
-    }
+    query.unit_path = TD_TRY(read_unit_path(ctx, tx));
     return query;
 }
 
@@ -131,6 +126,19 @@ json::object row_of(Context const& ctx,
              record.retires ? json::value(to_iso(*record.retires)) : json::value(nullptr)}};
 }
 
+// The overview of the same year and unit.
+std::string overview_href(Context const& ctx)
+{
+    std::string href = "/sweep/overview";
+    for (auto const* name : {"year", "received", "unit"}) {
+        auto const value = ctx.query().text(name);
+        if (value.empty()) continue;
+        href += href.find('?') == std::string::npos ? '?' : '&';
+        href += std::string{name} + '=' + http::percent_encode(value);
+    }
+    return href;
+}
+
 json::array tabs_of(Context const& ctx, SweepQuery const& query)
 {
     std::string kept;
@@ -167,6 +175,7 @@ Result<json::object> sweep_document(Context& ctx, storage::Transaction& tx, Cach
     auto const& award = law::built_in().awards.at(query.question.award);
     return json::object{{"tab", name_of(query.tab)},
                         {"tabs", tabs_of(ctx, query)},
+                        {"overview_href", overview_href(ctx)},
                         {"award", award.code},
                         {"award_name", {{"vi", award.name_vi}, {"en", award.name_en}}},
                         {"both_kinds", award.for_persons && award.for_units},
@@ -194,6 +203,7 @@ void add_sweep_pages(http::Router& routes, std::shared_ptr<Cache> cache)
                        "eligibility/sweep", "eligibility.sweep.title", std::move(document));
                });
     routes.menu({"register", "/sweep", "eligibility.sweep.menu", "users", 55});
+    add_sweep_overview(routes, std::move(cache));
 }
 
 }  // namespace thidua::eligibility
