@@ -366,7 +366,7 @@ Result<Answer> show_criterion(Context& ctx)
              {"criterion", code},
              {"measures",
               {"judged", "linear", "bands", "all-or-nothing", "count", "per-hundred", "loss"}},
-             {"sources", {"in-time", "direct-share", "targets-met", "absences"}},
+             {"sources", {"in-time", "reports-in-time", "direct-share", "targets-met", "absences"}},
              {"values", std::move(values)}},
             std::move(trail));
     });

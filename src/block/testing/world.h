@@ -133,6 +133,36 @@ protected:
         return ref;
     }
 
+    // A window of the issued programme of BAN for 2026, which is made where there is none.
+    void plan_window(std::string const& kind, std::string const& opens, std::string const& closes)
+    {
+        auto const owner = unit("BAN").id;
+        db().write([&](storage::Transaction& tx) {
+            if (!tx.integer("SELECT id FROM programme LIMIT 1"))
+                tx.execute(
+                    "INSERT INTO programme (id, ref, owner_unit_id, year, calendar, theme, grounds,"
+                    " content, state) VALUES (1, 'p1', ?1, 2026, 'calendar', '', '', '', 'issued')",
+                    {owner});
+            tx.execute(
+                "INSERT INTO programme_window (ref, programme_id, kind, opens_on, closes_on)"
+                " VALUES (?1, 1, ?2, ?3, ?4)",
+                {"w-" + kind, kind, opens, closes});
+        });
+    }
+    void window_done(std::string const& kind,
+                     std::string const& code,
+                     std::string const& done_on,
+                     bool late)
+    {
+        auto const owes = unit(code).id;
+        db().write([&](storage::Transaction& tx) {
+            tx.execute(
+                "INSERT INTO window_done (window_id, unit_id, done_on, late) SELECT id, ?1,"
+                " ?2, ?3 FROM programme_window WHERE kind = ?4",
+                {owes, done_on, late ? 1 : 0, kind});
+        });
+    }
+
     static access::Actor clerk(std::string const& unit)
     {
         auto actor = actor_over(
