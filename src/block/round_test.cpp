@@ -66,6 +66,50 @@ TEST_P(RoundTest, AUnitScoresItselfWhileItsStageIsOpen)
     EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'block.sheet.save'"), 1);
 }
 
+TEST_P(RoundTest, TheYearsWindowsKnowWhoSentTheirSheets)
+{
+    plan_window("self-score", "2026-01-01", "2026-12-31");
+    plan_window("cross-score", "2026-01-01", "2026-12-31");
+    auto const done = [&](std::string const& kind) {
+        return count(
+            "SELECT count(*) FROM window_done d JOIN programme_window w ON w.id = d.window_id"
+            " JOIN unit u ON u.id = d.unit_id WHERE u.code = 'K203' AND w.kind = ?1",
+            {kind});
+    };
+    auto const ref = opened();
+    ASSERT_TRUE(step(ref, "open-self", head_));
+    for (auto const* code : {"K201", "K202", "K203", "K204"})
+        ASSERT_TRUE(score_self(ref, code, "90", "80"));
+    auto const send = [&](std::string const& scored, std::string const& scorer, bool back) {
+        auto const sent = as(clerk("K203"), [&](audit::Act& act) {
+            return send_sheet(act, {ref, scored, scorer, back});
+        });
+        EXPECT_TRUE(sent) << problem(sent);
+    };
+    EXPECT_EQ(done("self-score"), 0) << "written and not sent";
+    send("K203", "", false);
+    EXPECT_EQ(done("self-score"), 1);
+    send("K203", "", true);
+    EXPECT_EQ(done("self-score"), 0) << "taken back, it owes it again";
+    ASSERT_TRUE(step(ref, "start-cross", head_));
+    for (auto const* code : {"K201", "K202", "K204"}) {
+        EXPECT_EQ(done("cross-score"), 0) << code << " is left";
+        auto const saved = save(clerk("K203"),
+                                {ref,
+                                 code,
+                                 "K203",
+                                 Column::Cross,
+                                 {{"1", "", "50", false, "x", 0},
+                                  {"2", "", "80", false, "x", 0},
+                                  {"3", "", "100", false, "x", 0}}});
+        EXPECT_TRUE(saved) << problem(saved);
+        send(code, "K203", false);
+    }
+    EXPECT_EQ(done("cross-score"), 1);
+    send("K202", "K203", true);
+    EXPECT_EQ(done("cross-score"), 0);
+}
+
 TEST_P(RoundTest, TheSecondAtOneCellSeesBothContents)
 {
     auto const ref = opened();

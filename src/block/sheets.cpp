@@ -3,6 +3,7 @@
 #include "block/sight.h"
 #include "block/tasks.h"
 #include "inbox/inbox.h"
+#include "programme/windows.h"
 
 #include <boost/json.hpp>
 
@@ -74,6 +75,7 @@ Result<void> send_own(audit::Act& act, Round const& round, Sheet const& sheet, b
         assign_self(act, round, sheet.unit);
     else
         inbox::complete(act, task);
+    settle_self_window(act, round, sheet.unit, !take_back);
     leave_line(act,
                take_back ? "block.sheet.take-back" : "block.sheet.send",
                round,
@@ -110,6 +112,7 @@ Result<void> send_cross(audit::Act& act,
         assign_cross(act, round, sheet.unit, *scorer);
     else
         inbox::complete(act, cross_task(round, sheet.unit, *scorer));
+    settle_cross_window(act, round, *scorer);
     leave_line(act,
                command.take_back ? "block.cross.take-back" : "block.cross.send",
                round,
@@ -117,6 +120,16 @@ Result<void> send_cross(audit::Act& act,
                scorer->path,
                {{"unit", sheet.unit.code}, {"scorer", scorer->code}});
     return {};
+}
+
+void settle_window(
+    audit::Act& act, Round const& round, programme::WindowKind kind, Member const& unit, bool done)
+{
+    if (round.period != "year") return;
+    if (done)
+        programme::window_done(act, kind, round.year, unit.unit_id);
+    else
+        programme::window_undone(act, kind, round.year, unit.unit_id);
 }
 
 json::array rows_document(Figure const& figure)
@@ -189,6 +202,20 @@ void assign_cross(audit::Act& act, Round const& round, Member const& unit, Membe
          .args = {{"unit", unit.name}, {"year", round.year_text()}},
          .link = "/scoring/" + round.ref + "/units/" + unit.code + "/cross?scorer=" + scorer.code,
          .deadline = round.closes_on});
+}
+
+void settle_self_window(audit::Act& act, Round const& round, Member const& unit, bool sent)
+{
+    settle_window(act, round, programme::WindowKind::SelfScore, unit, sent);
+}
+
+void settle_cross_window(audit::Act& act, Round const& round, Member const& scorer)
+{
+    auto const left = act.tx.integer(
+        "SELECT count(*) FROM score_cross c JOIN score_sheet s ON s.id = c.sheet_id WHERE "
+        "s.round_id = ?1 AND c.scorer_id = ?2 AND c.sent_at IS NULL",
+        {round.id, scorer.unit_id});
+    settle_window(act, round, programme::WindowKind::CrossScore, scorer, left.value_or(0) == 0);
 }
 
 Result<void> send_sheet(audit::Act& act, SendSheet const& command)

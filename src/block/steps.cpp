@@ -113,6 +113,8 @@ private:
                 if (!scorer.sent_at) assign_cross(act_, round_, sheet.unit, scorer.unit);
             }
         }
+        // Who has nothing to score owes nothing.
+        for (auto const& member : round_.members) settle_cross_window(act_, round_, member);
         return {};
     }
 
