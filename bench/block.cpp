@@ -1,10 +1,11 @@
 // bench_block: how fast a block's year is worked out. Scores and ranks a block of real size, very
 // many blocks, and lets a spreadsheet engine do the same sheets; an engine that answers otherwise is
-// an error.
+// an error. Spreads a movement's targets over the sample organisation and rolls them up.
 //
 //     bench_block [--quick] [--seed N] [--no-rivals]
 #include "block_box.h"
 #include "block_rival.h"
+#include "block_targets.h"
 
 #include <boost/json.hpp>
 
@@ -24,6 +25,7 @@ using Clock = std::chrono::steady_clock;
 
 struct Options {
     int blocks = 1000;
+    int shares = 200'000;
     std::uint64_t seed = 1;
     bool rivals = true;
 };
@@ -92,6 +94,7 @@ json::object run(Options const& options)
             first_places += recompute(each).verified.front().total / scoring::kOne;
     });
     report["points_of_first_places"] = first_places;
+    report["targets"] = measure_targets(options.shares);
     if (options.rivals)
         report["rivals"] = json::object{{"hyperformula", measure_hyperformula(document, ranked.scores)}};
     return report;
@@ -106,7 +109,10 @@ int main(int argc, char** argv)
     thidua::bench::Options options;
     for (int i = 1; i < argc; ++i) {
         std::string const argument = argv[i];
-        if (argument == "--quick") options.blocks = 100;
+        if (argument == "--quick") {
+            options.blocks = 100;
+            options.shares = 20'000;
+        }
         if (argument == "--no-rivals") options.rivals = false;
         if (argument == "--seed" && i + 1 < argc)
             options.seed = std::strtoull(argv[++i], nullptr, 10);
