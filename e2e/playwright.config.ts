@@ -14,7 +14,7 @@ export default defineConfig({
     forbidOnly: true,
     reporter: [['list'], ['./counting-reporter.ts']],
     outputDir: 'test-results',
-    use: {locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', launchOptions, trace: 'off', actionTimeout: 15_000},
+    use: {locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', launchOptions, trace: 'off', actionTimeout: 15_000, navigationTimeout: 30_000},
     projects: [
         {name: 'desktop', use: {viewport: {width: 1366, height: 768}}},
         {name: 'phone', use: {viewport: {width: 390, height: 844}, hasTouch: true, isMobile: true}},

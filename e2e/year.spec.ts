@@ -4,7 +4,7 @@
 // page is used by hand at least once.
 import {expect, sound, test as base} from './fixtures';
 import {Year, type Document, type Seat} from './year';
-import {codes, crossEntries, scorersOf, selfEntries} from './year_scores';
+import {blockEntries, blockTotal, codes, crossEntries, scorersOf, selfEntries} from './year_scores';
 import type {Page} from '@playwright/test';
 
 const desk = {width: 1366, height: 768};
@@ -313,6 +313,95 @@ test('the covenant is drafted, laid before the units and made ready', async ({br
     await page.context().close();
 });
 
+test('every head signs; one refuses at first', async ({browser}) => {
+    await year.open('2025-03-28');
+    const address = `/covenants/${covenant.ref}`;
+    const {edition} = await (await year.seat('khoitruong')).read(`${address}/signatures`);
+    const signs = {hash: edition.hash, post: 'Thủ trưởng', rank: '', password: 'thidua-demo'};
+    for (const code of codes.slice(1).filter(each => each !== 'D206'))
+        await (await year.seat(head(code))).post(`${address}/sign`, {unit: code, ...signs});
+
+    const page = await year.page(browser, head('D201'), desk);
+    await test.step('signing asks for the password again', async () => {
+        await see(page, `${address}/sign?unit=D201`);
+        const form = page.locator('main form[action*="/sign"]');
+        await form.locator('[name=post]').fill('Giám đốc Học viện');
+        await form.locator('[name=password]').fill('không phải mật khẩu');
+        await form.locator('button.primary').click();
+        await expect(page.locator('#errors')).toBeVisible();
+        await expect(form.locator('[name=post]')).toHaveValue('Giám đốc Học viện');
+        await sound(page);
+        await form.locator('[name=password]').fill('thidua-demo');
+        await form.locator('button.primary').click();
+        await page.waitForURL(/\/signatures$/);
+        await sound(page);
+        await page.context().close();
+    });
+    const refuser = await year.page(browser, head('D206'), desk);
+    await test.step('refusing asks for the reason', async () => {
+        await see(refuser, `${address}/sign?unit=D206`);
+        await refuser.locator('details.confirm summary').click();
+        const form = refuser.locator('main form[action*="/refuse"]');
+        await form.locator('[name=reason]').fill('Chỉ tiêu sáng kiến quá cao so với quân số');
+        await form.locator('[name=password]').fill('thidua-demo');
+        await form.locator('button').last().click();
+        await refuser.waitForURL(/\/signatures$/);
+        await sound(refuser);
+        await refuser.context().close();
+    });
+    const clerkSigns = await (await year.seat(clerk('D205'))).send(`${address}/sign`, {unit: 'D205', ...signs});
+    expect(clerkSigns.status, 'a clerk does not sign for the head').toBe(403);
+
+    await year.open('2025-04-16');
+    const leader = await year.seat('khoitruong');
+    expect((await leader.read(address)).covenant.state, 'it waits for the last unit').toBe('signing');
+    const bare = await leader.send(`${address}/in-force`, {version: (await leader.read(address)).covenant.version});
+    expect(bare.status, 'who has not signed must be accounted for').toBeGreaterThanOrEqual(400);
+    await leader.fill(address, {reason: 'Bảy đơn vị đã ký; đơn vị còn lại tiếp tục trao đổi'}, `${address}/in-force`);
+    await (await year.seat(head('D206'))).post(`${address}/sign`, {unit: 'D206', ...signs});
+    const {covenant: now, parties} = await leader.read(`${address}/signatures`);
+    expect(now.state).toBe('in-force');
+    expect(parties.filter((party: Document) => party.last?.late).map((party: Document) => party.unit), 'kept, and marked late').toEqual(['D206']);
+    expect(await (await year.seat('nguoixem')).status(address), 'in force, others read it').toBe(200);
+});
+
+// What the units reached: the figures of the half year, then of the year.
+async function report(code: string, period: string, reached: number[]) {
+    const unit = await year.seat(clerk(code));
+    const {rows} = await unit.read(`/covenants/${covenant.ref}/report?unit=${code}&period=${period}`);
+    const fields = Object.fromEntries(rows.flatMap((row: Document, index: number) =>
+        [[row.field, reached[index]], [`version_${row.target}`, row.version ?? 0]]));
+    await unit.post(`/covenants/${covenant.ref}/report`, {unit: code, period, ...fields});
+}
+
+test('results of the half year stand beside the plan', async ({browser}) => {
+    await year.open('2025-07-04');
+    const address = `/covenants/${covenant.ref}`;
+    for (const code of codes.slice(1)) await report(code, 'mid-year', code === 'D208' ? [40, 0, 0] : [60, 1, 0]);
+    const page = await year.page(browser, clerk('D201'), desk);
+    await test.step('one by hand', async () => {
+        await see(page, `${address}/report?unit=D201&period=mid-year`);
+        const first = page.locator('main input[name^=value_]').first();
+        await first.fill('sáu mươi');
+        await page.locator('main form[action*="/report"] button.primary').click();
+        await expect(page.locator('#errors')).toBeVisible();
+        await expect(first).toHaveValue('sáu mươi');
+        await sound(page);
+        await first.fill('62,5');
+        await page.locator('main form[action*="/report"] button.primary').click();
+        await page.waitForURL(/report\?/);
+        await sound(page);
+        await page.context().close();
+    });
+    expect(await (await year.seat(clerk('D202'))).status(`${address}/report?unit=D203&period=mid-year`), 'not yet another unit\'s').toBe(404);
+    const leader = await year.page(browser, 'khoitruong', desk);
+    await see(leader, `${address}/results`);
+    await expect(leader.locator('main')).toContainText('Nhà Truyền thống');
+    await leader.context().close();
+    await (await year.seat('khoitruong')).fill(address, {}, `${address}/mid-year`);
+    expect((await (await year.seat('khoitruong')).read(address)).covenant.state).toBe('mid-year');
+});
+
 test('the block settles its scale and opens the round', async ({browser}) => {
     await year.open('2025-10-15');
     const office = await year.page(browser, 'thuongtruc', desk);
@@ -430,6 +519,8 @@ test('units score each other; one is far from the others', async ({browser}) => 
             const fields = await crossEntries(seat, `${form}?scorer=${scorer}`);
             // D206 thinks little of the work of D203.
             if (scorer === 'D206' && task.unit.code === 'D203') Object.assign(fields, {'p.2': 60, 'r.2': 'Nhiều sản phẩm phải làm lại'});
+            // All who score D208 think less of it than it does itself.
+            if (task.unit.code === 'D208') Object.assign(fields, {'p.2': 60, 'r.2': 'Hai hoạt động chưa có sản phẩm'});
             await seat.post(form, {...fields, scorer, do: 'send'});
         }
     }
@@ -450,6 +541,24 @@ test('units score each other; one is far from the others', async ({browser}) => 
     const outliers = (await leader.read(`${address}/units/D203`)).outliers;
     expect(outliers).toEqual([{scorer: 'Trung tâm Kiểm định sản phẩm mật mã dân sự và thiết bị bảo mật', criterion: '2', points: 60, median: 130}]);
     expect((await (await year.seat(clerk('D203'))).read(`${address}/units/D203`)).outliers, 'the unit is not told who').toEqual([]);
+});
+
+test('a unit explains what the others saw otherwise', async ({browser}) => {
+    await year.open('2025-11-09');
+    const address = `/scoring/${round.ref}`;
+    await step('khoitruong', 'start-explain', '12/11/2025');
+    const page = await year.page(browser, head('D208'), desk);
+    await see(page, `${address}/units/D208/explain`);
+    await page.selectOption('[name="e.2"]', 'explain');
+    await page.locator('main form button.primary').click();
+    await expect(page.locator('#errors')).toBeVisible();  // An explanation says something.
+    await sound(page);
+    await page.fill('[name="t.2"]', 'Hai triển lãm đã khai mạc ngày 20/10, có biên bản kèm theo');
+    await page.locator('main form button.primary').click();
+    await expect(page.locator('#errors')).toHaveCount(0);
+    await sound(page);
+    expect((await (await year.seat(head('D201'))).read(`${address}/units/D201/explain`)).gaps, 'nothing to explain').toEqual([]);
+    await page.context().close();
 });
 
 test('the block meets at the end of the year', async ({browser}) => {
@@ -492,6 +601,211 @@ test('the block meets at the end of the year', async ({browser}) => {
     await see(member, `${address}/print`);
     await see(member, `${address}/invitation`);
     await member.context().close();
+});
+
+// What each unit marks: the places of the lines it is for; of the rest it is against.
+const marks: Record<string, number[]> = {
+    D201: [1, 2, 3], D202: [1, 2, 3], D203: [1, 2, 3], D204: [1, 2, 4], D205: [1, 3], D206: [1, 2, 4]};
+
+test('units vote in secret; two tellers open the box', async ({browser}) => {
+    await year.open('2025-11-14');
+    const page = await year.page(browser, 'khoitruong', desk);
+    await test.step('prepared by hand', async () => {
+        await see(page, '/ballots');
+        await see(page, '/ballots/new?year=2025');
+        await page.fill('#title', 'Bỏ phiếu suy tôn của Khối 2 năm 2025');
+        await page.fill('#award', 'Cờ thi đua của Ban');
+        for (const code of ['D202', 'D201', 'D205', 'D206']) await page.check(`#unit-${code}`);
+        await page.fill('#closes_on', '14/11/2025');
+        await page.fill('#closes_time', '23:59');
+        await page.selectOption('#teller_1', 'kiemphieu');
+        await page.selectOption('#teller_2', 'kiemphieu');
+        await page.locator('main form .btn.primary').last().click();
+        await expect(page.locator('#errors')).toBeVisible();  // One person is not two tellers.
+        await expect(page.locator('#unit-D205')).toBeChecked();
+        await page.selectOption('#teller_2', 'kiemphieu2');
+        await page.locator('main form .btn.primary').last().click();
+        await page.waitForURL(/\/ballots\/(?!new)[a-z0-9]+$/);
+        await sound(page);
+        await page.locator('form[action$="/roll"] button').click();
+        await page.waitForLoadState();
+    });
+    const address = new URL(page.url()).pathname;
+
+    const shares: Record<string, string> = {};
+    await test.step('each teller makes a key and keeps its share', async () => {
+        for (const teller of ['kiemphieu', 'kiemphieu2']) {
+            const desktop = await year.page(browser, teller, desk);
+            await see(desktop, `${address}/key`);
+            await desktop.locator('form[action$="/key"] button').click();
+            await desktop.waitForLoadState();
+            await sound(desktop);
+            shares[teller] = (await desktop.locator('p.code').innerText()).trim();
+            await desktop.fill('#share', shares[teller]);
+            await desktop.locator('form[action$="/confirm"] button').click();
+            await desktop.waitForLoadState();
+            await desktop.context().close();
+        }
+        await see(page, address);
+        await page.locator('form[action$="/open"] button').click();
+        await page.waitForLoadState();
+        await sound(page);
+    });
+
+    await test.step('heads cast; one unit takes paper, one stays away', async () => {
+        const lines: Document[] = (await (await year.seat('khoitruong')).read(address)).lines;
+        expect(lines).toHaveLength(4);
+        for (const [code, places] of Object.entries(marks)) {
+            if (code === 'D203') continue;  // By hand below.
+            const choices = Object.fromEntries(lines.filter(line => line.code !== code)
+                .map(line => [`line-${line.place}`, places.includes(line.place) ? 'yes' : 'no']));
+            await (await year.seat(head(code))).post(`${address}/vote`, {unit: code, ...choices});
+        }
+        const voter = await year.page(browser, head('D203'), desk);
+        await see(voter, `${address}/vote`);
+        for (const line of lines) await voter.check(`#${marks.D203.includes(line.place) ? 'yes' : 'no'}-${line.place}`);
+        await voter.locator('main form.ballot .btn.primary').click();
+        await voter.waitForLoadState();
+        await sound(voter);
+        const again = await (await year.seat(head('D203'))).send(`${address}/vote`, {unit: 'D203', 'line-1': 'no'});
+        expect(again.status, 'what was cast stays cast').toBeGreaterThanOrEqual(400);
+        const office = await year.seat('thutruong.d101');
+        expect(await office.status(address), 'another block knows of no ballot').toBe(404);
+        await (await year.seat('kiemphieu')).post(`${address}/paper`, {unit: 'D208'});
+        await voter.context().close();
+    });
+
+    await test.step('closed, read, opened', async () => {
+        const leader = await year.seat('khoitruong');
+        await leader.fill(address, {close_reason: 'Đơn vị còn lại vắng họp có lý do'}, `${address}/close`);
+        const paper = {returned: 1, spoilt: 0, 'yes-1': 1, 'no-1': 0, 'yes-2': 1, 'no-2': 0, 'yes-3': 1, 'no-3': 0, 'yes-4': 0, 'no-4': 1};
+        await (await year.seat('kiemphieu')).post(`${address}/count/paper`, paper);
+        await (await year.seat('kiemphieu2')).post(`${address}/count/paper`, paper);
+        const teller = await year.page(browser, 'kiemphieu', desk);
+        await see(teller, `${address}/count`);
+        await (await year.seat('kiemphieu')).post(`${address}/count`, {share_1: shares.kiemphieu, share_2: shares.kiemphieu2});
+        await teller.context().close();
+        await leader.fill(address, {number: '04/BBKP-K2', held_at: 'Hội trường Viện Nghiên cứu Mật mã', chair: 'Khối trưởng', secretary: 'Thư ký Khối', remarks: ''}, `${address}/sign`);
+        const {session, lines} = await leader.read(address);
+        expect(session.state).toBe('settled');
+        expect(Object.fromEntries(lines.map((line: Document) => [line.code, line.in_favour])), 'as the heads meant it')
+            .toEqual({D201: 6, D202: 5, D205: 4, D206: 1});
+        await see(page, address);
+        await see(page, `${address}/minutes`);
+    });
+    await page.context().close();
+});
+
+// One step of the round, as its page would take it.
+async function step(who: string, name: string, closes_on = '', reason = '') {
+    const seat = await year.seat(who);
+    const address = `/scoring/${round.ref}`;
+    await seat.post(`${address}/step`, {step: name, closes_on, reason, version: (await seat.read(address)).round.version});
+}
+
+async function places(who: string): Promise<Record<string, number | null>> {
+    const ranking = await (await year.seat(who)).read(`/scoring/${round.ref}/ranking`);
+    return Object.fromEntries(ranking.places.map((each: Document) => [each.code, each.place]));
+}
+
+test('the meeting fixes the points; ties are parted as the scale says', async ({browser}) => {
+    await year.open('2025-11-14');
+    const address = `/scoring/${round.ref}`;
+    await step('khoitruong', 'start-meeting');
+    const leader = await year.seat('khoitruong');
+    const own = await leader.send(`${address}/units/D202/block`, {...blockEntries('D202'), do: 'save'});
+    expect(own.document.errors[0].key, 'the head does not collate its own sheet').toBe('block.error.deputy-collates');
+    for (const code of codes)
+        await (await year.seat(code === 'D202' ? 'khoipho' : 'khoitruong')).post(`${address}/units/${code}/block`, {...blockEntries(code), do: 'save'});
+    const tied = (await leader.read(`${address}/ranking`)).places.filter((each: Document) => each.tied);
+    expect(tied.map((each: Document) => each.code).sort(), 'equal in points and in the first group').toEqual(['D205', 'D206']);
+
+    const page = await year.page(browser, 'khoitruong', desk);
+    await test.step('the votes part them', async () => {
+        await see(page, `${address}/units/D203/block`);
+        await see(page, `${address}/votes`);
+        const votes: Record<string, number> = {D201: 6, D202: 5, D205: 4, D206: 1};
+        for (const code of codes) await page.fill(`[name="votes.${code}"]`, String(votes[code] ?? 0));
+        await page.fill('[name=paper]', '04/BBKP-K2');
+        await page.locator('main form[action$="/votes"] button.primary').click();
+        await page.waitForURL(/\/ranking$/);
+        await sound(page);
+        await page.context().close();
+    });
+    const {places: ranked} = await leader.read(`${address}/ranking`);
+    const by = Object.fromEntries(ranked.map((each: Document) => [each.code, each]));
+    for (const code of codes.filter(each => each !== 'D207')) expect(by[code].total, code).toBe(blockTotal(code));
+    expect(await places('khoitruong')).toEqual({D202: 1, D201: 2, D203: 3, D204: 4, D205: 5, D206: 6, D208: 7, D207: null});
+    expect([by.D203.parted_by, by.D205.parted_by], 'the first group, then the vote').toEqual(['I', 'vote']);
+    expect(by.D207.excluded_by, 'safety excludes').toBe('3');
+    await step('khoitruong', 'close-meeting');
+    expect(await (await year.seat(clerk('D204'))).status(`${address}/units/D203`), 'still nobody else\'s').toBe(404);
+});
+
+test('verification swaps two places; both rankings stand, the Council decides', async ({browser}) => {
+    await year.open('2025-11-24');
+    const address = `/scoring/${round.ref}`;
+    const office = await year.seat('thuongtruc');
+    await office.post(`${address}/units/D202/verified`, {'p.10': 19, 'r.10': 'Ba tin bài nộp sau hạn, không được tính', 'ver.10': 0, do: 'save'});
+    await step('thuongtruc', 'verify');
+    const both = await office.read(`${address}/ranking`);
+    expect(both.moved.map((each: Document) => [each.code, each.from, each.to]).sort()).toEqual([['D201', 2, 1], ['D202', 1, 2]]);
+    expect(both.before[0].code).toBe('D202');
+    expect(both.after[0].code).toBe('D201');
+
+    const council = await year.seat('thuky');
+    const bare = await council.send(`${address}/step`, {step: 'decide', version: (await council.read(address)).round.version});
+    expect(bare.document.errors[0].key, 'not without a reason').toBe('block.error.moved');
+    const page = await year.page(browser, 'thuky', desk);
+    await test.step('a reasoned decision', async () => {
+        await see(page, `${address}/ranking`);
+        const form = page.locator('main form[action$="/resolve"]');
+        await form.locator('[name=reason]').fill('Điểm thẩm định có minh chứng; Hội đồng giữ thứ hạng sau thẩm định');
+        await form.locator('[name=paper]').fill('92/QĐ-HĐTĐKT');
+        await form.locator('button').click();
+        await page.waitForURL(/\/ranking$/);
+        await sound(page);
+        await see(page, `${address}/what-if`);
+        await page.context().close();
+    });
+    await step('thuky', 'decide');
+    expect((await council.read(address)).round.state).toBe('decided');
+});
+
+test('published in two steps; the places become facts', async ({browser}) => {
+    await year.open('2025-12-01');
+    const address = `/scoring/${round.ref}`;
+    await step('thuongtruc', 'show', '05/12/2025');
+    expect(await places(clerk('D204')), 'the block sees').toMatchObject({D201: 1, D202: 2, D204: 4});
+    expect(await (await year.seat('nguoixem')).status(`${address}/ranking`), 'others do not yet').toBe(404);
+    const page = await year.page(browser, head('D204'), desk);
+    await test.step('a unit appeals and is answered', async () => {
+        await see(page, `${address}/appeals`);
+        await page.fill('[name=text]', 'Đề nghị xem lại điểm tiêu chí 1 của đơn vị');
+        await page.locator('main form button.primary').first().click();
+        await page.waitForLoadState();
+        await sound(page);
+        await page.context().close();
+    });
+    const early = await (await year.seat('lanhdao')).send(`${address}/step`, {step: 'publish', version: (await (await year.seat('lanhdao')).read(address)).round.version});
+    expect(early.status, 'not before every appeal is answered').toBe(409);
+    const office = await year.seat('thuongtruc');
+    const {appeals} = await office.read(`${address}/appeals`);
+    await office.post(`${address}/appeals/${appeals[0].ref}`, {outcome: 'rejected', answer: 'Số liệu đã đối chiếu với báo cáo của chính đơn vị', version: appeals[0].version});
+
+    await year.open('2025-12-08');
+    await step('lanhdao', 'publish');
+    expect(await places('nguoixem'), 'everyone who reads movements sees').toMatchObject({D201: 1, D202: 2, D207: null});
+    const viewer = await year.page(browser, 'nguoixem', desk);
+    await see(viewer, `${address}/ranking`);
+    await see(viewer, `${address}/print`);
+    await see(viewer, `${address}/units/D204/print`);
+    await viewer.context().close();
+    const later = await year.seat('thuongtruc');
+    const {round: published} = await later.read(address);
+    expect(published.state).toBe('published');
+    const block = await later.read(`/blocks/${published.block_ref}?year=2025`);
+    expect(JSON.stringify(block), 'the rank in the facts').toMatch(/"code":"D201"[^}]*"rank":1|"rank":1[^}]*"code":"D201"/);
 });
 
 test('the lead passes on: order, election, recognition, hand-over', async ({browser}) => {

@@ -108,7 +108,7 @@ export class Year {
     async seat(name: string): Promise<Seat> {
         const taken = this.seats.get(name);
         if (taken) return taken;
-        const api = await request.newContext();
+        const api = await request.newContext({timeout: 60_000});
         const answer = await api.post(`${this.url}/session`, {form: {username: name, password: 'thidua-demo'}, maxRedirects: 0});
         expect(answer.status(), `${name} signs in`).toBe(303);
         const home = await (await api.get(`${this.url}/`)).text();
