@@ -860,3 +860,14 @@ test('the lead passes on: order, election, recognition, hand-over', async ({brow
     const {blocks: next} = await (await year.seat('thutruong.d204')).read('/rotation?year=2027');
     expect(next[0].head, 'leads the new year').toBe('Trung tâm Công nghệ phần mềm');
 });
+
+test('the finished year on a phone', async ({browser}) => {
+    await year.open('2026-01-06');
+    const page = await year.page(browser, 'khoitruong', {width: 390, height: 844});
+    const agreed = `/covenants/${covenant.ref}`, scored = `/scoring/${round.ref}`;
+    for (const address of ['/', '/programme', '/movements', `/movements/${movement.ref}`, '/registrations?year=2025',
+        '/covenants?year=2025', agreed, `${agreed}/signatures`, `${agreed}/results`, '/scoring?year=2025', scored,
+        `${scored}/ranking`, `${scored}/units/D204`, '/scales', '/ballots', '/meetings?year=2025', '/rotation?year=2026'])
+        await see(page, address);
+    await page.context().close();
+});
