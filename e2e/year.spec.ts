@@ -9,7 +9,7 @@ import type {Page} from '@playwright/test';
 
 const desk = {width: 1366, height: 768};
 const test = base;
-test.describe.configure({mode: 'serial', timeout: 120_000});
+test.describe.configure({mode: 'serial', timeout: 300_000});
 test.skip(({isMobile}) => isMobile, 'the phone opens the finished year at the end of the play');
 
 const year = new Year();
