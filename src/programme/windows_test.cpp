@@ -3,6 +3,7 @@
 #include "inbox/inbox.h"
 #include "programme/reminders.h"
 #include "programme/testing/world.h"
+#include "terms/locale.h"
 
 namespace thidua::programme {
 namespace {
@@ -28,6 +29,22 @@ THIDUA_ON_EACH_ENGINE(WindowTest);
 
 using testing::day;
 using testing::problem;
+
+TEST_P(WindowTest, TheDailyWorkIsListedByAName)
+{
+    run([](audit::Act& act) { return schedule_days(act), 0; });
+    auto const kinds = read([](storage::Transaction& tx) {
+        std::vector<std::string> found;
+        auto rows = tx.query("SELECT kind FROM job ORDER BY id", {});
+        while (rows.next()) found.push_back(rows.string(0));
+        return found;
+    });
+    ASSERT_FALSE(kinds.empty());
+    for (auto const& kind : kinds) {
+        for (auto const& language : terms::languages())
+            EXPECT_TRUE(terms::has_text(language, "jobs.kind." + kind)) << language << kind;
+    }
+}
 
 TEST_P(WindowTest, HoldsOnceTheProgrammeIsIssuedForEveryUnitBelow)
 {
