@@ -1,5 +1,7 @@
 #include "block/leaders.h"
 
+#include "organisation/block.h"
+
 #include <algorithm>
 
 namespace thidua::block {
@@ -60,9 +62,8 @@ std::string owner_path(storage::Transaction& tx, std::int64_t block_id)
 {
     return tx
         .text(
-            "SELECT COALESCE(o.path, (SELECT t.path FROM unit t WHERE t.parent_id IS NULL AND "
-            "t.kind <> 'ngoai' ORDER BY t.code_key LIMIT 1), '/') FROM block b LEFT JOIN unit o "
-            "ON o.id = b.owner_unit_id WHERE b.id = ?1",
+            "SELECT COALESCE(o.path, " + std::string{organisation::kSqlTopPath} +
+                ") FROM block b LEFT JOIN unit o ON o.id = b.owner_unit_id WHERE b.id = ?1",
             {block_id})
         .value_or("/");
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "block/typed.h"
+#include "organisation/block.h"
 #include "register/catalogue.h"
 #include "terms/vocabulary.h"
 
@@ -14,15 +15,6 @@ namespace {
 
 namespace json = boost::json;
 using access::Permission;
-
-std::string top_path(storage::Transaction& tx)
-{
-    return tx
-        .text(
-            "SELECT path FROM unit WHERE parent_id IS NULL AND kind <> 'ngoai' ORDER BY code_key "
-            "LIMIT 1")
-        .value_or("/");
-}
 
 std::optional<std::int64_t> whole(std::string const& text, std::int64_t most)
 {
@@ -51,7 +43,7 @@ std::vector<Quota> quotas(storage::Transaction& tx, std::string_view level)
 Result<void> set_quota(audit::Act& act, SetQuota const& command)
 {
     constexpr std::int64_t kMost = 100;
-    auto const path = top_path(act.tx);
+    auto const path = organisation::top_path(act.tx);
     if (!act.actor.may(Permission::PlanYear, path)) return denied();
     if (terms::code_of("block-level", command.level) != command.level)
         return bad_input("error.choice", {}, "level");

@@ -1,14 +1,15 @@
 #include "block/round_store.h"
 
 #include "base/random.h"
+#include "organisation/block.h"
 
 namespace thidua::block {
 namespace {
 
-constexpr std::string_view kSelect =
-    "SELECT r.id, r.ref, r.block_id, b.ref, b.name, COALESCE(o.path, (SELECT t.path FROM unit t "
-    "WHERE t.parent_id IS NULL AND t.kind <> 'ngoai' ORDER BY t.code_key LIMIT 1), '/'), r.year, "
-    "r.calendar, r.period, r.scale_id, r.state, r.closes_on, r.crossing, r.threshold, "
+std::string const kSelect =
+    "SELECT r.id, r.ref, r.block_id, b.ref, b.name, COALESCE(o.path, " +
+    std::string{organisation::kSqlTopPath} +
+    "), r.year, r.calendar, r.period, r.scale_id, r.state, r.closes_on, r.crossing, r.threshold, "
     "r.resolution, r.resolution_reason, r.resolution_paper, r.appeals_until, r.version FROM "
     "score_round r JOIN block b ON b.id = r.block_id LEFT JOIN unit o ON o.id = b.owner_unit_id";
 
@@ -66,7 +67,7 @@ std::optional<Round> find_round(storage::Transaction& tx, std::string_view ref)
 {
     std::optional<Round> round;
     {
-        auto rows = tx.query(std::string{kSelect} + " WHERE r.ref = ?1", {ref});
+        auto rows = tx.query(kSelect + " WHERE r.ref = ?1", {ref});
         if (rows.next()) round = read_row(rows);
     }
     if (round) round->members = members_in(tx, *round);
@@ -76,7 +77,7 @@ std::optional<Round> find_round(storage::Transaction& tx, std::string_view ref)
 std::vector<Round> all_rounds(storage::Transaction& tx, int year)
 {
     std::vector<Round> list;
-    auto const sql = std::string{kSelect} + (year == 0 ? " WHERE ?1 = 0" : " WHERE r.year = ?1") +
+    auto const sql = kSelect + (year == 0 ? " WHERE ?1 = 0" : " WHERE r.year = ?1") +
                      " ORDER BY r.year DESC, b.name_key, r.period DESC";
     for (auto rows = tx.query(sql, {year}); rows.next();) list.push_back(read_row(rows));
     for (auto& round : list) round.members = members_in(tx, round);

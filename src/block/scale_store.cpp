@@ -1,14 +1,16 @@
 #include "block/scale_store.h"
 
 #include "base/random.h"
+#include "organisation/block.h"
 
 namespace thidua::block {
 namespace {
 
-constexpr std::string_view kSelect =
+std::string const kSelect =
     "SELECT s.id, s.ref, s.series, s.number, s.name, s.level, s.block_id, COALESCE(b.name, ''), "
-    "COALESCE(o.path, (SELECT t.path FROM unit t WHERE t.parent_id IS NULL AND t.kind <> 'ngoai' "
-    "ORDER BY t.code_key LIMIT 1), '/'), s.state, s.proposal, s.body, s.made_by, s.made_at, "
+    "COALESCE(o.path, " +
+    std::string{organisation::kSqlTopPath} +
+    "), s.state, s.proposal, s.body, s.made_by, s.made_at, "
     "s.adopted_by, s.adopted_at, s.version FROM score_scale s LEFT JOIN block b ON b.id = "
     "s.block_id LEFT JOIN unit o ON o.id = s.owner_unit_id";
 
@@ -39,7 +41,7 @@ std::optional<StoredScale> one(storage::Transaction& tx,
                                std::string const& where,
                                storage::Params params)
 {
-    auto rows = tx.query(std::string{kSelect} + where, params);
+    auto rows = tx.query(kSelect + where, params);
     return rows.next() ? std::optional{read_row(rows)} : std::nullopt;
 }
 
@@ -48,7 +50,7 @@ std::optional<StoredScale> one(storage::Transaction& tx,
 std::vector<StoredScale> scales(storage::Transaction& tx)
 {
     std::vector<StoredScale> list;
-    auto rows = tx.query(std::string{kSelect} + " ORDER BY s.name, s.series, s.number DESC");
+    auto rows = tx.query(kSelect + " ORDER BY s.name, s.series, s.number DESC");
     while (rows.next()) list.push_back(read_row(rows));
     return list;
 }

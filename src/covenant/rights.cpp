@@ -1,6 +1,7 @@
 // Who may read and write a covenant, and what every act on one begins and ends with.
 #include "covenant/covenant.h"
 #include "organisation/acts.h"
+#include "organisation/block.h"
 
 #include <algorithm>
 
@@ -76,9 +77,8 @@ bool may_read(access::Actor const& actor, Covenant const& covenant)
 std::string sql_readable(access::Actor const& actor)
 {
     std::string const owner =
-        "COALESCE((SELECT ow.path FROM unit ow WHERE ow.id = b.owner_unit_id), (SELECT tp.path FROM"
-        " unit tp WHERE tp.parent_id IS NULL AND tp.kind <> 'ngoai' ORDER BY tp.code_key LIMIT 1),"
-        " '/')";
+        "COALESCE((SELECT ow.path FROM unit ow WHERE ow.id = b.owner_unit_id), " +
+        std::string{organisation::kSqlTopPath} + ")";
     std::string condition = "(";
     for (auto const permission : {Permission::PlanYear,
                                   Permission::GiveDirections,

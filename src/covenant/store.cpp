@@ -1,6 +1,7 @@
 // Reading covenants.
 #include "base/text.h"
 #include "covenant/covenant.h"
+#include "organisation/block.h"
 #include "organisation/rows.h"
 
 #include <algorithm>
@@ -16,10 +17,10 @@ using organisation::date_at;
 constexpr std::array<std::string_view, kStateCount> kStates = {
     "draft", "opinions", "ready", "signing", "in-force", "mid-year", "closed"};
 
-constexpr std::string_view kSelect =
-    "SELECT c.id, c.ref, c.block_id, b.ref, b.name, COALESCE(o.path, (SELECT t.path FROM unit t"
-    " WHERE t.parent_id IS NULL AND t.kind <> 'ngoai' ORDER BY t.code_key LIMIT 1), '/'),"
-    " c.year, c.calendar, c.state, c.theme, c.grounds, c.place, c.signs_on, c.titles,"
+std::string const kSelect =
+    "SELECT c.id, c.ref, c.block_id, b.ref, b.name, COALESCE(o.path, " +
+    std::string{organisation::kSqlTopPath} +
+    "), c.year, c.calendar, c.state, c.theme, c.grounds, c.place, c.signs_on, c.titles,"
     " c.undertaking, c.superior, c.witness_post, c.witness_rank, c.witness_name, c.agenda,"
     " c.guests, c.launch_text, c.in_force, c.amends_why, c.mid_year_on, c.closed_on, c.version"
     " FROM covenant c JOIN block b ON b.id = c.block_id LEFT JOIN unit o ON o.id = b.owner_unit_id";
@@ -134,7 +135,7 @@ std::optional<Covenant> find_covenant(storage::Transaction& tx, std::string_view
 {
     std::optional<Covenant> covenant;
     {
-        auto rows = tx.query(std::string{kSelect} + " WHERE c.ref = ?1", {ref});
+        auto rows = tx.query(kSelect + " WHERE c.ref = ?1", {ref});
         if (!rows.next()) return std::nullopt;
         covenant = covenant_at(rows);
     }

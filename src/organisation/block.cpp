@@ -18,11 +18,7 @@ constexpr int kFirstYear = 1945;
 std::string path_of(storage::Transaction& tx, std::optional<Unit> const& owner)
 {
     if (owner) return owner->path;
-    return tx
-        .text(
-            "SELECT path FROM unit WHERE parent_id IS NULL AND kind <> 'ngoai' ORDER BY code_key "
-            "LIMIT 1")
-        .value_or("/");
+    return top_path(tx);
 }
 
 Block block_of(storage::Transaction& tx, storage::Rows const& rows)
@@ -135,6 +131,11 @@ std::string sql_readable_blocks(access::Actor const& actor)
            "bm.block_id = b.id AND " +
            access::sql_in_scopes(scopes, "bu.path") + ") OR " +
            access::sql_in_scopes(scopes, "'/'") + ")";
+}
+
+std::string top_path(storage::Transaction& tx)
+{
+    return tx.text("SELECT " + std::string{kSqlTopPath}).value_or("/");
 }
 
 std::optional<Block> find_block(storage::Transaction& tx,

@@ -4,6 +4,7 @@
 #include "organisation/acts.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace thidua::organisation {
@@ -23,6 +24,13 @@ std::optional<Block> find_block(storage::Transaction& tx,
 // SQL condition on `block b`: those the actor may know of.
 std::string sql_readable_blocks(access::Actor const& actor);
 bool may_write(storage::Transaction& tx, access::Actor const& actor, Block const& block);
+
+// The path of the unit at the head of the tree, where a block without owner belongs; "/" without one.
+// As SQL, for joins, and by itself.
+inline constexpr std::string_view kSqlTopPath =
+    "COALESCE((SELECT top.path FROM unit top WHERE top.parent_id IS NULL AND top.kind <> 'ngoai' "
+    "ORDER BY top.code_key LIMIT 1), '/')";
+std::string top_path(storage::Transaction& tx);
 
 struct CreateBlock {
     std::string name;
