@@ -118,9 +118,10 @@ std::vector<Item> items_of(storage::Transaction& tx,
                            access::Actor const& actor,
                            Filter const& filter)
 {
-    auto const* const order = filter.done
-                                  ? " ORDER BY COALESCE(i.done_at, s.at) DESC, i.id DESC"
-                                  : " ORDER BY i.deadline ASC NULLS LAST, i.created_at, i.id";
+    auto const* const order =
+        filter.done ? " ORDER BY COALESCE(i.done_at, s.at) DESC, i.id DESC"
+                    : " ORDER BY i.deadline ASC NULLS LAST, "
+                      "CASE i.kind WHEN 'notice' THEN -i.created_at ELSE i.created_at END, i.id";
     std::vector<Item> items;
     for (auto rows =
              tx.query("SELECT i.ref, i.kind, i.sentence, i.args, i.link, i.deadline, i.created_at, "

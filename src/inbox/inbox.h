@@ -54,8 +54,8 @@ struct Filter {
     int offset = 0;
     int limit = 50;
 };
-// What is addressed to the actor: open ones by deadline (those without last), then oldest first;
-// done ones newest first.
+// What is addressed to the actor: open ones by deadline (those without last), then tasks oldest
+// first and notices newest first; done ones newest first.
 std::vector<Item> items_of(storage::Transaction& tx,
                            access::Actor const& actor,
                            Filter const& filter);

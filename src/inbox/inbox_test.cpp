@@ -150,6 +150,20 @@ TEST_P(InboxTest, ADoneTaskLeavesTheListAndMayComeBack)
     EXPECT_EQ(pages_.get("/inbox?state=done", account(1)).document().at("list").at("total"), 0);
 }
 
+TEST_P(InboxTest, TheNewestNoticeStandsFirst)
+{
+    act([](audit::Act& a) {
+        for (auto const* name : {"old", "new"}) {
+            notify(a, {.to = {.account = 1}, .dedup = name, .sentence = name});
+            a.now.seconds += 60;
+        }
+    });
+    auto const notices = pages_.get("/", account(1)).document().at("notices").as_array();
+    ASSERT_EQ(notices.size(), 2U);
+    EXPECT_GT(notices.at(0).at("created_at").as_string(),
+              notices.at(1).at("created_at").as_string());
+}
+
 TEST_P(InboxTest, EachReaderPutsANoticeAwayForThemselves)
 {
     act([](audit::Act& a) {
