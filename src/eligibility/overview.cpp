@@ -44,11 +44,13 @@ json::array steps_document(law::LawBook const& book, Prospect const& prospect)
             awards.push_back(json::object{{"vi", award.name_vi}, {"en", award.name_en}});
         }
         bool const rated = coming.rating != law::Rating::None;
+        bool const waits = !rated && coming.initiatives == 0 && !coming.unit_year && awards.empty();
         steps.push_back({{"step_year", coming.year},
                          {"rating", rated ? json::value(law::code_of(coming.rating)) : nullptr},
                          {"initiatives", coming.initiatives},
                          {"initiative_level", law::code_of(coming.level)},
                          {"unit_year", coming.unit_year},
+                         {"waits", waits},
                          {"awards", std::move(awards)}});
     }
     return steps;

@@ -105,6 +105,11 @@ TEST_P(PagesTest, TheOverviewPartsWhatIsReachedFromWhatIsMissing)
     EXPECT_TRUE(has("path", "cstd-bo"));
     // The nearest way says what each year has to bring: two more years of the title.
     for (auto const& row : document.at("path").as_array()) {
+        for (auto const& step : row.at("steps").as_array())
+            EXPECT_NE(step.at("waits").as_bool(),
+                      !step.at("rating").is_null() || step.at("initiatives") != 0 ||
+                          step.at("unit_year").as_bool() || !step.at("awards").as_array().empty())
+                << json::serialize(step);
         if (row.at("award") != "cstd-bo") continue;
         auto const& steps = row.at("steps").as_array();
         ASSERT_FALSE(steps.empty());
