@@ -17,8 +17,6 @@ using http::Answer;
 using http::Context;
 using scoring::Column;
 
-constexpr std::uint64_t kUploadLimit = files::kLargestFile + (1U << 20U);
-
 // What a page of a sheet begins with; nothing the actor may not know of.
 struct Opened {
     Round round;
@@ -499,7 +497,7 @@ void add_sheet_pages(http::Router& routes)
     routes.post(one + "/{column}", door, post_form).form(one + "/{column}");
     routes.post(one + "/take-back", door, post_take_back).form(one);
     routes.get(cell, door, "block.sheet.cell", show_cell);
-    routes.post(cell + "/files", door, post_file).form(cell).limit(kUploadLimit);
+    routes.post(cell + "/files", door, post_file).form(cell).limit(files::kUploadLimit);
     routes.get(cell + "/files/{file}", door, "block.sheet.file", show_file);
 }
 

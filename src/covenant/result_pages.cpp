@@ -18,8 +18,6 @@ using http::Context;
 using organisation::FormReader;
 using organisation::json_of;
 
-constexpr std::uint64_t kUploadLimit = files::kLargestFile + (1U << 20U);
-
 Period period_asked(Context const& ctx, Covenant const& covenant)
 {
     return period_named(ctx.query().text("period"))
@@ -361,7 +359,9 @@ void add_result_pages(http::Router& routes)
     routes.get(one + "/results", read, "covenant.results", show_results);
     routes.get(one + "/report", read, "covenant.report", show_report);
     routes.post(one + "/report", write, post_report).form(one + "/report");
-    routes.post(one + "/evidence", write, post_evidence).form(one + "/report").limit(kUploadLimit);
+    routes.post(one + "/evidence", write, post_evidence)
+        .form(one + "/report")
+        .limit(files::kUploadLimit);
     routes.get(one + "/evidence/{file}", read, "covenant.evidence", show_evidence);
 }
 

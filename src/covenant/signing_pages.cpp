@@ -19,8 +19,6 @@ using http::Context;
 using organisation::FormReader;
 using organisation::json_of;
 
-constexpr std::uint64_t kUploadLimit = files::kLargestFile + (1U << 20U);
-
 json::object signature_document(Signature const& signature, Member const* member)
 {
     return {{"kind", signature.kind},
@@ -225,7 +223,7 @@ void add_signing_pages(http::Router& routes, identity::Options const& options)
     auto const read = Permission::ReadMovements;
     routes.get(all, read, "covenant.signatures", show_signatures);
     routes.post(all + "/admit", read, post_admit).form(all);
-    routes.post(all + "/scans", read, post_scan).form(all).limit(kUploadLimit);
+    routes.post(all + "/scans", read, post_scan).form(all).limit(files::kUploadLimit);
     routes.get(one + "/scans/{file}", read, "covenant.scan", show_scan);
     routes.get(one + "/sign", Permission::SignForUnit, "covenant.sign", show_sign);
     routes.post(one + "/sign", Permission::SignForUnit, post_sign(options)).form(one + "/sign");

@@ -12,6 +12,8 @@
 namespace thidua::files {
 
 constexpr std::uint64_t kLargestFile = 25U << 20U;
+// The body of a form that brings one file: the file, its fields and what stands between them.
+constexpr std::uint64_t kUploadLimit = kLargestFile + (1U << 20U);
 constexpr std::size_t kChunk = 256U << 10U;
 
 struct File {

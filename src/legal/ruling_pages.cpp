@@ -19,8 +19,6 @@ using http::Answer;
 using http::Context;
 using law::LawBook;
 
-constexpr std::uint64_t kUploadLimit = files::kLargestFile + (1U << 20U);
-
 json::value day_or_null(std::optional<Date> day)
 {
     return day ? json::value(to_iso(*day)) : json::value(nullptr);
@@ -335,13 +333,13 @@ void add_ruling_pages(http::Router& routes)
     routes.get("/law/rulings/new", Permission::WriteLaw, "legal.ruling.new", show_new);
     routes.post("/law/rulings", Permission::WriteLaw, post_new)
         .form("/law/rulings/new")
-        .limit(kUploadLimit);
+        .limit(files::kUploadLimit);
     routes.get(one, Door::SignedIn, "legal.ruling.one", show_ruling);
     routes.get(one + "/files/{file}", Door::SignedIn, "legal.ruling.file", show_file);
     routes.post(one + "/confirm", Permission::ActivateLaw, post_confirm).form(one);
     routes.post(one + "/reject", Permission::ActivateLaw, post_reject).form(one);
     routes.post(one + "/take-back", Permission::WriteLaw, post_reject).form(one);
-    routes.post(one + "/end", Permission::WriteLaw, post_end).form(one).limit(kUploadLimit);
+    routes.post(one + "/end", Permission::WriteLaw, post_end).form(one).limit(files::kUploadLimit);
 }
 
 }  // namespace thidua::legal

@@ -16,8 +16,6 @@ using http::Answer;
 using http::Context;
 using organisation::FormReader;
 
-constexpr std::uint64_t kUploadLimit = files::kLargestFile + (1U << 20U);
-
 json::array lines_of(std::string const& text)
 {
     json::array list;
@@ -453,7 +451,7 @@ void add_pages(http::Router& routes)
     routes.post(one + "/edit", lead, post_edit).form(one + "/edit");
     routes.post(one + "/call", lead, post_call).form(one);
     routes.post(one + "/cancel", lead, post_cancel).form(one);
-    routes.post(one + "/papers", lead, post_paper).form(one).limit(kUploadLimit);
+    routes.post(one + "/papers", lead, post_paper).form(one).limit(files::kUploadLimit);
     routes.get(one + "/papers/{file}", read, "meeting.paper", show_paper);
     routes.get(one + "/attendance", lead, "meeting.attendance", show_attendance);
     routes.post(one + "/attendance", lead, post_attendance).form(one + "/attendance");

@@ -122,7 +122,7 @@ void add_step_pages(http::Router& routes)
     routes.get(one, Permission::ReadMovements, "movement.step.title", show_step);
     routes.post(one, Permission::ReadMovements, post_step)
         .form(one)
-        .limit(files::kLargestFile + (1U << 20U));
+        .limit(files::kUploadLimit);
 }
 
 }  // namespace thidua::movement

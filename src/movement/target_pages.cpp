@@ -253,7 +253,7 @@ void add_target_pages(http::Router& routes)
     routes.post("/movements/{ref}/spreads/{spread}/undo", write, post_undo).form(all);
     routes.get(one, read, "movement.target", show_target);
     routes.get(share, read, "movement.report", show_share);
-    routes.post(share, write, post_share).form(share).limit(files::kLargestFile + (1U << 20U));
+    routes.post(share, write, post_share).form(share).limit(files::kUploadLimit);
     routes.get(share + "/files/{file}", read, "movement.evidence", show_evidence);
 }
 

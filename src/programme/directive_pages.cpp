@@ -19,8 +19,6 @@ using http::Context;
 using organisation::FormReader;
 using organisation::json_of;
 
-constexpr std::uint64_t kUploadLimit = files::kLargestFile + (1U << 20U);
-
 json::object directive_document(Directive const& directive)
 {
     json::array items;
@@ -329,7 +327,9 @@ void add_directive_pages(http::Router& routes)
     auto const write = Permission::WriteMovements;
     routes.get("/directives", read, "programme.directive.list", show_directives);
     routes.get("/directives/new", direct, "programme.directive.new", show_new);
-    routes.post("/directives/new", direct, post_new).form("/directives/new").limit(kUploadLimit);
+    routes.post("/directives/new", direct, post_new)
+        .form("/directives/new")
+        .limit(files::kUploadLimit);
     routes.get(one, read, "programme.directive.title", show_directive);
     routes.get(one + "/files/{file}", read, "programme.directive.file", show_file);
     routes.post(one + "/items", direct, post_item).form(one);
@@ -338,7 +338,7 @@ void add_directive_pages(http::Router& routes)
     routes.post(one + "/tasks", direct, post_tasks).form(one);
     routes.get(task, read, "programme.directive.task", show_task);
     routes.get(task + "/files/{file}", read, "programme.directive.file", show_task_file);
-    routes.post(task + "/answer", write, post_answer).form(task).limit(kUploadLimit);
+    routes.post(task + "/answer", write, post_answer).form(task).limit(files::kUploadLimit);
     routes.menu({"movement", "/directives", "programme.directive.menu", "file", 15});
 }
 
