@@ -11,5 +11,7 @@ namespace thidua::storage {
 // Both throw Failure when the database cannot be opened.
 std::unique_ptr<Database> open_sqlite(std::string const& path);
 std::unique_ptr<Database> open_postgres(std::string const& url);
+// Of a PostgreSQL transaction: TRUNCATE, while nobody else writes.
+void truncate_alone(Transaction& tx, std::string const& table);
 
 }  // namespace thidua::storage

@@ -4,6 +4,8 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <thread>
 
 namespace thidua::storage {
 namespace {
@@ -48,6 +50,42 @@ TEST_P(EraseTest, WhatIsDeletedForGoodIsInNoFile)
     EXPECT_EQ(notes(), 0);
     if (GetParam() != Engine::Sqlite) return;
     EXPECT_EQ(files_of(url()).find("secret-"), std::string::npos);
+}
+
+TEST_P(EraseTest, AnEmptiedTableTakesBackWhatIsKept)
+{
+    db().write([](Transaction& tx) {
+        auto const kept = *tx.text("SELECT text FROM note WHERE id = 7");
+        erase_table(tx, "note");
+        EXPECT_EQ(*tx.integer("SELECT count(*) FROM note"), 0);
+        tx.execute("INSERT INTO note (id, text) VALUES (7, ?1)", {kept.substr(7)});
+    });
+    db().read([](Transaction& tx) { EXPECT_EQ(*tx.text("SELECT text FROM note"), "6"); });
+    if (GetParam() != Engine::Sqlite) return;
+    EXPECT_EQ(files_of(url()).find("secret-"), std::string::npos);
+}
+
+// An act that began earlier must not write into the table's old self.
+TEST_P(EraseTest, NoActUnderWayLosesItsRow)
+{
+    std::optional<std::thread> emptying;
+    db().write([&](Transaction& tx) {
+        EXPECT_EQ(*tx.integer("SELECT count(*) FROM note WHERE id = 1 AND text = 'secret-0'"), 1);
+        if (!emptying && GetParam() == Engine::Postgres) {
+            emptying.emplace([&] {
+                db().write([](Transaction& other) {
+                    auto const kept = *other.text("SELECT text FROM note WHERE id = 1");
+                    erase_table(other, "note");
+                    other.execute("INSERT INTO note (id, text) VALUES (1, ?1)", {kept});
+                });
+            });
+        }
+        EXPECT_EQ(tx.execute("UPDATE note SET text = 'written' WHERE id = 1"), 1);
+    });
+    if (emptying) emptying->join();
+    db().read([](Transaction& tx) {
+        EXPECT_EQ(*tx.text("SELECT text FROM note WHERE id = 1"), "written");
+    });
 }
 
 TEST_P(EraseTest, AReaderOfAnOlderStateOnlyPutsItOff)

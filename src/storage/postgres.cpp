@@ -14,7 +14,9 @@ namespace {
 
 class PostgresTransaction final : public Transaction {
 public:
-    explicit PostgresTransaction(PostgresConnection& connection) : connection_(connection) {}
+    PostgresTransaction(PostgresConnection& connection, bool alone)
+        : connection_(connection), alone_(alone)
+    {}
 
     Engine engine() const override { return Engine::Postgres; }
 
@@ -42,8 +44,11 @@ public:
         return connection_.copy_in(table, columns, next);
     }
 
+    bool is_alone() const { return alone_; }
+
 private:
     PostgresConnection& connection_;
+    bool alone_;
 };
 
 class Pool {
@@ -221,7 +226,7 @@ private:
     void run_once(Manner const& manner, std::function<bool(Transaction&)> const& body)
     {
         Session session{pool_, manner};
-        PostgresTransaction tx{session.connection()};
+        PostgresTransaction tx{session.connection(), &manner == &kAlone};
         if (body(tx)) session.commit();
     }
 
@@ -229,6 +234,15 @@ private:
 };
 
 }  // namespace
+
+// To an act that began before it a truncated table looks empty, rows put back included: what it
+// then updates is lost without a word. So no other act may be under way.
+void truncate_alone(Transaction& tx, std::string const& table)
+{
+    if (!dynamic_cast<PostgresTransaction const&>(tx).is_alone())
+        throw PostgresFailure("postgres: not beside others: TRUNCATE " + table, "40001");
+    tx.execute("TRUNCATE " + table);
+}
 
 std::unique_ptr<Database> open_postgres(std::string const& url)
 {
