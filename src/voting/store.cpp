@@ -166,6 +166,12 @@ void insert_parts(storage::Transaction& tx, Session& session)
     }
 }
 
+void reserve(storage::Transaction& tx, std::int64_t elector, ballot::Sealed const& sealed)
+{
+    tx.execute("INSERT INTO voting_sealed (elector_id, sealed) VALUES (?1, ?2)",
+               {elector, storage::Bytes{sealed}});
+}
+
 }  // namespace
 
 std::vector<Session> select_sessions(storage::Transaction& tx,
@@ -322,16 +328,14 @@ void set_way(storage::Transaction& tx, Elector const& elector, Way way)
 void reserve_box(storage::Transaction& tx, Session const& session)
 {
     std::string const empty(ballot::sealed_size(session.lines.size()), '\0');
-    for (auto const& elector : session.electors) {
-        tx.execute("INSERT INTO voting_sealed (elector_id, sealed) VALUES (?1, ?2)",
-                   {elector.id, storage::Bytes{empty}});
-    }
+    for (auto const& elector : session.electors) reserve(tx, elector.id, empty);
 }
 
 void put_in_box(storage::Transaction& tx, Elector const& elector, ballot::Sealed const& sealed)
 {
-    tx.execute("UPDATE voting_sealed SET sealed = ?2 WHERE elector_id = ?1",
-               {elector.id, storage::Bytes{sealed}});
+    auto const put = tx.execute("UPDATE voting_sealed SET sealed = ?2 WHERE elector_id = ?1",
+                                {elector.id, storage::Bytes{sealed}});
+    if (put != 1) throw std::logic_error("no place in the box for an elector");
 }
 
 std::vector<ballot::Sealed> box_of(storage::Transaction& tx, Session const& session)
@@ -346,15 +350,32 @@ std::vector<ballot::Sealed> box_of(storage::Transaction& tx, Session const& sess
     return box;
 }
 
+namespace {
+
+struct InBox {
+    std::int64_t elector = 0;
+    ballot::Sealed sealed;
+};
+
+// Of sessions that go on meanwhile.
+std::vector<InBox> other_boxes(storage::Transaction& tx, Session const& session)
+{
+    std::vector<InBox> boxes;
+    auto rows = tx.query(
+        "SELECT v.elector_id, v.sealed FROM voting_sealed v JOIN voting_elector e"
+        " ON e.id = v.elector_id WHERE e.session_id <> ?1 ORDER BY v.elector_id",
+        {session.id});
+    while (rows.next()) boxes.push_back({rows.integer(0), ballot::Sealed{rows.bytes(1)}});
+    return boxes;
+}
+
+}  // namespace
+
 void erase_box(storage::Transaction& tx, Session const& session)
 {
-    storage::erase_for_good(tx);
-    constexpr std::string_view of_session =
-        " WHERE elector_id IN (SELECT id FROM voting_elector WHERE session_id = ?1)";
-    std::string const empty(ballot::sealed_size(session.lines.size()), '\0');
-    tx.execute("UPDATE voting_sealed SET sealed = ?2" + std::string{of_session},
-               {session.id, storage::Bytes{empty}});
-    tx.execute("DELETE FROM voting_sealed" + std::string{of_session}, {session.id});
+    auto const others = other_boxes(tx, session);
+    storage::erase_table(tx, "voting_sealed");
+    for (auto const& each : others) reserve(tx, each.elector, each.sealed);
     tx.execute("UPDATE voting_teller SET public_key = NULL, confirmed = 0 WHERE session_id = ?1",
                {session.id});
     tx.execute("DELETE FROM voting_paper_line WHERE session_id = ?1", {session.id});

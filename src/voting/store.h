@@ -40,7 +40,7 @@ void set_way(storage::Transaction& tx, Elector const& elector, Way way);
 void reserve_box(storage::Transaction& tx, Session const& session);
 void put_in_box(storage::Transaction& tx, Elector const& elector, ballot::Sealed const& sealed);
 std::vector<ballot::Sealed> box_of(storage::Transaction& tx, Session const& session);
-// Overwrites every ballot in its place, then deletes the rows, and the tellers' public keys.
+// The session's ballots leave every data file, and the tellers' public keys and paper totals go.
 void erase_box(storage::Transaction& tx, Session const& session);
 
 }  // namespace thidua::voting
