@@ -78,7 +78,9 @@ json::array describe(std::vector<Link> const& links)
                                      {"name", each.name},
                                      {"number", each.number},
                                      {"dated", json_of(each.dated)},
-                                     {"item", each.item}});
+                                     {"item", each.item},
+                                     {"directive", each.directive_ref},
+                                     {"position", each.position}});
     }
     return array;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/page.h"
+#include "movement/links.h"
 #include "movement/movement.h"
 
 #include <boost/json.hpp>

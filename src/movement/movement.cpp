@@ -18,8 +18,6 @@ namespace {
 constexpr std::array<std::string_view, 4> kKinds{"regular", "thematic", "peak", "surge"};
 constexpr std::array<std::string_view, 3> kLevels{"central", "ministry", "unit"};
 constexpr std::array<std::string_view, 4> kReaches{"nation", "sector", "block", "unit"};
-constexpr std::array<std::string_view, 5> kLinkKinds{
-    "resolution", "directive", "plan", "campaign", "circular"};
 constexpr std::array<std::string_view, 3> kOpinions{"agree", "agree-but", "disagree"};
 constexpr std::size_t kLongestName = 300;
 
@@ -121,7 +119,6 @@ Error stale_draft(Movement const& now, Text const& mine)
 std::span<std::string_view const> kinds() { return kKinds; }
 std::span<std::string_view const> levels() { return kLevels; }
 std::span<std::string_view const> reaches() { return kReaches; }
-std::span<std::string_view const> link_kinds() { return kLinkKinds; }
 std::span<std::string_view const> opinions() { return kOpinions; }
 
 std::string Movement::term() const
@@ -234,54 +231,6 @@ Result<void> edit_draft(Act& act, EditDraft const& command)
     touch(act.tx, *movement);
     auto const after = audited(*movement);
     leave_line(act, "movement.edit", *movement, &before, &after);
-    return {};
-}
-
-Result<void> add_link(Act& act, AddLink const& command)
-{
-    auto const movement =
-        TD_TRY(movement_for(act, command.ref, Permission::WriteMovements, command.version));
-    if (is_over(movement.state))
-        return failure(Kind::Refused, "movement.error.over", {{"code", movement.code}});
-    Complaints wrong;
-    wrong.choice(command.kind, kLinkKinds, "link_kind");
-    auto const name = wrong.required(command.name, "link_name");
-    auto const item = wrong.required(command.item, "link_item");
-    if (command.dated && *command.dated > act.today())
-        wrong.add("movement.error.dated-later", "link_dated");
-    TD_CHECK(wrong.check());
-    act.tx.execute(
-        "INSERT INTO movement_link (ref, movement_id, kind, name, number, dated, item, entered_by, "
-        "entered_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        {random_token(8),
-         movement.id,
-         command.kind,
-         name,
-         command.number,
-         organisation::iso(command.dated),
-         item,
-         act.actor.name,
-         act.now.seconds});
-    touch(act.tx, movement);
-    json::object const after{{"kind", command.kind}, {"name", name}, {"item", item}};
-    leave_line(act, "movement.link", movement, nullptr, &after);
-    return {};
-}
-
-Result<void> remove_link(Act& act, RemoveLink const& command)
-{
-    auto const movement =
-        TD_TRY(movement_for(act, command.ref, Permission::WriteMovements, command.version));
-    if (is_over(movement.state))
-        return failure(Kind::Refused, "movement.error.over", {{"code", movement.code}});
-    auto const links = links_of(act.tx, movement.id);
-    auto const link = std::find_if(
-        links.begin(), links.end(), [&](Link const& each) { return each.ref == command.link; });
-    if (link == links.end()) return not_found();
-    act.tx.execute("DELETE FROM movement_link WHERE ref = ?1", {command.link});
-    touch(act.tx, movement);
-    json::object const before{{"kind", link->kind}, {"name", link->name}, {"item", link->item}};
-    leave_line(act, "movement.unlink", movement, &before, nullptr);
     return {};
 }
 

@@ -23,7 +23,6 @@ using audit::Act;
 std::span<std::string_view const> kinds();       // regular, thematic, peak, surge
 std::span<std::string_view const> levels();      // central, ministry, unit
 std::span<std::string_view const> reaches();     // nation, sector, block, unit
-std::span<std::string_view const> link_kinds();  // resolution, directive, plan, campaign, circular
 std::span<std::string_view const> opinions();    // agree, agree-but, disagree
 
 // A movement this one answers: one of the register, or one outside it by name only.
@@ -80,20 +79,6 @@ struct EditDraft {
 };
 Result<void> edit_draft(Act& act, EditDraft const& command);
 
-// A part of a resolution or campaign that the movement carries out. Until it is over.
-struct AddLink {
-    std::string ref;
-    std::string kind, name, number, item;
-    std::optional<Date> dated;
-    std::int64_t version = 0;
-};
-Result<void> add_link(Act& act, AddLink const& command);
-struct RemoveLink {
-    std::string ref, link;
-    std::int64_t version = 0;
-};
-Result<void> remove_link(Act& act, RemoveLink const& command);
-
 struct AskOpinions {
     std::string ref;
     std::vector<std::string> units;  // Codes.
@@ -136,12 +121,6 @@ std::optional<Movement> find_movement(storage::Transaction& tx,
 std::optional<Movement> movement_by_id(storage::Transaction& tx, std::int64_t id);
 
 std::vector<Superior> superiors_of(storage::Transaction& tx, std::int64_t movement);
-
-struct Link {
-    std::string ref, kind, name, number, item;
-    std::optional<Date> dated;
-};
-std::vector<Link> links_of(storage::Transaction& tx, std::int64_t movement);
 
 struct Opinion {
     organisation::Unit unit;

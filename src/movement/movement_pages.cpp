@@ -1,6 +1,7 @@
 // The list of movements, one movement, its print.
 #include "base/text.h"
 #include "movement/documents.h"
+#include "movement/links.h"
 #include "movement/pages.h"
 #include "movement/store.h"
 #include "movement/target_documents.h"
@@ -39,6 +40,11 @@ Filter filter_of(Context const& ctx)
     if (auto const year = query.integer("year"); year && *year > 0 && *year <= 9999) {
         filter.require("m.starts_on <= " + filter.value(std::to_string(*year) + "-12-31"));
         filter.require("m.ends_on >= " + filter.value(std::to_string(*year) + "-01-01"));
+    }
+    if (auto const owner = query.text("owner"); !owner.empty())
+        filter.require(organisation::is_called(filter, organisation::kUnit, owner, "o.id"));
+    if (query.checked("unlinked")) {
+        filter.require("NOT EXISTS (SELECT 1 FROM movement_link ml WHERE ml.movement_id = m.id)");
     }
     for (auto const& word : search_words(query.text("q")))
         filter.require("replace(m.name_key, " + filter.value(word) + ", '') <> m.name_key");
@@ -132,9 +138,7 @@ json::object whole(storage::Transaction& tx, Context const& ctx, Movement const&
     document["files"] = files_in(tx, ctx, movement);
     document["may"] = json::object{{"edit", writes && is_editable(movement.state)},
                                    {"link", writes && !is_over(movement.state)}};
-    document["link_kinds"] = codes(link_kinds());
     document["answers"] = codes(opinions());
-    document["values"] = json::object{{"link_kind", "resolution"}};
     return document;
 }
 
@@ -182,34 +186,6 @@ Result<Answer> show_file(Context& ctx)
     });
 }
 
-Result<Answer> post_link(Context& ctx)
-{
-    auto const& form = ctx.form();
-    auto const dated = form.text("link_dated");
-    AddLink const command{.ref = ctx.param("ref"),
-                          .kind = form.text("link_kind"),
-                          .name = form.text("link_name"),
-                          .number = form.text("link_number"),
-                          .item = form.text("link_item"),
-                          .dated = parse_date(dated),
-                          .version = form.integer("version").value_or(0)};
-    if (!dated.empty() && !command.dated) return bad_input("error.date", {}, "link_dated");
-    return ctx.write([&](Act& act) -> Result<Answer> {
-        TD_CHECK(add_link(act, command));
-        return http::done("/movements/" + command.ref + "#links", "movement.done.link");
-    });
-}
-
-Result<Answer> post_unlink(Context& ctx)
-{
-    RemoveLink const command{
-        ctx.param("ref"), ctx.param("link"), ctx.form().integer("version").value_or(0)};
-    return ctx.write([&](Act& act) -> Result<Answer> {
-        TD_CHECK(remove_link(act, command));
-        return http::done("/movements/" + command.ref + "#links", "movement.done.unlink");
-    });
-}
-
 Result<Answer> post_opinion(Context& ctx)
 {
     auto const& form = ctx.form();
@@ -232,8 +208,6 @@ void add_movement_pages(http::Router& routes)
     routes.get(one, read, "movement.one", show_movement);
     routes.get(one + "/print", read, "movement.print", show_print);
     routes.get(one + "/files/{file}", read, "movement.file", show_file);
-    routes.post(one + "/links", write, post_link).form(one);
-    routes.post(one + "/links/{link}/remove", write, post_unlink).form(one);
     routes.post(one + "/opinion", write, post_opinion).form(one);
 }
 

@@ -6,6 +6,7 @@ void add_pages(http::Router& routes)
 {
     add_movement_pages(routes);
     add_draft_pages(routes);
+    add_link_pages(routes);
     add_step_pages(routes);
     add_target_pages(routes);
     add_spread_pages(routes);

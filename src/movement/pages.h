@@ -10,6 +10,7 @@ void add_pages(http::Router& routes);
 // Parts of it, called by add_pages.
 void add_movement_pages(http::Router& routes);
 void add_draft_pages(http::Router& routes);
+void add_link_pages(http::Router& routes);
 void add_step_pages(http::Router& routes);
 void add_target_pages(http::Router& routes);
 void add_spread_pages(http::Router& routes);

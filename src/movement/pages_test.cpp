@@ -63,6 +63,8 @@ TEST_P(MovementPages, DraftsShowsAndLists)
     EXPECT_EQ(total(writer, "?q=lap%20cong&kind=peak&year=2026&state=draft"), 1);
     EXPECT_EQ(total(writer, "?q=lap%20cong&kind=surge"), 0);
     EXPECT_EQ(total(writer, "?year=2027"), 0);
+    EXPECT_EQ(total(writer, "?owner=BAN&unlinked=1"), 1);
+    EXPECT_EQ(total(writer, "?owner=K101"), 0);
     EXPECT_EQ(total(clerk), 0) << "a draft of the Board is not counted either";
 }
 

@@ -205,24 +205,6 @@ std::vector<Superior> superiors_of(storage::Transaction& tx, std::int64_t moveme
     return superiors;
 }
 
-std::vector<Link> links_of(storage::Transaction& tx, std::int64_t movement)
-{
-    std::vector<Link> links;
-    auto rows = tx.query(
-        "SELECT ref, kind, name, number, item, dated FROM movement_link WHERE movement_id = ?1 "
-        "ORDER BY id",
-        {movement});
-    while (rows.next()) {
-        links.push_back({rows.string(0),
-                         rows.string(1),
-                         rows.string(2),
-                         rows.string(3),
-                         rows.string(4),
-                         date_at(rows, 5)});
-    }
-    return links;
-}
-
 std::vector<Opinion> opinions_of(storage::Transaction& tx, std::int64_t movement)
 {
     struct Row {

@@ -206,6 +206,7 @@ Result<Answer> show_directive(Context& ctx)
         document["addressees"] =
             addressees_document(ctx, addressees_of(tx, ctx.actor, *directive));
         document["files"] = files_document(tx, ctx.actor, "directive:" + directive->ref);
+        document["panels"] = ctx.panels("directive", directive->ref);
         return http::page("programme/directive",
                           "programme.directive.one",
                           std::move(document),

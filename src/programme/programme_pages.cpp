@@ -142,6 +142,7 @@ Result<Answer> show_programme(Context& ctx)
         document["blocks"] = std::move(blocks);
         document["amendments"] = amendments_document(amendments_of(tx, programme.id));
         document["may"] = may_of(ctx, programme);
+        document["panels"] = ctx.panels("programme", programme.ref);
         return http::page("programme/programme",
                           programme.calendar == kSchoolYear ? "programme.one-school"
                                                             : "programme.one",
