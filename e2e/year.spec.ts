@@ -124,6 +124,9 @@ test('a movement, from draft to launch', async ({browser}) => {
     movement.ref = address.split('/').pop() ?? '';
 
     await test.step('it carries out an item of a resolution', async () => {
+        await page.locator('main #links a.btn').click();
+        await page.waitForURL(/\/links$/);
+        await sound(page);
         await page.selectOption('#link_kind', 'resolution');
         await page.fill('#link_name', 'Nghị quyết về chuyển đổi số');
         await page.fill('#link_number', '12-NQ/ĐU');

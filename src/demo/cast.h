@@ -5,6 +5,7 @@
 #include "demo/world.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace thidua::demo {
@@ -43,7 +44,11 @@ std::string leader_of(World const& world, int block);
 // Codes of the units of a block, in order.
 std::vector<std::string> units_of(World const& world, int block);
 
+// The resolution of the year, whose items movements carry out.
+inline constexpr std::string_view kResolution = "01-NQ/ĐU";
+
 void plan_year(Cast& cast);         // year_plan.cpp
+void give_directives(Cast& cast);   // year_directives.cpp
 void report_year(Cast& cast);       // year_plan.cpp
 void run_movements(Cast& cast);     // year_movements.cpp
 void register_units(Cast& cast);    // year_registrations.cpp

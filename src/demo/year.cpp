@@ -55,6 +55,7 @@ void live_year(storage::Transaction& tx, World const& world)
     if (world.options.as_of != *make_date(2025, 12, 1)) return;
     Cast cast{tx, world};
     plan_year(cast);
+    give_directives(cast);
     run_movements(cast);
     register_units(cast);
     sign_covenants(cast);

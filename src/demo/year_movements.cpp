@@ -2,7 +2,7 @@
 // order to launch in a day, a draft for the year to come.
 #include "demo/cast.h"
 
-#include "movement/movement.h"
+#include "movement/links.h"
 
 namespace thidua::demo {
 
@@ -23,13 +23,19 @@ public:
         });
     }
 
-    void link(Date on, movement::AddLink link)
+    // To the items of the year's resolution at these positions.
+    void link(Date on, std::vector<int> const& positions)
     {
-        link.ref = ref_;
-        cast_.on(on, kWriter, [&](audit::Act& act) {
-            link.version = version();
-            return movement::add_link(act, link);
-        });
+        movement::LinkItems command{.ref = ref_, .version = version()};
+        for (auto const position : positions) {
+            command.items.push_back(
+                cast_.tx()
+                    .text("SELECT item_ref FROM directive_item_view WHERE number = ?1 AND position "
+                          "= ?2",
+                          {kResolution, position})
+                    .value());
+        }
+        cast_.on(on, kWriter, [&](audit::Act& act) { return movement::link_items(act, command); });
     }
 
     void ask(Date on, std::vector<std::string> const& units, Date due)
@@ -78,17 +84,6 @@ private:
     std::string ref_;
 };
 
-movement::AddLink resolution(std::string const& item)
-{
-    movement::AddLink link;
-    link.kind = "resolution";
-    link.name = "Nghị quyết về nhiệm vụ năm 2025 của Ban";
-    link.number = "01-NQ/ĐU";
-    link.item = item;
-    link.dated = day(1, 6);
-    return link;
-}
-
 void run_regular(Cast& cast)
 {
     movement::Text text;
@@ -111,7 +106,7 @@ void run_regular(Cast& cast)
     text.interim_on = day(7, 10);
     text.final_on = day(12, 31);
     Course course{cast, day(1, 13), {text, "BAN", {}}};
-    course.link(day(1, 13), resolution("Mục 2: chỉ tiêu chủ yếu của năm"));
+    course.link(day(1, 13), {1, 2});
     course.launch(day(2, 3), "04/KH-BVD");
     course.take(day(7, 10),
                 {.step = Step::InterimReview,
@@ -136,7 +131,7 @@ void run_thematic(Cast& cast)
     text.interim_on = day(6, 30);
     text.final_on = day(11, 20);
     Course course{cast, day(2, 3), {text, "BAN", {}}};
-    course.link(day(2, 3), resolution("Mục 3: chuyển đổi số"));
+    course.link(day(2, 3), {3});
     course.ask(day(2, 5), {"D201", "D202", "D303"}, day(2, 14));
     course.answer(day(2, 7), "D201", "agree", "");
     course.answer(day(2, 10), "D202", "agree-but", "Đề nghị bố trí thêm máy quét dùng chung");
