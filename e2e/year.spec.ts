@@ -462,6 +462,30 @@ test('units score themselves', async ({browser}) => {
         await unit.post(`${sheet(code)}/self`, {...await selfEntries(unit, `${sheet(code)}/self`, code), do: 'send'});
     }
     const page = await year.page(browser, clerk('D204'), desk);
+    await test.step('each row is saved as it is left; two people at one cell choose', async () => {
+        const said = page.locator('[data-said]');
+        const leave = async (cell: string, value: string) => {
+            await page.fill(`[id="${cell}"]`, value);
+            await page.press(`[id="${cell}"]`, 'Enter');
+        };
+        await see(page, `${sheet('D204')}/self`);
+        await leave('v.1', '90');
+        await expect(said).toContainText('Đã lưu lúc');
+        await page.reload();
+        await expect(page.locator('[id="v.1"]')).toHaveValue('90');
+        await leave('p.6', '55');  // More than the criterion has.
+        await expect(page.locator('[id="p.6-err"]')).toContainText('Điểm từ 0 đến 50');
+        await sound(page);
+        await leave('p.6', '44');
+        await expect(page.locator('[id="p.6-err"]')).toHaveCount(0);
+        await (await year.seat(head('D204'))).post(`${sheet('D204')}/self`, {'p.7': 50, 'ver.7': 0, do: 'save'});
+        await leave('p.7', '61');
+        await expect(page.locator('[id="p.7-err"]')).toContainText('50');
+        await sound(page);
+        await page.getByRole('button', {name: 'Giữ số tôi ghi'}).click();
+        await expect(said).toContainText('Đã lưu lúc');
+        expect((await year.seat(clerk('D204')).then(seat => seat.read(`${sheet('D204')}/cells/7`))).history[0].points).toBe(61);
+    });
     await test.step('one by hand: what is wrong is told, nothing typed is lost', async () => {
         await see(page, `${sheet('D204')}/self`);
         for (const [name, value] of Object.entries(await selfEntries(await year.seat(clerk('D204')), `${sheet('D204')}/self`, 'D204')))

@@ -77,15 +77,6 @@ Result<void> right_to_enter(audit::Act& act, Place& place, SaveCells const& comm
     return denied();
 }
 
-// What an upheld appeal is about may be verified anew, between the two publications.
-bool appeal_upheld(storage::Transaction& tx, Round const& round, std::int64_t sheet_id)
-{
-    return round.state == State::Shown &&
-           tx.integer("SELECT 1 FROM score_appeal WHERE sheet_id = ?1 AND state = 'upheld' LIMIT 1",
-                      {sheet_id})
-               .has_value();
-}
-
 Result<void> right_time(audit::Act const& act, Place const& place, SaveCells const& command)
 {
     auto const& round = place.round;
@@ -122,13 +113,6 @@ Result<Place> place_of(audit::Act& act, SaveCells const& command)
     return place;
 }
 
-std::string shown(Content const& content)
-{
-    if (content.not_applicable) return "–";
-    auto const number = content.value ? content.value : content.points;
-    return number ? typed(number) : "…";
-}
-
 json::value logged(Content const& content)
 {
     json::object object;
@@ -156,7 +140,10 @@ public:
         if (!wrong_.problems.empty()) return wrong_;
         if (!stale_.problems.empty()) return stale_;
         write();
-        return SavedCells{static_cast<int>(changes_.size())};
+        SavedCells saved;
+        for (auto const& change : changes_)
+            saved.cells.push_back({change.key.criterion, change.cell.version});
+        return saved;
     }
 
 private:
@@ -179,36 +166,60 @@ private:
         return {};
     }
 
+    // The field a criterion is entered in, for what is wrong with the cell as a whole.
+    char const* main_field(scoring::Criterion const& criterion) const
+    {
+        bool const judged = std::holds_alternative<scoring::Judged>(criterion.measure);
+        return takes_value(command_.column, judged) ? "v" : "p";
+    }
+
     void problem(std::string key, std::string const& code, char const* field, Args args = {})
     {
         args.emplace_back("criterion", code);
         wrong_.problems.push_back({std::move(key), std::move(args), field + ("." + code)});
     }
 
+    void no_criterion(std::string const& code)
+    {
+        wrong_.problems.push_back({"block.error.no-criterion", {{"criterion", code}}});
+    }
+
+    void stale(CellEntry const& entry,
+               scoring::Criterion const& criterion,
+               Content const& mine,
+               Cell const& theirs)
+    {
+        auto const& now = theirs.content;
+        stale_.problems.push_back({"block.error.cell-changed",
+                                   {{"criterion", entry.criterion},
+                                    {"mine", shown(mine)},
+                                    {"theirs", shown(now)},
+                                    {"by", theirs.by},
+                                    {"version", std::to_string(theirs.version)},
+                                    {"value", typed(now.value)},
+                                    {"points", typed(now.points)},
+                                    {"not_applicable", now.not_applicable ? "1" : ""},
+                                    {"reason", now.reason}},
+                                   main_field(criterion) + ("." + entry.criterion)});
+    }
+
     void take(CellEntry const& entry)
     {
         auto const* criterion = place_.scale.criterion(entry.criterion);
-        if (criterion == nullptr) return problem("block.error.no-criterion", entry.criterion, "c");
+        if (criterion == nullptr) return no_criterion(entry.criterion);
         auto const content = content_of(entry, *criterion);
         if (!content) return;
         CellKey key{command_.column, place_.scorer_id, entry.criterion};
         auto const* present = place_.sheet.cell(key);
-        Content const now = present == nullptr ? Content{} : present->content;
-        if (*content == now) return;
-        auto const version = present == nullptr ? 0 : present->version;
-        if (entry.version != version) {
+        Cell const now = present == nullptr ? Cell{} : *present;
+        if (*content == now.content) return;
+        if (entry.version != now.version) {
             auto const seen = block::past_content(act_.tx, place_.sheet.id, key, entry.version);
             if (*content == seen.value_or(Content{})) return;  // Not this actor's change.
-            stale_.problems.push_back({"block.error.cell-changed",
-                                       {{"criterion", entry.criterion},
-                                        {"mine", shown(*content)},
-                                        {"theirs", shown(now)},
-                                        {"by", present == nullptr ? "" : present->by}},
-                                       "c." + entry.criterion});
-            return;
+            return stale(entry, *criterion, *content, now);
         }
         if (!may_change(*criterion, *content)) return;
-        changes_.push_back({std::move(key), now, {*content, version + 1, "", 0}});
+        changes_.push_back({std::move(key), now.content, {*content, now.version + 1, "", 0}});
     }
 
     std::optional<Content> content_of(CellEntry const& entry, scoring::Criterion const& criterion)
@@ -233,7 +244,8 @@ private:
         }
         int const said = content.value.has_value() + content.points.has_value() +
                          static_cast<int>(content.not_applicable);
-        if (said > 1) return problem("block.error.say-one", code, "c"), std::nullopt;
+        if (said > 1)
+            return problem("block.error.say-one", code, main_field(criterion)), std::nullopt;
         if (content.not_applicable && !in_task_group(code))
             return problem("block.error.always-applies", code, "n"), std::nullopt;
         return content;
@@ -254,7 +266,7 @@ private:
         auto const& code = criterion.code;
         bool const early = command_.column == Column::Self || command_.column == Column::Cross;
         if (early && figures_.contains(code))
-            return problem("block.error.computed", code, "c"), false;
+            return problem("block.error.computed", code, main_field(criterion)), false;
         if (content.value && !content.points) {
             auto const points = scoring::points_of(criterion, *content.value, place_.sheet.people);
             if (!points) return problem("block.error.no-people", code, "v"), false;
@@ -306,6 +318,16 @@ private:
 };
 
 }  // namespace
+
+bool takes_value(Column column, bool judged) { return column == Column::Self && !judged; }
+
+std::string shown(Content const& content)
+{
+    if (content.not_applicable) return "–";
+    auto const number = content.value ? content.value : content.points;
+    auto const text = number ? typed(number) : "…";
+    return content.reason.empty() ? text : text + " – " + content.reason;
+}
 
 bool may_collate(Round const& round, Member const& unit, Sight const& sight)
 {

@@ -43,16 +43,6 @@ struct MeasureDocument {
     }
 };
 
-std::string_view kind_of(scoring::GroupKind kind)
-{
-    switch (kind) {
-    case scoring::GroupKind::Task: return "task";
-    case scoring::GroupKind::Bonus: return "bonus";
-    case scoring::GroupKind::Penalty: return "penalty";
-    }
-    return "";
-}
-
 json::value day_or_null(std::optional<Date> day)
 {
     return day ? json::value(to_iso(*day)) : json::value(nullptr);
@@ -64,6 +54,16 @@ json::value instant_or_null(std::optional<std::int64_t> at)
 }
 
 }  // namespace
+
+std::string_view code_of(scoring::GroupKind kind)
+{
+    switch (kind) {
+    case scoring::GroupKind::Task: return "task";
+    case scoring::GroupKind::Bonus: return "bonus";
+    case scoring::GroupKind::Penalty: return "penalty";
+    }
+    return "";
+}
 
 json::object scale_document(StoredScale const& scale)
 {
@@ -88,7 +88,8 @@ json::object criterion_document(scoring::Criterion const& criterion)
             {"max", number_of(criterion.maximum)},
             {"measure", std::visit(MeasureDocument{criterion}, criterion.measure)},
             {"judged", std::holds_alternative<scoring::Judged>(criterion.measure)},
-            {"source", criterion.source}};
+            {"source", criterion.source},
+            {"note", criterion.note}};
 }
 
 json::array groups_document(scoring::Scale const& scale)
@@ -103,7 +104,7 @@ json::array groups_document(scoring::Scale const& scale)
         }
         groups.push_back(json::object{{"code", group.code},
                                       {"name", group.name},
-                                      {"kind", kind_of(group.kind)},
+                                      {"kind", code_of(group.kind)},
                                       {"max", number_of(group.maximum)},
                                       {"criteria", std::move(criteria)}});
     }

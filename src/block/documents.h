@@ -7,6 +7,7 @@
 
 namespace thidua::block {
 
+std::string_view code_of(scoring::GroupKind kind);  // "task", "bonus", "penalty"
 boost::json::object scale_document(StoredScale const& scale);
 // Groups with their criteria, each with its measure in typed numbers: {"kind", "from", "to", …}.
 boost::json::array groups_document(scoring::Scale const& scale);

@@ -192,4 +192,6 @@ bool is_source(std::string_view code)
     return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end();
 }
 
+std::span<std::string_view const> source_codes() { return kCodes; }
+
 }  // namespace thidua::block

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,5 +49,6 @@ using FigureSources = std::map<std::string, FigureSource, std::less<>>;
 // By the code a criterion names in `source`. The words of a code stand under block.source.<code>.
 FigureSources const& figure_sources();
 bool is_source(std::string_view code);
+std::span<std::string_view const> source_codes();
 
 }  // namespace thidua::block

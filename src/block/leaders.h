@@ -12,6 +12,13 @@
 
 namespace thidua::block {
 
+struct NamedBlock {
+    std::int64_t id = 0;
+    std::string ref, name;
+};
+std::vector<NamedBlock> all_blocks(storage::Transaction& tx);           // By name.
+std::string level_of(storage::Transaction& tx, std::int64_t block_id);  // vocabulary block-level
+
 struct Member {
     std::int64_t unit_id = 0;
     std::string code, name, path;
@@ -34,5 +41,7 @@ bool is_of_unit(access::Actor const& actor, std::string_view unit_path);
 
 // The path a block belongs under: its owner's, or the top of the tree.
 std::string owner_path(storage::Transaction& tx, std::int64_t block_id);
+// The name of the unit there, as a paper of the block names it above the block; "" without one.
+std::string owner_name(storage::Transaction& tx, std::int64_t block_id);
 
 }  // namespace thidua::block

@@ -3,9 +3,10 @@
 #include "block/outcome_acts.h"
 #include "block/pages.h"
 #include "block/proposals.h"
-#include "block/sight.h"
+#include "block/sheet_page.h"
 #include "block/typed.h"
 #include "files/files.h"
+#include "programme/paper.h"
 
 namespace thidua::block {
 namespace {
@@ -16,17 +17,22 @@ using http::Answer;
 using http::Context;
 using scoring::Column;
 
-// The head of a paper: who issues it. Number and day are written when it is signed.
-json::object frame(storage::Transaction& tx, std::string const& superior, std::string const& issuer)
+// A unit's own sheet is its paper, of the day it was sent.
+json::object paper_of(storage::Transaction& tx, Sheet const& sheet)
 {
-    auto const top = tx.text(
-        "SELECT name FROM unit WHERE parent_id IS NULL AND kind <> 'ngoai' "
-        "ORDER BY code_key LIMIT 1");
-    return {{"superior", superior.empty() ? top.value_or("") : superior},
-            {"issuer", issuer},
-            {"number", nullptr},
-            {"place", nullptr},
-            {"day", nullptr}};
+    programme::PaperHead head;
+    if (auto const unit = organisation::unit_by_id(tx, sheet.unit.unit_id))
+        head = programme::paper_head(tx, *unit);
+    head.issuer = sheet.unit.name;
+    if (sheet.sent_at) head.dated = legal_day(Instant{*sheet.sent_at});
+    return programme::paper_document(tx, head);
+}
+
+// The block issues its table under the body it belongs to; the day is written when it is signed.
+json::object paper_of(storage::Transaction& tx, Round const& round)
+{
+    return programme::paper_document(
+        tx, {.superior = owner_name(tx, round.block_id), .issuer = round.block_name, .number = {}});
 }
 
 std::string person_of_role(Round const& round, std::string_view role)
@@ -37,81 +43,53 @@ std::string person_of_role(Round const& round, std::string_view role)
     return {};
 }
 
-json::object cell_document(scoring::Figure const& figure, int decimals)
+// What stands beside the points on paper: the last reason given, how many files prove it.
+void add_remarks(storage::Transaction& tx,
+                 access::Actor const& actor,
+                 OpenSheet const& opened,
+                 scoring::Score const& score,
+                 json::array& groups)
 {
-    bool const any = figure.entered || figure.from.has_value();
-    auto const points = scoring::rounded(figure.points, decimals);
-    return {{"points", any ? number_of(points) : json::value(nullptr)},
-            {"value", number_or_null(figure.value)},
-            {"not_applicable", figure.not_applicable},
-            {"reason", figure.reason},
-            {"entered", any}};
-}
-
-std::int64_t evidence_of(storage::Transaction& tx,
-                         access::Actor const& actor,
-                         Sheet const& sheet,
-                         std::string const& criterion)
-{
-    return std::ssize(
-        files::files_of(tx, actor, "score:" + std::to_string(sheet.id) + ":" + criterion));
+    std::size_t index = 0;
+    for (auto& group : groups) {
+        for (auto& each : group.at("criteria").as_array()) {
+            auto& criterion = each.as_object();
+            std::string reason;
+            for (auto const column : scoring::kColumns) {
+                auto const& own = score.column(column).figures[index].reason;
+                if (opened.shows(column) && !own.empty()) reason = own;
+            }
+            ++index;
+            auto const code = std::string{criterion.at("code").as_string()};
+            auto const files =
+                std::ssize(files::files_of(tx, actor, evidence_owner(opened.sheet.id, code)));
+            criterion["reason"] = reason;
+            criterion["files"] = files == 0 ? json::value(nullptr) : json::value(files);
+        }
+    }
 }
 
 Result<Answer> print_sheet(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
-        auto const round = find_round(tx, ctx.param("ref"));
-        if (!round) return not_found();
-        auto const sight = sight_of(ctx.actor, *round);
-        auto const sheet = find_sheet(tx, *round, ctx.param("unit"));
-        if (!sheet || !sees_column(*round, sight, sheet->unit.unit_id, Column::Self, false))
-            return not_found();
-        Column last = Column::Self;
-        json::object shows;
+        auto const opened = TD_TRY(open_sheet(tx, ctx));
+        if (!opened.shows(Column::Self)) return not_found();
+        auto const score = TD_TRY(opened.score());
+        auto groups = table_of(opened, score);
+        add_remarks(tx, ctx.actor, opened, score, groups);
+        json::object shows, totals;
         for (auto const column : scoring::kColumns) {
-            bool const shown = sees_column(*round, sight, sheet->unit.unit_id, column, false);
-            shows[scoring::code_of(column)] = shown;
-            if (shown) last = column;
-        }
-        auto const stored = scale_by_id(tx, round->scale_id).value();
-        auto const scale = stored.read();
-        auto const score = TD_TRY(scoring::score(scale, sheet->for_engine(*round, last)));
-        auto groups = groups_document(scale);
-        std::size_t index = 0;
-        for (std::size_t g = 0; g < groups.size(); ++g) {
-            auto& group = groups[g].as_object();
-            for (auto& each : group.at("criteria").as_array()) {
-                auto& criterion = each.as_object();
-                std::string reason;
-                for (auto const column : scoring::kColumns) {
-                    if (column > last) continue;
-                    auto const& figure = score.column(column).figures[index];
-                    criterion[scoring::code_of(column)] = cell_document(figure, scale.decimals);
-                    if (!figure.reason.empty()) reason = figure.reason;
-                }
-                criterion["reason"] = reason;
-                auto const files = evidence_of(
-                    tx, ctx.actor, *sheet, std::string{criterion.at("code").as_string()});
-                criterion["files"] = files == 0 ? json::value(nullptr) : json::value(files);
-                ++index;
-            }
-            for (auto const column : scoring::kColumns) {
-                if (column <= last)
-                    group["sum_" + std::string{scoring::code_of(column)}] = number_of(
-                        scoring::rounded(score.column(column).groups[g].points, scale.decimals));
-            }
-        }
-        json::object totals;
-        for (auto const column : scoring::kColumns) {
-            if (column <= last)
+            shows[scoring::code_of(column)] = opened.shows(column);
+            if (opened.shows(column))
                 totals[scoring::code_of(column)] = number_of(score.column(column).total);
         }
+        auto const stored = scale_by_id(tx, opened.round.scale_id).value();
         return http::page("block/print-sheet",
                           "block.print.sheet",
-                          {{"paper", frame(tx, "", sheet->unit.name)},
-                           {"round", round_document(*round)},
+                          {{"paper", paper_of(tx, opened.sheet)},
+                           {"round", round_document(opened.round)},
                            {"scale", scale_document(stored)},
-                           {"unit", member_document(sheet->unit)},
+                           {"unit", member_document(opened.sheet.unit)},
                            {"shows", std::move(shows)},
                            {"groups", std::move(groups)},
                            {"totals", std::move(totals)}});
@@ -134,8 +112,7 @@ Result<Answer> print_ranking(Context& ctx)
             places = std::move(fixed);
             break;
         }
-        auto const level =
-            tx.text("SELECT level FROM block WHERE id = ?1", {round->block_id}).value_or("");
+        auto const level = level_of(tx, round->block_id);
         auto const proposals = round->state == State::Published
                                    ? kept_proposals(tx, *round)
                                    : proposals_for(quotas(tx, level), places);
@@ -153,7 +130,7 @@ Result<Answer> print_ranking(Context& ctx)
         auto const stored = scale_by_id(tx, round->scale_id).value();
         return http::page("block/print-ranking",
                           "block.print.ranking",
-                          {{"paper", frame(tx, "", round->block_name)},
+                          {{"paper", paper_of(tx, *round)},
                            {"round", round_document(*round)},
                            {"scale", scale_document(stored)},
                            {"groups", std::move(groups)},

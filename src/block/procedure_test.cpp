@@ -276,7 +276,7 @@ TEST_P(ProcedureTest, WhatTheSystemKnowsNobodyTypes)
     EXPECT_EQ(sheet(made->ref, "K203").cell({Column::Self, 0, "2"})->content.value,
               64 * scoring::kOne);
     SaveCells typed{made->ref, "K203", "", Column::Self, {{"2", "", "99", false, "", 1}}};
-    EXPECT_EQ(problem(save(clerk("K203"), typed)), "block.error.computed@c.2");
+    EXPECT_EQ(problem(save(clerk("K203"), typed)), "block.error.computed@p.2");
     typed.unit = "K204";
     typed.entries.front().version = 0;
     EXPECT_TRUE(save(clerk("K204"), typed)) << "where the records say nothing people enter it";
@@ -343,7 +343,7 @@ TEST_P(ProcedureTest, RandomHistoriesKeepTheInvariants)
                       column,
                       {{"2", "", std::to_string(random(100)), false, "lý do", version}}});
             if (saved) {
-                kept += saved->changed;
+                kept += saved->changed();
                 State const stages[] = {State::Self, State::Cross, State::Meeting, State::Voted};
                 EXPECT_EQ(before.state, stages[static_cast<int>(column)]) << "columns-once";
             }

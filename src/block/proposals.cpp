@@ -1,6 +1,7 @@
 #include "block/proposals.h"
 
 #include "base/text.h"
+#include "block/proposal_store.h"
 #include "block/typed.h"
 #include "organisation/block.h"
 #include "register/catalogue.h"
@@ -26,20 +27,6 @@ std::optional<std::int64_t> whole(std::string const& text, std::int64_t most)
 
 }  // namespace
 
-std::vector<Quota> quotas(storage::Transaction& tx, std::string_view level)
-{
-    std::vector<Quota> list;
-    auto rows = tx.query(
-        "SELECT level, award, count, ordinal, version FROM score_quota WHERE "
-        "CAST(?1 AS TEXT) = '' OR level = ?1 ORDER BY level, ordinal, award",
-        {level});
-    while (rows.next()) {
-        list.push_back(
-            {rows.string(0), rows.string(1), rows.integer(2), rows.integer(3), rows.integer(4)});
-    }
-    return list;
-}
-
 Result<void> set_quota(audit::Act& act, SetQuota const& command)
 {
     constexpr std::int64_t kMost = 100;
@@ -53,21 +40,13 @@ Result<void> set_quota(audit::Act& act, SetQuota const& command)
     if (!count) return bad_input("error.number", {}, "count");
     auto const ordinal = whole(command.ordinal, kMost);
     if (!ordinal) return bad_input("error.number", {}, "ordinal");
-    auto const version =
-        act.tx.integer("SELECT version FROM score_quota WHERE level = ?1 AND award = ?2",
-                       {command.level, command.award});
-    if (version.value_or(0) != command.version) return failure(Kind::Conflict, "error.conflict");
-    if (*count == 0) {
-        act.tx.execute("DELETE FROM score_quota WHERE level = ?1 AND award = ?2",
-                       {command.level, command.award});
-    } else {
-        act.tx.execute(
-            "INSERT INTO score_quota (level, award, count, ordinal, by_name, at) VALUES (?1, ?2, "
-            "?3, ?4, ?5, ?6) ON CONFLICT (level, award) DO UPDATE SET count = excluded.count, "
-            "ordinal = excluded.ordinal, by_name = excluded.by_name, at = excluded.at, version = "
-            "score_quota.version + 1",
-            {command.level, command.award, *count, *ordinal, act.actor.name, act.now.seconds});
-    }
+    if (quota_version(act.tx, command.level, command.award) != command.version)
+        return failure(Kind::Conflict, "error.conflict");
+    Quota const quota{command.level, command.award, *count, *ordinal};
+    if (*count == 0)
+        drop_quota(act.tx, quota);
+    else
+        put_quota(act, quota);
     auto const subject = "score-quota:" + command.level + ":" + command.award;
     json::object const after{{"count", *count}, {"ordinal", *ordinal}};
     audit::record(
@@ -100,29 +79,13 @@ std::vector<Proposal> proposals_for(std::vector<Quota> const& quotas,
     return list;
 }
 
-std::vector<Proposal> kept_proposals(storage::Transaction& tx, Round const& round)
-{
-    std::vector<Proposal> list;
-    auto rows = tx.query(
-        "SELECT u.code, p.award, p.place FROM score_proposal p JOIN unit u ON "
-        "u.id = p.unit_id WHERE p.round_id = ?1 ORDER BY p.place, u.code_key",
-        {round.id});
-    while (rows.next())
-        list.push_back({rows.string(0), rows.string(1), static_cast<int>(rows.integer(2))});
-    return list;
-}
-
 Result<void> propose(audit::Act& act, Round const& round, std::vector<scoring::Place> const& places)
 {
-    auto const level =
-        act.tx.text("SELECT level FROM block WHERE id = ?1", {round.block_id}).value_or("");
+    auto const level = level_of(act.tx, round.block_id);
     for (auto const& proposal : proposals_for(quotas(act.tx, level), places)) {
         auto const* unit = round.member(proposal.unit);
         if (unit == nullptr) continue;
-        act.tx.execute(
-            "INSERT INTO score_proposal (round_id, unit_id, award, place) VALUES (?1, "
-            "?2, ?3, ?4)",
-            {round.id, unit->unit_id, proposal.award, proposal.place});
+        put_proposal(act.tx, round, *unit, proposal);
     }
     return {};
 }

@@ -73,6 +73,27 @@ void let_all_score(storage::Transaction& tx, Round const& round)
     }
 }
 
+void let_none_score(storage::Transaction& tx, Round const& round)
+{
+    for (auto const& sheet : sheets_of(tx, round)) put_scorers(tx, sheet.id, {});
+}
+
+Error too_late(Round const& round, char const* field)
+{
+    return failure(Kind::Refused,
+                   std::string{"block.error.round-begun-"} + field,
+                   {{"block", round.block_name}},
+                   field);
+}
+
+json::object rules_logged(storage::Transaction& tx, Round const& round)
+{
+    auto const scale = scale_by_id(tx, round.scale_id).value();
+    return {{"scale", scale.name + " " + std::to_string(scale.number)},
+            {"crossing", round.crossing},
+            {"threshold", scoring::to_text(round.threshold)}};
+}
+
 }  // namespace
 
 Member const* Round::member(std::string_view unit_code) const
@@ -141,18 +162,37 @@ Result<Round> open_round(audit::Act& act, OpenRound const& command)
     return stored;
 }
 
+Changeable changeable(State state)
+{
+    return {state == State::Draft, state <= State::Self, state <= State::Cross};
+}
+
 Result<Round> edit_round(audit::Act& act, EditRound const& command)
 {
     auto round = TD_TRY(round_to_change(act, command.ref, command.version));
-    if (round.state != State::Draft)
-        return failure(Kind::Refused, "block.error.round-begun", {{"block", round.block_name}});
-    round.scale_id = TD_TRY(scale_for(act, command.scale, round.block_id));
+    auto const before = round;
+    auto const open = changeable(round.state);
     TD_CHECK(set_rules(round, command.crossing, command.threshold));
-    make_sheets(act.tx, round);
+    auto const scale = scale_by_id(act.tx, round.scale_id).value();
+    if (command.scale != scale.ref) {
+        if (!open.scale) return too_late(round, "scale");
+        round.scale_id = TD_TRY(scale_for(act, command.scale, round.block_id));
+    }
+    if (round.crossing != before.crossing && !open.crossing) return too_late(round, "crossing");
+    if (round.threshold != before.threshold && !open.threshold) return too_late(round, "threshold");
+    if (round.state == State::Draft) make_sheets(act.tx, round);
     update_round(act.tx, round);
     auto stored = find_round(act.tx, round.ref).value();
     if (stored.crossing == "all") let_all_score(act.tx, stored);
-    leave_line(act, "block.round.edit", stored, {{"crossing", stored.crossing}});
+    if (stored.crossing == "assigned" && before.crossing == "all") let_none_score(act.tx, stored);
+    auto const old_rules = rules_logged(act.tx, before);
+    auto const new_rules = rules_logged(act.tx, stored);
+    audit::record(act,
+                  {.what = "block.round.edit",
+                   .subject = "score-round:" + stored.ref,
+                   .before = &old_rules,
+                   .after = &new_rules,
+                   .unit_path = stored.owner_path});
     return stored;
 }
 

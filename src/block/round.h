@@ -56,12 +56,21 @@ struct OpenRound {
 // By the block's leader of the year or the office's planners. A sheet for every member.
 Result<Round> open_round(audit::Act& act, OpenRound const& command);
 
+// What of a round's rules may still change: its scale until units begin to score, who cross-scores
+// until they begin to, the threshold until differences are explained.
+struct Changeable {
+    bool scale = false, crossing = false, threshold = false;
+    bool any() const { return threshold; }
+};
+Changeable changeable(State state);
+
 struct EditRound {
     std::string ref;
-    std::string scale, crossing, threshold;
+    std::string scale, crossing, threshold;  // As typed; what may not change is given as it is.
     std::int64_t version = 0;
 };
-// While it is a draft.
+// By the block's leader or the office's planners. Going from all to assigned takes everybody's
+// assignment away, so that each is made anew.
 Result<Round> edit_round(audit::Act& act, EditRound const& command);
 
 struct AssignScorers {

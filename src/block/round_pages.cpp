@@ -1,6 +1,8 @@
 // Score rounds: the list, opening one, its page with the next step.
 #include "block/documents.h"
+#include "block/page_parts.h"
 #include "block/pages.h"
+#include "block/round_store.h"
 #include "block/sight.h"
 #include "block/typed.h"
 #include "programme/windows.h"
@@ -19,10 +21,6 @@ constexpr int kFirstYear = 1945;
 
 std::vector<http::Crumb> crumbs() { return {{"/scoring", "block.round.list"}}; }
 
-std::string page_of(Round const& round) { return "/scoring/" + round.ref; }
-
-std::int64_t version_in(Context const& ctx) { return ctx.form().integer("version").value_or(0); }
-
 int year_of(Context const& ctx)
 {
     return static_cast<int>(ctx.query().integer("year").value_or(ctx.today().year()));
@@ -30,9 +28,8 @@ int year_of(Context const& ctx)
 
 json::array years_of(storage::Transaction& tx, int shown, int this_year)
 {
-    std::vector<int> years{this_year + 1, this_year, shown};
-    for (auto rows = tx.query("SELECT DISTINCT year FROM score_round ORDER BY year"); rows.next();)
-        years.push_back(static_cast<int>(rows.integer(0)));
+    auto years = years_with_rounds(tx);
+    years.insert(years.end(), {this_year + 1, this_year, shown});
     std::sort(years.begin(), years.end(), std::greater<>{});
     years.erase(std::unique(years.begin(), years.end()), years.end());
     json::array list;
@@ -73,19 +70,11 @@ Result<Answer> show_rounds(Context& ctx)
 // Blocks the actor may open a round of in the year.
 json::array blocks_to_open(storage::Transaction& tx, access::Actor const& actor, int year)
 {
-    struct Row {
-        std::int64_t id;
-        json::object document;
-    };
-    std::vector<Row> all;
-    auto rows = tx.query("SELECT id, ref, name FROM block ORDER BY name_key");
-    while (rows.next())
-        all.push_back({rows.integer(0), {{"ref", rows.text(1)}, {"name", rows.text(2)}}});
     json::array list;
-    for (auto& row : all) {
-        bool const leads = lead_of(actor, members_of(tx, row.id, year)).any();
-        if (leads || actor.may(Permission::PlanYear, owner_path(tx, row.id)))
-            list.push_back(std::move(row.document));
+    for (auto const& block : all_blocks(tx)) {
+        bool const leads = lead_of(actor, members_of(tx, block.id, year)).any();
+        if (leads || actor.may(Permission::PlanYear, owner_path(tx, block.id)))
+            list.push_back(json::object{{"ref", block.ref}, {"name", block.name}});
     }
     return list;
 }
@@ -133,7 +122,7 @@ Result<Answer> post_new(Context& ctx)
                             form.text("threshold")};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const round = TD_TRY(open_round(act, command));
-        return http::done(page_of(round), "block.round.opened", round_document(round));
+        return http::done(round_page(round.ref), "block.round.opened", round_document(round));
     });
 }
 
@@ -147,24 +136,26 @@ json::array way_of(Round const& round)
     return list;
 }
 
-// The last day the office's programme gives the stage a step opens; null where it says none.
-json::value planned_day(storage::Transaction& tx, Round const& round, State stage)
+// The last day the office's programme gives the stage a step opens; null where it says none that
+// is still to come.
+json::value planned_day(storage::Transaction& tx, Round const& round, State stage, Date today)
 {
     using programme::WindowKind;
     if (stage != State::Self && stage != State::Cross) return nullptr;
     auto const kind = stage == State::Self ? WindowKind::SelfScore : WindowKind::CrossScore;
     auto const window = programme::find_block_window(tx, kind, round.year, round.block_id);
-    return window ? json::value(to_iso(window->last_day)) : json::value(nullptr);
+    bool const ahead = window && window->last_day >= today;
+    return ahead ? json::value(to_iso(window->last_day)) : json::value(nullptr);
 }
 
-json::array steps_for(storage::Transaction& tx, access::Actor const& actor, Round const& round)
+json::array steps_for(storage::Transaction& tx, Context const& ctx, Round const& round)
 {
     json::array list;
     for (auto const& each : transitions()) {
-        if (!may_take(actor, round, each)) continue;
+        if (!may_take(ctx.actor, round, each)) continue;
         list.push_back(json::object{{"step", each.step},
                                     {"wants_day", each.wants_day},
-                                    {"day", planned_day(tx, round, each.to)},
+                                    {"day", planned_day(tx, round, each.to, ctx.today())},
                                     {"wants_reason", each.wants_reason},
                                     {"final", each.to >= State::Decided}});
     }
@@ -174,18 +165,14 @@ json::array steps_for(storage::Transaction& tx, access::Actor const& actor, Roun
 json::array step_history(storage::Transaction& tx, Round const& round)
 {
     json::array list;
-    auto rows = tx.query(
-        "SELECT step, to_state, closes_on, reason, by_name, at FROM score_step "
-        "WHERE round_id = ?1 ORDER BY id",
-        {round.id});
-    while (rows.next()) {
+    for (auto const& step : steps_of(tx, round)) {
         list.push_back(json::object{
-            {"step", rows.text(0)},
-            {"state", rows.text(1)},
-            {"closes_on", rows.is_null(2) ? json::value(nullptr) : json::value(rows.text(2))},
-            {"reason", rows.text(3)},
-            {"by", rows.text(4)},
-            {"at", to_iso(Instant{rows.integer(5)})}});
+            {"step", step.step},
+            {"state", step.state},
+            {"closes_on", step.closes_on ? json::value(*step.closes_on) : json::value(nullptr)},
+            {"reason", step.reason},
+            {"by", step.by},
+            {"at", to_iso(Instant{step.at})}});
     }
     return list;
 }
@@ -205,17 +192,19 @@ json::object unit_row(storage::Transaction& tx,
     row["sent_at"] = knows && sheet.sent_at ? json::value(to_iso(Instant{*sheet.sent_at}))
                                             : json::value(nullptr);
     json::array scorers;
-    std::string names;
+    int sent = 0;
     if (sight.works()) {
         for (auto const& scorer : scorers_of(tx, round, sheet.id)) {
             auto document = member_document(scorer.unit);
             document["sent"] = scorer.sent_at.has_value();
-            names += (names.empty() ? "" : ", ") + scorer.unit.code;
+            if (scorer.sent_at) ++sent;
             scorers.push_back(std::move(document));
         }
     }
+    row["scorer_count"] = std::ssize(scorers);
+    row["scorers_sent"] = sent;
+    row["crossed"] = round.state >= State::Cross && !scorers.empty();
     row["scorers"] = std::move(scorers);
-    row["scorer_codes"] = names;
     return row;
 }
 
@@ -252,7 +241,7 @@ Result<Answer> show_round(Context& ctx)
                               {"year", round->year_text()},
                               {"scale", scale_document(scale)},
                               {"way", way_of(*round)},
-                              {"steps", steps_for(tx, ctx.actor, *round)},
+                              {"steps", steps_for(tx, ctx, *round)},
                               {"history", step_history(tx, *round)},
                               {"units", std::move(units)},
                               {"works", sight.works()},
@@ -264,9 +253,50 @@ Result<Answer> show_round(Context& ctx)
         document["may_extend"] = leads && window;
         document["may_assign"] =
             leads && round->state <= State::Self && round->crossing == "assigned";
-        document["may_edit"] = leads && round->state == State::Draft;
+        document["may_edit"] = leads && changeable(round->state).any();
         document["values"] = json::object{};
         return http::page("block/round", "block.round.one", std::move(document), crumbs());
+    });
+}
+
+// ---- the rules of a round
+
+Result<Answer> show_edit(Context& ctx)
+{
+    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
+        auto const round = find_round(tx, ctx.param("ref"));
+        if (!round) return not_found();
+        auto const sight = sight_of(ctx.actor, *round);
+        if (!sight.lead.any() && !sight.planner) return not_found();
+        auto const open = changeable(round->state);
+        auto const scale = scale_by_id(tx, round->scale_id).value();
+        return http::page("block/round-edit",
+                          "block.round.edit",
+                          {{"round", round_document(*round)},
+                           {"scale", scale_document(scale)},
+                           {"scales", open.scale ? adopted_scales(tx) : json::array{}},
+                           {"may_scale", open.scale},
+                           {"may_crossing", open.crossing},
+                           {"may_threshold", open.threshold},
+                           {"values",
+                            {{"scale", scale.ref},
+                             {"crossing", round->crossing},
+                             {"threshold", typed(round->threshold)}}}},
+                          round_crumbs(*round));
+    });
+}
+
+Result<Answer> post_edit(Context& ctx)
+{
+    auto const& form = ctx.form();
+    EditRound const command{ctx.param("ref"),
+                            form.text("scale"),
+                            form.text("crossing"),
+                            form.text("threshold"),
+                            version_in(ctx)};
+    return ctx.write([&](audit::Act& act) -> Result<Answer> {
+        auto const round = TD_TRY(edit_round(act, command));
+        return http::done(round_page(round.ref), "block.round.edited", round_document(round));
     });
 }
 
@@ -280,7 +310,8 @@ Result<Answer> post_step(Context& ctx)
                            version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const round = TD_TRY(take_step(act, command));
-        return http::done(page_of(round), "block.stepped." + command.step, round_document(round));
+        return http::done(
+            round_page(round.ref), "block.stepped." + command.step, round_document(round));
     });
 }
 
@@ -290,7 +321,7 @@ Result<Answer> post_extend(Context& ctx)
         ctx.param("ref"), ctx.form().text("closes_on"), ctx.form().text("reason"), version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const round = TD_TRY(extend_stage(act, command));
-        return http::done(page_of(round), "block.round.extended", round_document(round));
+        return http::done(round_page(round.ref), "block.round.extended", round_document(round));
     });
 }
 
@@ -311,8 +342,6 @@ Result<Answer> show_scorers(Context& ctx)
         for (auto const& member : round->members) {
             if (member.unit_id != sheet->unit.unit_id) others.push_back(member_document(member));
         }
-        auto trail = crumbs();
-        trail.push_back({page_of(*round), "", round->block_name + " " + round->year_text()});
         return http::page("block/scorers",
                           "block.round.scorers",
                           {{"round", round_document(*round)},
@@ -320,7 +349,7 @@ Result<Answer> show_scorers(Context& ctx)
                            {"name", sheet->unit.name},
                            {"others", std::move(others)},
                            {"values", {{"scorers", std::move(chosen)}}}},
-                          std::move(trail));
+                          round_crumbs(*round));
     });
 }
 
@@ -330,7 +359,7 @@ Result<Answer> post_scorers(Context& ctx)
         ctx.param("ref"), ctx.param("unit"), ctx.form().all("scorers"), version_in(ctx)};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const round = TD_TRY(assign_scorers(act, command));
-        return http::done(page_of(round), "block.round.assigned", round_document(round));
+        return http::done(round_page(round.ref), "block.round.assigned", round_document(round));
     });
 }
 
@@ -344,6 +373,8 @@ void add_round_pages(http::Router& routes)
     routes.get("/scoring/new", door, "block.round.new", show_new);
     routes.post("/scoring", door, post_new).form("/scoring/new");
     routes.get(one, door, "block.round.one", show_round);
+    routes.get(one + "/edit", door, "block.round.edit", show_edit);
+    routes.post(one + "/edit", door, post_edit).form(one + "/edit");
     routes.post(one + "/step", door, post_step).form(one);
     routes.post(one + "/extend", door, post_extend).form(one);
     routes.get(one + "/units/{unit}/scorers", door, "block.round.scorers", show_scorers);

@@ -84,6 +84,32 @@ std::vector<Round> all_rounds(storage::Transaction& tx, int year)
     return list;
 }
 
+std::vector<int> years_with_rounds(storage::Transaction& tx)
+{
+    std::vector<int> years;
+    auto rows = tx.query("SELECT DISTINCT year FROM score_round ORDER BY year");
+    while (rows.next()) years.push_back(static_cast<int>(rows.integer(0)));
+    return years;
+}
+
+std::vector<Step> steps_of(storage::Transaction& tx, Round const& round)
+{
+    std::vector<Step> steps;
+    auto rows = tx.query(
+        "SELECT step, to_state, reason, by_name, closes_on, at FROM score_step "
+        "WHERE round_id = ?1 ORDER BY id",
+        {round.id});
+    while (rows.next()) {
+        steps.push_back({rows.string(0),
+                         rows.string(1),
+                         rows.string(2),
+                         rows.string(3),
+                         rows.maybe_string(4),
+                         rows.integer(5)});
+    }
+    return steps;
+}
+
 void insert_round(storage::Transaction& tx, Round& round)
 {
     constexpr std::size_t kRefLength = 10;

@@ -7,6 +7,16 @@ namespace thidua::block {
 
 // Of a year, or of all for 0.
 std::vector<Round> all_rounds(storage::Transaction& tx, int year);
+std::vector<int> years_with_rounds(storage::Transaction& tx);  // Ascending.
+
+// A step that was taken, in order.
+struct Step {
+    std::string step, state, reason, by;
+    std::optional<std::string> closes_on;  // ISO
+    std::int64_t at = 0;
+};
+std::vector<Step> steps_of(storage::Transaction& tx, Round const& round);
+
 void insert_round(storage::Transaction& tx, Round& round);
 // State, closing day, scale, crossing, threshold, resolution and appeals; the version moves on.
 void update_round(storage::Transaction& tx, Round& round);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "block/leaders.h"
 #include "block/scale_body.h"
+#include "block/scale_file.h"
 #include "block/scale_store.h"
 #include "organisation/block.h"
 #include "scoring/document.h"
@@ -77,6 +78,20 @@ Result<StoredScale> keep(audit::Act& act,
     leave_line(act, what, scale, after);
     ++scale.version;
     return scale;
+}
+
+// What a file says in place of the scale's body.
+Result<json::object> body_in(StoredScale const& scale, std::string const& file)
+{
+    if (is_workbook(file)) {
+        auto body = json::parse(scale.body).as_object();
+        TD_CHECK(take_workbook(body, file));
+        return body;
+    }
+    boost::system::error_code wrong;
+    auto body = json::parse(file, wrong);
+    if (wrong || !body.is_object()) return bad_input("block.error.not-scale", {}, "file");
+    return std::move(body.get_object());
 }
 
 }  // namespace
@@ -186,13 +201,23 @@ Result<StoredScale> drop_part(audit::Act& act, DropPart const& command)
                 {{"group", command.group}, {"criterion", command.criterion}});
 }
 
+Result<StoredScale> move_part(audit::Act& act, MovePart const& command)
+{
+    auto scale = TD_TRY(draft_to_change(act, command.ref, command.version));
+    auto body = json::parse(scale.body).as_object();
+    if (!move_part(body, command.group, command.criterion, command.up)) return not_found();
+    return keep(act,
+                std::move(scale),
+                body,
+                "block.scale.move",
+                {{"group", command.group}, {"criterion", command.criterion}, {"up", command.up}});
+}
+
 Result<StoredScale> load_scale(audit::Act& act, LoadScale const& command)
 {
     auto scale = TD_TRY(draft_to_change(act, command.ref, command.version));
-    boost::system::error_code wrong;
-    auto const body = json::parse(command.body, wrong);
-    if (wrong || !body.is_object()) return bad_input("block.error.not-json", {}, "file");
-    return keep(act, std::move(scale), body.get_object(), "block.scale.load", {});
+    auto const body = TD_TRY(body_in(scale, command.file));
+    return keep(act, std::move(scale), body, "block.scale.load", {});
 }
 
 Result<StoredScale> adopt_scale(audit::Act& act, SettleScale const& command)

@@ -86,6 +86,7 @@ struct PutCriterion {
     std::string bands;  // One "at least: points" a line.
     bool excludes = false;
     std::string source;  // What works it out (figures.h); "" people enter it.
+    std::string note;    // Said to the scorer beside the cell; may be "".
     std::int64_t version = 0;
 };
 Result<StoredScale> put_criterion(audit::Act& act, PutCriterion const& command);
@@ -98,9 +99,21 @@ struct DropPart {
 };
 Result<StoredScale> drop_part(audit::Act& act, DropPart const& command);
 
+struct MovePart {
+    std::string ref;
+    std::string group;
+    std::string criterion;  // "" moves the whole group.
+    bool up = false;
+    std::int64_t version = 0;
+};
+// One place among its neighbours; at the end it stays.
+Result<StoredScale> move_part(audit::Act& act, MovePart const& command);
+
 struct LoadScale {
     std::string ref;
-    std::string body;  // JSON of a whole scale, in place of what the draft says.
+    // In place of what the draft says: JSON of a whole scale, or a workbook of its groups and
+    // criteria (scale_file.h).
+    std::string file;
     std::int64_t version = 0;
 };
 Result<StoredScale> load_scale(audit::Act& act, LoadScale const& command);
@@ -118,8 +131,8 @@ Result<StoredScale> retire_scale(audit::Act& act, SettleScale const& command);
 struct ScaleDifference {
     std::string what;   // scale, group, criterion
     std::string code;   // Of the group or criterion.
-    std::string field;  // added, removed, name, maximum, measure, kind, source, formula, ties,
-                        // cross, decimals
+    std::string field;  // added, removed, name, max, measure, kind, source, note, group, formula,
+                        // ties, trimmed, outlier, decimals
     std::string before, after;
 };
 std::vector<ScaleDifference> differences(StoredScale const& before, StoredScale const& after);

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace thidua::block {
 namespace {
@@ -36,6 +37,24 @@ public:
             object_.erase(name);
         else
             points(name, text, std::move(field));
+    }
+    void whole(std::string_view name, std::string const& text, int most, std::string field)
+    {
+        auto const amount = parse_typed(tidy(text));
+        if (!amount || *amount < 0 || *amount > most * scoring::kOne ||
+            *amount % scoring::kOne != 0) {
+            error_.problems.push_back(
+                {"block.error.whole", {{"most", std::to_string(most)}}, std::move(field)});
+            return;
+        }
+        object_[name] = *amount / scoring::kOne;
+    }
+    void maybe_text(std::string_view name, std::string const& value, std::string field)
+    {
+        if (tidy(value).empty())
+            object_.erase(name);
+        else
+            text(name, value, std::move(field));
     }
     void text(std::string_view name, std::string const& value, std::string field)
     {
@@ -92,16 +111,29 @@ bool is_code(std::string const& code)
            });
 }
 
-Result<json::array> read_bands(std::string const& text)
+// A code that formulas can name.
+bool is_group_code(std::string const& code)
+{
+    auto const formula = scoring::Formula::read(code);
+    return is_code(code) && formula && formula->names() == std::vector{code};
+}
+
+// One "at least: points" a line, from low to high, none above the criterion's maximum.
+Result<json::array> read_bands(std::string const& text, scoring::Amount maximum)
 {
     json::array bands;
+    std::optional<scoring::Amount> last;
     for (auto const line : split(text, '\n')) {
         if (trim(line).empty()) continue;
         auto const colon = line.find(':');
         if (colon == std::string_view::npos) return bad_input("block.error.bands", {}, "bands");
         auto const at_least = parse_typed(trim(line.substr(0, colon)));
         auto const points = parse_typed(trim(line.substr(colon + 1)));
-        if (!at_least || !points) return bad_input("block.error.bands", {}, "bands");
+        if (!at_least || !points || *points < 0) return bad_input("block.error.bands", {}, "bands");
+        if (last && *at_least <= *last) return bad_input("block.error.band-order", {}, "bands");
+        if (*points > maximum)
+            return bad_input("block.error.above-max", {{"max", typed(maximum)}}, "bands");
+        last = at_least;
         bands.push_back(json::object{{"at-least", scoring::to_text(*at_least)},
                                      {"points", scoring::to_text(*points)}});
     }
@@ -117,7 +149,8 @@ Result<json::object> measure_of(PutCriterion const& command)
         writer.number("from", command.from, "from");
         writer.number("to", command.to, "to");
     } else if (command.measure == "bands") {
-        measure["bands"] = TD_TRY(read_bands(command.bands));
+        auto const maximum = parse_typed(tidy(command.maximum)).value_or(0);
+        measure["bands"] = TD_TRY(read_bands(command.bands, maximum));
     } else if (command.measure == "all-or-nothing") {
         writer.number("at-least", command.at_least, "at_least");
         measure["excludes"] = command.excludes;
@@ -129,6 +162,23 @@ Result<json::object> measure_of(PutCriterion const& command)
     }
     TD_CHECK(writer.check());
     return measure;
+}
+
+// What is wrong with a formula, at its field; "" is none.
+Result<void> check_formula(json::object& body, std::string const& text)
+{
+    if (text.empty()) return {};
+    auto const formula = scoring::Formula::read(text);
+    if (!formula) {
+        auto error = formula.error();
+        for (auto& problem : error.problems) problem.field = "formula";
+        return error;
+    }
+    for (auto const& name : formula->names()) {
+        if (with_code(groups_of(body), name) == nullptr)
+            return bad_input("scoring.formula.no-group", {{"name", name}}, "formula");
+    }
+    return {};
 }
 
 json::array ties_of(std::string const& typed)
@@ -146,20 +196,29 @@ json::array ties_of(std::string const& typed)
 
 Result<void> set_rules(json::object& body, EditScale const& command)
 {
+    constexpr int kMostDecimals = 4, kMostTrimmed = 10;
     Writer writer{body};
-    writer.points("decimals", command.decimals, "decimals");
+    writer.whole("decimals", command.decimals, kMostDecimals, "decimals");
     json::object cross;
     Writer cross_writer{cross};
-    cross_writer.maybe_points("trimmed", command.trimmed, "trimmed");
+    if (!tidy(command.trimmed).empty())
+        cross_writer.whole("trimmed", command.trimmed, kMostTrimmed, "trimmed");
     cross_writer.maybe_points("outlier", command.outlier, "outlier");
     TD_CHECK(writer.check());
     TD_CHECK(cross_writer.check());
     auto const formula = tidy(command.formula);
+    TD_CHECK(check_formula(body, formula));
     if (formula.empty())
         body.erase("formula");
     else
         body["formula"] = formula;
-    body["ties"] = ties_of(command.ties);
+    auto ties = ties_of(command.ties);
+    for (auto const& tie : ties) {
+        auto const code = std::string{tie.as_string()};
+        if (code != "vote" && with_code(groups_of(body), code) == nullptr)
+            return bad_input("block.error.tie", {{"code", code}}, "ties");
+    }
+    body["ties"] = std::move(ties);
     body["cross"] = std::move(cross);
     return {};
 }
@@ -172,7 +231,7 @@ Result<void> set_group(json::object& body, PutGroup const& command)
     if (!command.old_code.empty() && old == nullptr) return not_found();
     if (old != nullptr) group = old->get_object();
     Writer writer{group};
-    if (!is_code(command.code)) return bad_input("block.error.code", {}, "code");
+    if (!is_group_code(command.code)) return bad_input("block.error.group-code", {}, "code");
     auto* const same = with_code(groups, command.code);
     if (same != nullptr && same != old) return bad_input("block.error.code-taken", {}, "code");
     group["code"] = command.code;
@@ -205,6 +264,7 @@ Result<void> set_criterion(json::object& body, PutCriterion const& command)
     Writer writer{criterion};
     writer.text("name", command.name, "name");
     writer.points("max", command.maximum, "max");
+    writer.maybe_text("note", command.note, "note");
     TD_CHECK(writer.check());
     criterion["measure"] = TD_TRY(measure_of(command));
     if (!command.source.empty()) criterion["source"] = command.source;
@@ -215,16 +275,57 @@ Result<void> set_criterion(json::object& body, PutCriterion const& command)
     return {};
 }
 
-bool remove_part(json::object& body, std::string_view group, std::string_view criterion)
+namespace {
+
+// The list a part stands in, and where; nothing where there is no such part.
+struct Place {
+    json::array* list = nullptr;
+    std::size_t index = 0;
+};
+std::optional<Place> place_of(json::object& body,
+                              std::string_view group,
+                              std::string_view criterion)
 {
     auto& groups = groups_of(body);
     auto* const found = with_code(groups, group);
-    if (found == nullptr) return false;
+    if (found == nullptr) return std::nullopt;
     auto& list = criterion.empty() ? groups : criteria_of(found->get_object());
     auto* const part = criterion.empty() ? found : with_code(list, criterion);
-    if (part == nullptr) return false;
-    list.erase(list.begin() + (part - list.data()));
+    if (part == nullptr) return std::nullopt;
+    return Place{&list, static_cast<std::size_t>(part - list.data())};
+}
+
+}  // namespace
+
+bool remove_part(json::object& body, std::string_view group, std::string_view criterion)
+{
+    auto const place = place_of(body, group, criterion);
+    if (!place) return false;
+    place->list->erase(place->list->begin() + static_cast<std::ptrdiff_t>(place->index));
     return true;
+}
+
+bool move_part(json::object& body, std::string_view group, std::string_view criterion, bool up)
+{
+    auto const place = place_of(body, group, criterion);
+    if (!place) return false;
+    bool const at_end = up ? place->index == 0 : place->index + 1 == place->list->size();
+    if (!at_end) (*place->list)[place->index].swap((*place->list)[place->index + (up ? -1 : 1)]);
+    return true;
+}
+
+bool has_criterion(json::object& body, std::string_view code)
+{
+    return std::ranges::any_of(groups_of(body), [&](json::value& group) {
+        return with_code(criteria_of(group.get_object()), code) != nullptr;
+    });
+}
+
+std::span<std::string_view const> measure_codes()
+{
+    static constexpr std::array<std::string_view, 7> kMeasures{
+        "judged", "linear", "bands", "all-or-nothing", "count", "per-hundred", "loss"};
+    return kMeasures;
 }
 
 }  // namespace thidua::block

@@ -25,7 +25,7 @@ std::string plain(json::value const& value)
     if (value.is_int64()) return std::to_string(value.get_int64());
     if (value.is_string()) {
         auto const amount = scoring::parse_amount(value.get_string());
-        return amount ? scoring::to_text(*amount) : std::string{value.get_string()};
+        return amount ? typed(*amount) : std::string{value.get_string()};
     }
     if (value.is_object()) {
         std::map<std::string, std::string> sorted;
@@ -47,6 +47,14 @@ std::string plain_member(json::object const& object, std::string_view name)
 {
     auto const* value = object.if_contains(name);
     return value == nullptr || value->is_null() ? std::string{} : plain(*value);
+}
+
+// What goes without saying is said: a group is of tasks, a criterion judged.
+std::string said_member(json::object const& object, std::string_view name)
+{
+    auto own = plain_member(object, name);
+    if (own.empty() && name == "kind") return "task";
+    return own.empty() && name == "measure" ? "kind judged" : own;
 }
 
 struct Part {
@@ -83,10 +91,29 @@ Part const* same_part(std::vector<Part> const& parts, Part const& part)
 
 void compare(Part const& before, Part const& after, std::vector<ScaleDifference>& list)
 {
-    for (auto const* field : {"name", "max", "kind", "measure", "source", "group"}) {
-        auto const old = plain_member(before.own, field);
-        auto const now = plain_member(after.own, field);
+    for (auto const* field : {"name", "max", "kind", "measure", "source", "note", "group"}) {
+        if (std::string_view{field} == "kind" && after.what != "group") continue;
+        auto const old = said_member(before.own, field);
+        auto const now = said_member(after.own, field);
         if (old != now) list.push_back({after.what, after.code, field, old, now});
+    }
+}
+
+json::object member(json::object const& body, std::string_view name)
+{
+    auto const* value = body.if_contains(name);
+    return value == nullptr || !value->is_object() ? json::object{} : value->get_object();
+}
+
+void compare_rules(json::object const& before,
+                   json::object const& after,
+                   std::initializer_list<char const*> fields,
+                   std::vector<ScaleDifference>& list)
+{
+    for (auto const* field : fields) {
+        auto const old = plain_member(before, field);
+        auto const now = plain_member(after, field);
+        if (old != now) list.push_back({"scale", "", field, old, now});
     }
 }
 
@@ -98,11 +125,9 @@ std::vector<ScaleDifference> differences(StoredScale const& before, StoredScale 
     auto const old_body = json::parse(before.body).as_object();
     auto const new_body = json::parse(after.body).as_object();
     if (before.name != after.name) list.push_back({"scale", "", "name", before.name, after.name});
-    for (auto const* field : {"formula", "ties", "decimals", "cross"}) {
-        auto const old = plain_member(old_body, field);
-        auto const now = plain_member(new_body, field);
-        if (old != now) list.push_back({"scale", "", field, old, now});
-    }
+    compare_rules(old_body, new_body, {"formula", "ties", "decimals"}, list);
+    compare_rules(
+        member(old_body, "cross"), member(new_body, "cross"), {"trimmed", "outlier"}, list);
     auto const old_parts = parts_of(old_body);
     auto const new_parts = parts_of(new_body);
     for (auto const& part : new_parts) {

@@ -1,7 +1,10 @@
-// Scales: the list, one version with its builder, the forms of a group and of a criterion.
+// Scales: the list, one version with its builder, files, settling.
 #include "block/documents.h"
+#include "block/figures.h"
+#include "block/page_parts.h"
 #include "block/pages.h"
 #include "block/scale_body.h"
+#include "block/scale_file.h"
 #include "block/typed.h"
 #include "terms/vocabulary.h"
 
@@ -16,6 +19,8 @@ using http::Answer;
 using http::Context;
 
 constexpr std::uint64_t kBodyLimit = 1U << 20U;
+constexpr char kWorkbookType[] =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 std::vector<http::Crumb> crumbs() { return {{"/scales", "block.scale.list"}}; }
 
@@ -56,14 +61,10 @@ Result<Answer> show_scales(Context& ctx)
 json::array blocks_for(storage::Transaction& tx, access::Actor const& actor)
 {
     json::array list;
-    std::vector<std::pair<std::int64_t, json::object>> all;
-    auto rows = tx.query("SELECT id, ref, name FROM block ORDER BY name_key");
-    while (rows.next())
-        all.emplace_back(rows.integer(0),
-                         json::object{{"ref", rows.text(1)}, {"name", rows.text(2)}});
-    for (auto& [id, block] : all) {
-        if (actor.may(Permission::PlanYear, owner_path(tx, id)) || may_lead_ever(tx, actor, id))
-            list.push_back(std::move(block));
+    for (auto const& block : all_blocks(tx)) {
+        if (actor.may(Permission::PlanYear, owner_path(tx, block.id)) ||
+            may_lead_ever(tx, actor, block.id))
+            list.push_back(json::object{{"ref", block.ref}, {"name", block.name}});
     }
     return list;
 }
@@ -121,15 +122,28 @@ json::array versions_of(storage::Transaction& tx, StoredScale const& scale)
     return list;
 }
 
+// A criterion of a version, for the words of its measure; null where it has none of that code.
+json::value criterion_or_null(scoring::Scale const& scale, std::string const& code)
+{
+    auto const* criterion = scale.criterion(code);
+    return criterion == nullptr ? json::value(nullptr)
+                                : json::value(criterion_document(*criterion));
+}
+
 json::array differences_document(StoredScale const& old, StoredScale const& now)
 {
+    auto const old_scale = old.read(), new_scale = now.read();
     json::array list;
     for (auto const& each : differences(old, now)) {
-        list.push_back(json::object{{"what", each.what},
-                                    {"code", each.code},
-                                    {"field", each.field},
-                                    {"before", each.before},
-                                    {"after", each.after}});
+        bool const measure = each.field == "measure";
+        list.push_back(json::object{
+            {"what", each.what},
+            {"code", each.code},
+            {"field", each.field},
+            {"before", each.before},
+            {"after", each.after},
+            {"old", measure ? criterion_or_null(old_scale, each.code) : json::value(nullptr)},
+            {"now", measure ? criterion_or_null(new_scale, each.code) : json::value(nullptr)}});
     }
     return list;
 }
@@ -186,8 +200,6 @@ Result<Answer> show_scale(Context& ctx)
     });
 }
 
-std::int64_t version_in(Context const& ctx) { return ctx.form().integer("version").value_or(0); }
-
 Answer back_to(std::string const& ref, std::string notice)
 {
     return http::done("/scales/" + ref, std::move(notice), {{"ref", ref}});
@@ -215,7 +227,7 @@ Result<Answer> post_load(Context& ctx)
 {
     LoadScale command{.ref = ctx.param("ref"), .version = version_in(ctx)};
     auto const* upload = ctx.request.upload("file");
-    command.body = upload == nullptr ? ctx.form().lines("body") : upload->content();
+    command.file = upload == nullptr ? ctx.form().lines("body") : upload->content();
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(load_scale(act, command));
         return back_to(command.ref, "block.scale.saved");
@@ -227,6 +239,9 @@ Result<Answer> download(Context& ctx)
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const scale = find_scale(tx, ctx.param("ref"));
         if (!scale) return not_found();
+        if (ctx.query().text("as") == "xlsx")
+            return http::file(
+                scale->name + ".xlsx", kWorkbookType, scale_workbook(*scale, ctx.language));
         return http::file(scale->name + ".json", "application/json", scale->body);
     });
 }
@@ -255,166 +270,12 @@ Result<Answer> post_version(Context& ctx)
     });
 }
 
-// ---- groups and criteria; the code "new" adds one
-
-constexpr std::string_view kNew = "new";
-
-std::string code_in(Context const& ctx, std::string_view name)
-{
-    auto const& code = ctx.param(name);
-    return code == kNew ? std::string{} : code;
-}
-
-Result<Answer> show_group(Context& ctx)
-{
-    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
-        auto const scale = find_scale(tx, ctx.param("ref"));
-        if (!scale || !may_write(tx, ctx.actor, *scale)) return not_found();
-        auto const code = code_in(ctx, "group");
-        json::object values{{"code", ""}, {"name", ""}, {"kind", "task"}, {"max", ""}};
-        bool found = code.empty();
-        auto const read = scale->read();
-        for (auto const& each : groups_document(read)) {
-            if (each.at("code") != json::value(code)) continue;
-            values = each.as_object();
-            values["max"] = typed(scoring::parse_amount(json::serialize(values["max"])));
-            values.erase("criteria");
-            found = true;
-        }
-        if (!found) return not_found();
-        auto trail = crumbs();
-        trail.push_back({"/scales/" + scale->ref, "", scale->name});
-        return http::page("block/scale-group",
-                          code.empty() ? "block.scale.group-new" : "block.scale.group-edit",
-                          {{"scale", scale_document(*scale)},
-                           {"group", code},
-                           {"kinds", {"task", "bonus", "penalty"}},
-                           {"values", std::move(values)}},
-                          std::move(trail));
-    });
-}
-
-Result<Answer> post_group(Context& ctx)
-{
-    auto const& form = ctx.form();
-    PutGroup const command{ctx.param("ref"),
-                           code_in(ctx, "group"),
-                           form.text("code"),
-                           form.text("name"),
-                           form.text("kind"),
-                           form.text("max"),
-                           version_in(ctx)};
-    return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        TD_CHECK(put_group(act, command));
-        return back_to(command.ref, "block.scale.saved");
-    });
-}
-
-json::object values_of(scoring::Criterion const& criterion, std::string const& body_bands)
-{
-    auto document = criterion_document(criterion);
-    auto measure = document.at("measure").as_object();
-    json::object values{{"code", criterion.code},
-                        {"name", criterion.name},
-                        {"max", typed(criterion.maximum)},
-                        {"measure", measure.at("kind")},
-                        {"source", criterion.source},
-                        {"bands", body_bands},
-                        {"excludes", false}};
-    for (auto const* name : {"from", "to", "each", "at_least", "excludes"}) {
-        if (auto const* own = measure.if_contains(name)) values[name] = *own;
-    }
-    return values;
-}
-
-std::string bands_lines(scoring::Criterion const& criterion)
-{
-    std::string text;
-    if (auto const* bands = std::get_if<scoring::Bands>(&criterion.measure)) {
-        for (auto const& band : bands->bands)
-            text += (text.empty() ? "" : "\n") + typed(band.at_least) + ": " + typed(band.points);
-    }
-    return text;
-}
-
-Result<Answer> show_criterion(Context& ctx)
-{
-    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
-        auto const scale = find_scale(tx, ctx.param("ref"));
-        if (!scale || !may_write(tx, ctx.actor, *scale)) return not_found();
-        auto const code = code_in(ctx, "criterion");
-        auto const read = scale->read();
-        auto const group =
-            std::find_if(read.groups.begin(), read.groups.end(), [&](scoring::Group const& each) {
-                return each.code == ctx.param("group");
-            });
-        if (group == read.groups.end()) return not_found();
-        json::object values{{"measure", "judged"}, {"excludes", false}, {"source", ""}};
-        if (!code.empty()) {
-            auto const* criterion = read.criterion(code);
-            if (criterion == nullptr) return not_found();
-            values = values_of(*criterion, bands_lines(*criterion));
-        }
-        auto trail = crumbs();
-        trail.push_back({"/scales/" + scale->ref, "", scale->name});
-        return http::page(
-            "block/scale-criterion",
-            code.empty() ? "block.scale.criterion-new" : "block.scale.criterion-edit",
-            {{"scale", scale_document(*scale)},
-             {"group", group->code},
-             {"group_name", group->name},
-             {"criterion", code},
-             {"measures",
-              {"judged", "linear", "bands", "all-or-nothing", "count", "per-hundred", "loss"}},
-             {"sources", {"in-time", "reports-in-time", "direct-share", "targets-met", "absences"}},
-             {"values", std::move(values)}},
-            std::move(trail));
-    });
-}
-
-Result<Answer> post_criterion(Context& ctx)
-{
-    auto const& form = ctx.form();
-    PutCriterion command{.ref = ctx.param("ref"),
-                         .group = ctx.param("group"),
-                         .old_code = code_in(ctx, "criterion")};
-    command.code = form.text("code");
-    command.name = form.text("name");
-    command.maximum = form.text("max");
-    command.measure = form.text("measure");
-    command.from = form.text("from");
-    command.to = form.text("to");
-    command.each = form.text("each");
-    command.at_least = form.text("at_least");
-    command.bands = form.lines("bands");
-    command.excludes = form.checked("excludes");
-    command.source = form.text("source");
-    command.version = version_in(ctx);
-    return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        TD_CHECK(put_criterion(act, command));
-        return back_to(command.ref, "block.scale.saved");
-    });
-}
-
-Result<Answer> drop(Context& ctx, std::string const& criterion)
-{
-    DropPart const command{ctx.param("ref"), ctx.param("group"), criterion, version_in(ctx)};
-    return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        TD_CHECK(drop_part(act, command));
-        return back_to(command.ref, "block.scale.dropped");
-    });
-}
-Result<Answer> post_drop_group(Context& ctx) { return drop(ctx, ""); }
-Result<Answer> post_drop_criterion(Context& ctx) { return drop(ctx, ctx.param("criterion")); }
-
 }  // namespace
 
 void add_scale_pages(http::Router& routes)
 {
     auto const door = Permission::ReadMovements;
     std::string const one = "/scales/{ref}";
-    std::string const group = one + "/groups/{group}";
-    std::string const criterion = group + "/criteria/{criterion}";
     routes.get("/scales", door, "block.scale.list", show_scales);
     routes.get("/scales/new", door, "block.scale.new", show_new);
     routes.post("/scales", door, post_new).form("/scales/new");
@@ -425,12 +286,6 @@ void add_scale_pages(http::Router& routes)
     routes.post(one + "/adopt", door, post_adopt).form(one);
     routes.post(one + "/retire", door, post_retire).form(one);
     routes.post(one + "/version", door, post_version).form(one);
-    routes.get(group, door, "block.scale.group-edit", show_group);
-    routes.post(group, door, post_group).form(group);
-    routes.post(group + "/drop", door, post_drop_group).form(one);
-    routes.get(criterion, door, "block.scale.criterion-edit", show_criterion);
-    routes.post(criterion, door, post_criterion).form(criterion);
-    routes.post(criterion + "/drop", door, post_drop_criterion).form(one);
 }
 
 }  // namespace thidua::block

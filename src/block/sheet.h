@@ -88,6 +88,14 @@ struct StoredFigure {
 };
 std::map<std::string, StoredFigure> figures_of(storage::Transaction& tx, std::int64_t sheet_id);
 
+// What a criterion is entered as: a value that is turned into points, or the points themselves.
+// Only the unit itself tells values; the others judge points.
+bool takes_value(scoring::Column column, bool judged);
+// A content for a reader, its reason behind it: "12,5", "–" where it does not apply, "…" for none.
+std::string shown(Content const& content);
+// Whether the unit's verified column is open again between the two publications.
+bool appeal_upheld(storage::Transaction& tx, Round const& round, std::int64_t sheet_id);
+
 // ---- acts
 
 // As typed; "" for nothing.
@@ -106,11 +114,18 @@ struct SaveCells {
     std::vector<CellEntry> entries;
 };
 struct SavedCells {
-    int changed = 0;
+    struct Cell {
+        std::string criterion;
+        std::int64_t version = 0;  // Of the cell as it stands now.
+    };
+    std::vector<Cell> cells;  // Those that changed.
+
+    int changed() const { return static_cast<int>(cells.size()); }
 };
 // All or nothing. What the actor did not change since `version` is left alone; a cell somebody else
-// changed meanwhile is a Conflict that tells both contents; outside the stage of its column, after
-// its last day, and on a sheet already sent it is Refused.
+// changed meanwhile is a Conflict that tells both contents (args "mine", "theirs", "by", and for
+// programs the standing content as "version", "value", "points", "not_applicable", "reason");
+// outside the stage of its column, after its last day, and on a sheet already sent it is Refused.
 Result<SavedCells> save_cells(audit::Act& act, SaveCells const& command);
 
 struct SendSheet {

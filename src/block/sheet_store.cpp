@@ -194,6 +194,14 @@ std::optional<Content> past_content(storage::Transaction& tx,
     return rows.next() ? std::optional{content_at(rows, 0)} : std::nullopt;
 }
 
+bool appeal_upheld(storage::Transaction& tx, Round const& round, std::int64_t sheet_id)
+{
+    return round.state == State::Shown &&
+           tx.integer("SELECT 1 FROM score_appeal WHERE sheet_id = ?1 AND state = 'upheld' LIMIT 1",
+                      {sheet_id})
+               .has_value();
+}
+
 void put_cell(audit::Act& act, std::int64_t sheet_id, CellKey const& key, Cell const& cell)
 {
     auto const& content = cell.content;

@@ -22,8 +22,13 @@ public:
     Stepper(audit::Act& act,
             Round& round,
             Transition const& transition,
-            FigureSources const& sources)
-        : act_(act), round_(round), transition_(transition), sources_(sources)
+            FigureSources const& sources,
+            std::string reason)
+        : act_(act),
+          round_(round),
+          transition_(transition),
+          sources_(sources),
+          reason_(std::move(reason))
     {}
 
     // What must hold before the step is taken.
@@ -227,8 +232,6 @@ private:
     Round& round_;
     Transition const& transition_;
     FigureSources const& sources_;
-
-public:
     std::string reason_;
 };
 
@@ -261,8 +264,7 @@ Result<Round> take_step(audit::Act& act, TakeStep const& command, FigureSources 
     auto const reason = tidy(command.reason);
     if (transition->wants_reason && reason.empty())
         return bad_input("error.required", {}, "reason");
-    Stepper stepper{act, *round, *transition, sources};
-    stepper.reason_ = reason;
+    Stepper stepper{act, *round, *transition, sources, reason};
     TD_CHECK(stepper.check());
     round->state = transition->to;
     round->closes_on = day;

@@ -137,6 +137,7 @@ Result<Criterion> read_criterion(Part const& part)
     }
     criterion.source = TD_TRY(part.at("source").text_or(""));
     criterion.computed = !criterion.source.empty() || TD_TRY(part.at("computed").yes());
+    criterion.note = TD_TRY(part.at("note").text_or(""));
     return criterion;
 }
 

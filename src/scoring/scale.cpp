@@ -46,6 +46,14 @@ struct Points {
 
 }  // namespace
 
+Group const* Scale::group(std::string_view code) const
+{
+    for (auto const& each : groups) {
+        if (each.code == code) return &each;
+    }
+    return nullptr;
+}
+
 Criterion const* Scale::criterion(std::string_view code) const
 {
     for (auto const& group : groups) {

@@ -48,6 +48,7 @@ struct Criterion {
     bool computed = false;
     // What works it out, as the program names it; "" where `computed` is all that is said.
     std::string source = {};
+    std::string note = {};  // Said to the scorer beside the cell.
 };
 
 // Points of tasks can be out of reach of a unit (not applicable) and are then rescaled; points added
@@ -74,6 +75,7 @@ struct Scale {
     Formula formula;
     std::vector<std::string> ties;  // Codes of groups, in the order in which they part equal scores; "vote".
 
+    Group const* group(std::string_view code) const;
     Criterion const* criterion(std::string_view code) const;
 };
 

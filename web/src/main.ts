@@ -1,4 +1,5 @@
 // What makes the working pages quick. Every page works without it.
+import { startCells } from './cells';
 import { startCompletion } from './completion';
 import { startForms } from './forms';
 import { startLists } from './lists';
@@ -11,4 +12,5 @@ startNavigation();
 startForms();
 startLists();
 startCompletion();
+startCells();
 startSmallThings();

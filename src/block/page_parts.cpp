@@ -1,0 +1,35 @@
+#include "block/page_parts.h"
+
+namespace thidua::block {
+
+std::string round_page(std::string_view ref) { return "/scoring/" + std::string{ref}; }
+
+std::string unit_page(std::string_view ref, std::string_view unit_code)
+{
+    return round_page(ref) + "/units/" + http::percent_encode(unit_code);
+}
+
+std::vector<http::Crumb> round_crumbs(Round const& round, Member const* unit)
+{
+    std::vector<http::Crumb> crumbs{
+        {"/scoring", "block.round.list"},
+        {round_page(round.ref), "", round.block_name + " " + round.year_text()}};
+    if (unit != nullptr) crumbs.push_back({unit_page(round.ref, unit->code), "", unit->name});
+    return crumbs;
+}
+
+std::int64_t version_in(http::Context const& ctx)
+{
+    return ctx.form().integer("version").value_or(0);
+}
+
+Result<std::pair<Round, Sight>> open_ranked(storage::Transaction& tx, http::Context const& ctx)
+{
+    auto round = find_round(tx, ctx.param("ref"));
+    if (!round) return not_found();
+    auto const sight = sight_of(ctx.actor, *round);
+    if (!sees_ranking(*round, sight)) return not_found();
+    return std::pair{std::move(*round), sight};
+}
+
+}  // namespace thidua::block
