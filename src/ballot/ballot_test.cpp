@@ -186,8 +186,8 @@ TEST(Documents, GiveTheResultWithWhatWasNeeded)
         "lines":["A","B"],"ballots":[{"A":"yes"},{"A":"yes"},{"A":"yes"},{"A":"yes"},{"A":"yes"},{"A":"yes"},{"A":"yes"},{"A":"yes"},{"A":"yes"},{"A":"yes"},{"A":"yes","B":"yes"}]})")).value();
     EXPECT_EQ(json::serialize(tally_document(box).value()),
               R"({"roll":11,"cast":11,"spoilt":1,"needed":10,"lines":[)"
-              R"({"line":"A","for":10,"against":0,"neither":1,"not_cast":0,"place":1,"reached":true,"passed":true,"tied":false},)"
-              R"({"line":"B","for":0,"against":0,"neither":11,"not_cast":0,"place":2,"reached":false,"passed":false,"tied":false}]})");
+              R"({"line":"A","needed":10,"for":10,"against":0,"neither":1,"not_cast":0,"place":1,"reached":true,"passed":true,"tied":false},)"
+              R"({"line":"B","needed":10,"for":0,"against":0,"neither":11,"not_cast":0,"place":2,"reached":false,"passed":false,"tied":false}]})");
 }
 
 TEST(Documents, ABoxIsReadAsItWasWritten)
@@ -234,6 +234,40 @@ RC_GTEST_PROP(Seals, KeepTheCounts, ())
     std::array<int, 3> found{};
     for (auto const choice : opened[0].choices) ++found[static_cast<std::size_t>(choice)];
     RC_ASSERT(found == given);
+}
+
+TEST(Tally, ALineMayHaveAShareOfItsOwn)
+{
+    std::vector<Choice> const eight{Choice::For, Choice::For, Choice::For, Choice::For,
+                                    Choice::For, Choice::For, Choice::For, Choice::For};
+    Rules rules;
+    rules.roll = 10;
+    rules.share = {4, 5, false};
+    auto const result =
+        tally(rules, {{"A", eight}, {"B", eight, Share{9, 10, false}}, {"C", eight, Share{4, 5, true}}})
+            .value();
+    EXPECT_TRUE(result.lines[0].passed);
+    EXPECT_FALSE(result.lines[1].passed);
+    EXPECT_FALSE(result.lines[2].passed);
+    EXPECT_EQ(result.lines[0].needed, 8);
+    EXPECT_EQ(result.lines[1].needed, 9);
+    EXPECT_EQ(result.lines[2].needed, 9);
+    EXPECT_FALSE(tally(rules, {{"A", eight, Share{3, 2, false}}}));
+}
+
+TEST(BallotBox, KeepsTheSharesOfItsLines)
+{
+    BallotBox box;
+    box.rules.roll = 3;
+    box.lines = {{"A", {Choice::For}}, {"B", {Choice::Against}, Share{9, 10, false}}};
+    auto const read = read_ballot_box(box_document(box)).value();
+    EXPECT_FALSE(read.lines[0].share);
+    ASSERT_TRUE(read.lines[1].share);
+    EXPECT_EQ(read.lines[1].share->numerator, 9);
+    auto const wrong = read_ballot_box(boost::json::parse(
+        R"({"rules":{"roll":3},"lines":[{"code":"A","share":{"numerator":1,"denominator":0}}]})"));
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().problems.front().args.front().second, "lines[0].share.denominator");
 }
 
 }  // namespace

@@ -30,17 +30,24 @@ thidua::Result<json::array const*> list(json::value const* value, std::string co
     return &value->get_array();
 }
 
-thidua::Result<Share> read_share(json::value const* value)
+thidua::Result<Share> read_share(json::value const& value, std::string const& place)
 {
-    if (value == nullptr) return Share{1, 2, true};
     Share share;
-    share.numerator = TD_TRY(whole(member(*value, "numerator"), "rules.share.numerator", 0, 1'000'000));
-    share.denominator = TD_TRY(whole(member(*value, "denominator"), "rules.share.denominator", 1, 1'000'000));
-    if (auto const* more = member(*value, "more-than")) {
-        if (!more->is_bool()) return wrong("yes", "rules.share.more-than");
+    share.numerator = TD_TRY(whole(member(value, "numerator"), place + ".numerator", 0, 1'000'000));
+    share.denominator =
+        TD_TRY(whole(member(value, "denominator"), place + ".denominator", 1, 1'000'000));
+    if (auto const* more = member(value, "more-than")) {
+        if (!more->is_bool()) return wrong("yes", place + ".more-than");
         share.more_than = more->get_bool();
     }
     return share;
+}
+
+json::object share_document(Share const& share)
+{
+    return {{"numerator", share.numerator},
+            {"denominator", share.denominator},
+            {"more-than", share.more_than}};
 }
 
 thidua::Result<Rules> read_rules(json::value const* value)
@@ -53,7 +60,9 @@ thidua::Result<Rules> read_rules(json::value const* value)
         rules.method = *method == "choose" ? Method::Choose : Method::YesNo;
     }
     if (rules.method == Method::Choose) rules.at_most = static_cast<int>(TD_TRY(whole(member(*value, "at-most"), "rules.at-most", 1, 100'000)));
-    rules.share = TD_TRY(read_share(member(*value, "share")));
+    rules.share = {1, 2, true};
+    if (auto const* share = member(*value, "share"))
+        rules.share = TD_TRY(read_share(*share, "rules.share"));
     if (auto const* seats = member(*value, "seats")) rules.seats = static_cast<int>(TD_TRY(whole(seats, "rules.seats", 0, 100'000)));
     return rules;
 }
@@ -106,6 +115,8 @@ thidua::Result<void> read_lines(json::value const* value, BallotBox& box)
         auto const* code = each.is_string() ? &each : member(each, "code");
         if (code == nullptr || !code->is_string() || code->get_string().empty()) return wrong("text", place);
         Line line{std::string(code->get_string()), {}};
+        if (auto const* share = member(each, "share"))
+            line.share = TD_TRY(read_share(*share, place + ".share"));
         if (!codes.insert(line.code).second) return wrong("twice", place);
         if (auto const* choices = each.is_string() ? nullptr : member(each, "choices")) {
             for (auto const& choice : *TD_TRY(list(choices, place + ".choices")))
@@ -138,15 +149,15 @@ json::object box_document(BallotBox const& box)
     auto const& rules = box.rules;
     json::object stated{{"roll", rules.roll}, {"method", rules.method == Method::Choose ? "choose" : "yes-no"}};
     if (rules.method == Method::Choose) stated["at-most"] = rules.at_most;
-    stated["share"] = {{"numerator", rules.share.numerator},
-                       {"denominator", rules.share.denominator},
-                       {"more-than", rules.share.more_than}};
+    stated["share"] = share_document(rules.share);
     if (rules.seats) stated["seats"] = *rules.seats;
     json::array lines;
     for (auto const& line : box.lines) {
         json::array choices;
         for (auto const choice : line.choices) choices.push_back(value_of(choice));
-        lines.push_back({{"code", line.code}, {"choices", std::move(choices)}});
+        json::object one{{"code", line.code}, {"choices", std::move(choices)}};
+        if (line.share) one["share"] = share_document(*line.share);
+        lines.push_back(std::move(one));
     }
     return {{"rules", std::move(stated)}, {"lines", std::move(lines)}};
 }
@@ -156,14 +167,11 @@ thidua::Result<json::object> tally_document(BallotBox const& box)
     auto const result = TD_TRY(tally(box.rules, box.lines));
     json::array lines;
     for (auto const& each : result.lines) {
-        lines.push_back(json::object{{"line", each.code}, {"for", each.in_favour}, {"against", each.against}, {"neither", each.neither},
+        lines.push_back(json::object{{"line", each.code}, {"needed", each.needed}, {"for", each.in_favour}, {"against", each.against}, {"neither", each.neither},
                                      {"not_cast", result.roll - result.cast}, {"place", each.place}, {"reached", each.reached},
                                      {"passed", each.passed}, {"tied", each.tied}});
     }
-    auto const& share = box.rules.share;
-    // The least number of votes that reaches the share.
-    auto const asked = share.numerator * result.roll;
-    auto const needed = share.more_than ? asked / share.denominator + 1 : (asked + share.denominator - 1) / share.denominator;
+    auto const needed = box.rules.share.needed(result.roll);
     return json::object{{"roll", result.roll}, {"cast", result.cast}, {"spoilt", box.spoilt}, {"needed", needed}, {"lines", std::move(lines)}};
 }
 

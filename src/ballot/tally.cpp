@@ -7,14 +7,18 @@ namespace {
 
 __extension__ using Wide = __int128;
 
+bool is_share(Share const& share)
+{
+    return share.numerator >= 0 && share.denominator > 0 && share.numerator <= share.denominator;
+}
+
 thidua::Result<void> check(Rules const& rules, std::vector<Line> const& lines)
 {
     if (rules.roll <= 0) return bad_input("ballot.no-roll");
-    auto const& share = rules.share;
-    if (share.numerator < 0 || share.denominator <= 0 || share.numerator > share.denominator)
-        return bad_input("ballot.share");
+    if (!is_share(rules.share)) return bad_input("ballot.share");
     for (auto const& line : lines) {
         auto const with = [&line](std::string key) { return bad_input(std::move(key), {{"line", line.code}}); };
+        if (line.share && !is_share(*line.share)) return with("ballot.share");
         if (static_cast<std::int64_t>(line.choices.size()) > rules.roll) return with("ballot.more-than-roll");
         if (line.choices.size() != lines.front().choices.size()) return with("ballot.uneven");
         bool const against = std::find(line.choices.begin(), line.choices.end(), Choice::Against) != line.choices.end();
@@ -66,6 +70,13 @@ bool Share::reached(std::int64_t votes, std::int64_t base) const
     return more_than ? own > asked : own >= asked;
 }
 
+std::int64_t Share::needed(std::int64_t base) const
+{
+    auto const asked = Wide{base} * numerator;
+    auto const least = more_than ? asked / denominator + 1 : (asked + denominator - 1) / denominator;
+    return static_cast<std::int64_t>(least);
+}
+
 thidua::Result<Result> tally(Rules const& rules, std::vector<Line> const& lines)
 {
     TD_CHECK(check(rules, lines));
@@ -75,7 +86,9 @@ thidua::Result<Result> tally(Rules const& rules, std::vector<Line> const& lines)
     for (auto const& line : lines) {
         result.lines.push_back(counted(line));
         auto& own = result.lines.back();
-        own.reached = rules.share.reached(own.in_favour, rules.roll);
+        auto const share = line.share.value_or(rules.share);
+        own.needed = share.needed(rules.roll);
+        own.reached = share.reached(own.in_favour, rules.roll);
         own.passed = own.reached;
     }
     for (auto& own : result.lines) {

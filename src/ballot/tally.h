@@ -21,6 +21,8 @@ struct Share {
     bool more_than = false;  // "quá bán": more than, not at least.
 
     bool reached(std::int64_t votes, std::int64_t base) const;
+    // The least number of votes that reaches it.
+    std::int64_t needed(std::int64_t base) const;
 };
 
 struct Rules {
@@ -36,11 +38,13 @@ enum class Choice : std::uint8_t { None, For, Against };
 struct Line {
     std::string code;
     std::vector<Choice> choices;
+    std::optional<Share> share = {};  // Its own, where it is not that of the rules.
 };
 
 struct LineResult {
     std::string code;
     std::int64_t in_favour = 0, against = 0, neither = 0;
+    std::int64_t needed = 0;  // Votes that reach the line's share.
     int place = 0;        // By votes in favour; equals share one.
     bool reached = false; // The share.
     bool passed = false;  // And a seat.
