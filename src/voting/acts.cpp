@@ -27,8 +27,10 @@ std::int64_t head_account(audit::Act& act, Elector const& elector)
         .value_or(0);
 }
 
-inbox::Recipient head_of(audit::Act& act, Elector const& elector)
+// Who is asked for the elector's ballot.
+inbox::Recipient voter_of(audit::Act& act, Elector const& elector)
 {
+    if (elector.account != 0) return {.account = elector.account};
     if (auto const account = head_account(act, elector)) return {.account = account};
     return {.permission = access::Permission::CastVote, .unit_path = elector.path};
 }
@@ -91,7 +93,9 @@ std::string key_task(Session const& session, std::size_t teller)
 
 std::string vote_task(Session const& session, Elector const& elector)
 {
-    return "voting:" + session.ref + ":vote:" + std::to_string(elector.unit_id);
+    auto const who = elector.account != 0 ? "account-" + std::to_string(elector.account)
+                                          : std::to_string(elector.unit_id);
+    return "voting:" + session.ref + ":vote:" + who;
 }
 
 std::string count_task(Session const& session) { return "voting:" + session.ref + ":count:"; }
@@ -102,7 +106,7 @@ void ask_electors(audit::Act& act, Session const& session)
         if (elector.way != Way::None) continue;
         inbox::assign(
             act,
-            {.to = head_of(act, elector),
+            {.to = voter_of(act, elector),
              .dedup = vote_task(session, elector),
              .sentence = "voting.task.vote",
              .args = {{"title", session.title}, {"closes", to_vietnamese(session.closes_at)}},

@@ -73,7 +73,18 @@ Elector const* voting_unit(Shown const& one, std::string const& code)
     return found;
 }
 
-// "line" repeated with places that are marked, or "line-3" = yes | no.
+// What a radio button of a line sends: all of one length, so that the length of the request, which
+// proxies log and wires show, says nothing.
+constexpr std::string_view kYes = "yes", kNo = "not", kNeither = "nil";
+
+ballot::Choice choice_named(std::string_view value)
+{
+    if (value == kYes) return ballot::Choice::For;
+    if (value == kNo) return ballot::Choice::Against;
+    return ballot::Choice::None;
+}
+
+// "line" repeated with places that are marked, or "line-3" = yes | not | nil.
 std::map<int, ballot::Choice> read_marks(http::Values const& form)
 {
     std::map<int, ballot::Choice> marks;
@@ -83,11 +94,20 @@ std::map<int, ballot::Choice> read_marks(http::Values const& form)
                 http::parse_query("n=" + std::string{digits}).integer("n").value_or(0));
         };
         if (name == "line" && !value.empty()) marks[place(value)] = ballot::Choice::For;
-        if (!name.starts_with("line-") || value.empty()) continue;
-        marks[place(std::string_view{name}.substr(5))] =
-            value == "yes" ? ballot::Choice::For : ballot::Choice::Against;
+        if (!name.starts_with("line-")) continue;
+        marks[place(std::string_view{name}.substr(5))] = choice_named(value);
     }
     return marks;
+}
+
+// A value that is none of the three is nobody's choice.
+Result<void> check_values(http::Values const& form)
+{
+    for (auto const& [name, value] : form.pairs()) {
+        bool const known = value.empty() || value == kYes || value == kNo || value == kNeither;
+        if (name.starts_with("line-") && !known) return bad_input("voting.error.mark", {}, "marks");
+    }
+    return {};
 }
 
 // The lines with what was marked when the form is drawn again.
@@ -99,8 +119,10 @@ json::array ballot_lines(Session const& session, Elector const& elector, http::V
         auto& line = lines[i].as_object();
         line["own"] = !may_mark(session, elector, session.lines[i]);
         auto const found = marks.find(session.lines[i].place);
-        bool const yes = found != marks.end() && found->second == ballot::Choice::For;
-        line["marked"] = found == marks.end() ? "" : yes ? "yes" : "no";
+        auto const choice = found == marks.end() ? ballot::Choice::None : found->second;
+        line["marked"] = choice == ballot::Choice::For       ? kYes
+                         : choice == ballot::Choice::Against ? kNo
+                                                             : "";
     }
     return lines;
 }
@@ -120,6 +142,7 @@ Result<Answer> show_vote(Context& ctx)
                               {"title", session.title},
                               {"at_most", session.rules.at_most},
                               {"unit", {{"code", elector->code}, {"name", elector->name}}},
+                              {"person", elector->account != 0},
                               {"several", one.standing.electors.size() > 1},
                               {"lines", ballot_lines(session, *elector, ctx.form())},
                               {"voted", elector->way == Way::Electronic},
@@ -138,6 +161,7 @@ Result<Answer> cast(Context& ctx)
                              .unit = ctx.form().text("unit"),
                              .marks = read_marks(ctx.form()),
                              .blank = ctx.form().checked("blank")};
+    TD_CHECK(check_values(ctx.form()));
     return write_unkept(ctx, [&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(cast_ballot(act, command));
         return http::done(address_of_session(command.ref), "voting.done.cast");
@@ -162,9 +186,11 @@ void add_ballot_pages(http::Router& routes)
     routes.post(page + "/key", Permission::CountVotes, take_key).form(page + "/key");
     auto& confirm = routes.post(page + "/key/confirm", Permission::CountVotes, confirm_key);
     confirm.form(page + "/key").keeps_no_key = true;
-    routes.get(page + "/vote", Permission::CastVote, "voting.vote.title", show_vote);
+    // A unit's head may by a right, a person by standing on the roll: the act asks.
+    auto const voters = Permission::ReadOrganisation;
+    routes.get(page + "/vote", voters, "voting.vote.title", show_vote);
     // Of so few answers a hash kept beside the key would tell which it was.
-    auto& ballot = routes.post(page + "/vote", Permission::CastVote, cast);
+    auto& ballot = routes.post(page + "/vote", voters, cast);
     ballot.form(page + "/vote").keeps_no_key = true;
     routes.post(page + "/paper", Permission::ReadOrganisation, give_paper).form(page);
 }

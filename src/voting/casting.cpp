@@ -23,6 +23,12 @@ Result<void> check_running(audit::Act const& act, Session const& session)
     return {};
 }
 
+// Who took part, for the audit; nothing else is told there.
+boost::json::object told(Elector const& elector)
+{
+    return {{elector.account != 0 ? "person" : "unit", elector.code}};
+}
+
 // The elector the actor casts for.
 Result<Elector*> own_elector(audit::Act& act, Session& session, std::string const& unit)
 {
@@ -53,8 +59,11 @@ Result<std::vector<Choice>> read_marks(Session const& session,
         if (place < 1 || place > std::ssize(session.lines))
             return bad_input("voting.error.mark", {}, "marks");
         auto const index = static_cast<std::size_t>(place - 1);
-        if (!may_mark(session, elector, session.lines[index]))
-            return bad_input("voting.error.own-line", {}, "marks");
+        if (!may_mark(session, elector, session.lines[index])) {
+            bool const person = elector.account != 0;
+            return bad_input(
+                person ? "voting.error.own-person" : "voting.error.own-line", {}, "marks");
+        }
         if (session.rules.method == ballot::Method::Choose && choice == Choice::Against)
             return bad_input("voting.error.mark", {}, "marks");
         choices[index] = choice;
@@ -74,7 +83,12 @@ Result<std::vector<Choice>> read_marks(Session const& session,
 
 bool may_mark(Session const& session, Elector const& elector, Line const& line)
 {
-    return session.own_vote || !access::covers(elector.path, line.unit_path);
+    if (session.own_vote) return true;
+    if (elector.account == 0) return !access::covers(elector.path, line.unit_path);
+    if (line.kind == "person" && line.code == elector.person) return false;
+    bool const of_a_part =
+        !elector.path.empty() && !access::covers(elector.path, session.body.path);
+    return !of_a_part || !access::covers(elector.path, line.unit_path);
 }
 
 Result<void> cast_ballot(audit::Act& act, CastBallot const& command)
@@ -90,7 +104,7 @@ Result<void> cast_ballot(audit::Act& act, CastBallot const& command)
                                   session.tellers[1].public_key.value()};
     put_in_box(act.tx, *elector, ballot::seal(keys, choices));
     if (!again) set_way(act.tx, *elector, Way::Electronic);
-    leave_line(act, again ? "cast-again" : "cast", session, {{"unit", elector->code}});
+    leave_line(act, again ? "cast-again" : "cast", session, told(*elector));
     inbox::complete(act, vote_task(session, *elector));
     return {};
 }
@@ -108,7 +122,7 @@ Result<void> hand_paper(audit::Act& act, HandPaper const& command)
     if (found->way != Way::None)
         return failure(Kind::Refused, "voting.error.took-part", {{"unit", found->name}});
     set_way(act.tx, *found, Way::Paper);
-    leave_line(act, "paper", session, {{"unit", found->code}});
+    leave_line(act, "paper", session, told(*found));
     inbox::complete(act, vote_task(session, *found));
     return {};
 }

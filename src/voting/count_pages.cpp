@@ -66,6 +66,26 @@ void put_typed(json::array& lines, http::Values const& form)
 
 using Desk = std::shared_ptr<ShareDesk>;
 
+// Which shares wait here, and which were entered but are not here: the server was started anew, or
+// another one took them.
+json::object waiting_document(storage::Transaction& tx,
+                              Context const& ctx,
+                              Shown const& one,
+                              ShareDesk& desk)
+{
+    auto const& ref = one.session.ref;
+    auto const until = waiting_until(tx, one.session, ctx.now);
+    auto const own = static_cast<std::size_t>(one.standing.teller - 1);
+    auto const other = 1 - own;
+    bool const holds_own = desk.holds(ref, one.standing.teller, ctx.now);
+    bool const holds_other = desk.holds(ref, static_cast<int>(other) + 1, ctx.now);
+    return {{"own_until", holds_own && until[own] ? json::value(to_iso(*until[own])) : nullptr},
+            {"own_lost", until[own].has_value() && !holds_own && !holds_other},
+            {"other_waits", holds_other},
+            {"other_lost", until[other].has_value() && !holds_other && !holds_own},
+            {"other_name", one.session.tellers.at(other).display_name}};
+}
+
 Result<Answer> show_count(Context& ctx, Desk const& desk)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
@@ -90,7 +110,7 @@ Result<Answer> show_count(Context& ctx, Desk const& desk)
                 put_typed(lines->as_array(), ctx.form());
             document["paper"] = std::move(read);
         }
-        document["other_waits"] = !desk->waiting(session.ref, one.standing.teller, ctx.now).empty();
+        document["shares"] = waiting_document(tx, ctx, one, *desk);
         return http::page(
             "voting/count", "voting.count.title", std::move(document), crumbs_to(session));
     });
@@ -114,21 +134,14 @@ Result<Answer> enter(Context& ctx)
 // One share alone waits here for the other teller.
 Result<Answer> keep_share(Context& ctx, Desk const& desk, std::string const& ref, std::string share)
 {
-    auto const teller = ctx.db.read([&](storage::Transaction& tx) -> Result<int> {
-        auto const one = TD_TRY(shown(tx, ctx));
-        if (one.standing.teller == 0) return denied();
-        if (one.session.state != State::Closed)
-            return failure(Kind::Refused,
-                           "voting.error.state-" + std::string{name_of(one.session.state)});
-        auto const index = static_cast<std::size_t>(one.standing.teller - 1);
-        auto const typed = ballot::parse_share(share);
-        if (!typed || !ballot::belongs(*typed, one.session.tellers[index].public_key.value()))
-            return bad_input("voting.error.share-differs", {}, "share_1");
-        return one.standing.teller;
+    int teller = 0;
+    auto answer = write_unkept(ctx, [&](audit::Act& act) -> Result<Answer> {
+        TD_CHECK(note_share(act, ref, share));
+        teller = TD_TRY(shown(act.tx, ctx)).standing.teller;
+        return http::done(address_of_session(ref) + "/count", "voting.done.share-waits");
     });
-    if (!teller) return teller.error();
-    desk->put(ref, *teller, std::move(share), ctx.now);
-    return http::done(address_of_session(ref) + "/count", "voting.done.share-waits");
+    if (answer) desk->put(ref, teller, std::move(share), ctx.now);
+    return answer;
 }
 
 Result<Answer> count(Context& ctx, Desk const& desk)

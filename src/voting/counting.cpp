@@ -164,6 +164,7 @@ json::object told(Session const& session, ballot::Result const& result)
     }
     return {{"session", session.ref},
             {"block", session.body.block_ref},
+            {"body", session.body.name},
             {"year", session.body.year},
             {"title", session.title},
             {"roll", session.rules.roll},
@@ -214,6 +215,19 @@ Result<void> enter_paper(audit::Act& act, EnterPaper const& command)
     return {};
 }
 
+Result<void> note_share(audit::Act& act, std::string_view ref, std::string_view share)
+{
+    auto const counting = TD_TRY(counting_for(act, ref));
+    auto const& session = counting.session;
+    auto const& teller = session.tellers.at(static_cast<std::size_t>(counting.teller - 1));
+    auto const typed = ballot::parse_share(share);
+    if (!typed || !ballot::belongs(*typed, teller.public_key.value()))
+        return bad_input("voting.error.share-differs", {}, "share_1");
+    set_waiting(act.tx, session, counting.teller, {act.now.seconds + ShareDesk::kWait_s});
+    leave_line(act, "share", session, {{"teller", counting.teller}});
+    return {};
+}
+
 Result<void> count_ballots(audit::Act& act, CountBallots const& command)
 {
     auto counting = TD_TRY(counting_for(act, command.ref));
@@ -229,6 +243,7 @@ Result<void> count_ballots(audit::Act& act, CountBallots const& command)
         session.returned += totals.returned;
         session.spoilt = totals.spoilt;
     }
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].share = session.lines[i].share;
     auto const result = TD_TRY(ballot::tally(session.rules, lines));
     store_choices(act.tx, session, lines);
     erase_box(act.tx, session);
@@ -248,7 +263,7 @@ std::vector<ballot::Line> stored_choices(storage::Transaction& tx, Session const
     std::map<std::int64_t, std::size_t> at;
     for (auto const& line : session.lines) {
         at[line.id] = lines.size();
-        lines.push_back({std::to_string(line.place) + " " + line.code, {}});
+        lines.push_back({std::to_string(line.place) + " " + line.code, {}, line.share});
     }
     auto rows = tx.query(
         "SELECT line_id, choice FROM voting_choice WHERE session_id = ?1"
@@ -265,13 +280,6 @@ std::optional<ballot::Result> result_of(storage::Transaction& tx, Session const&
 {
     if (session.state != State::Counted && session.state != State::Settled) return std::nullopt;
     return ballot::tally(session.rules, stored_choices(tx, session)).value();
-}
-
-std::int64_t votes_needed(ballot::Rules const& rules)
-{
-    auto const asked = rules.share.numerator * rules.roll;
-    return rules.share.more_than ? asked / rules.share.denominator + 1
-                                 : (asked + rules.share.denominator - 1) / rules.share.denominator;
 }
 
 Result<void> sign_minutes(audit::Act& act, SignMinutes const& command)

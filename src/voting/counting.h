@@ -39,6 +39,14 @@ struct PaperState {
 };
 PaperState paper_state(storage::Transaction& tx, Session const& session);
 
+// A teller's share has been entered and waits for the other's: kept is that it does and until when,
+// never the share.
+Result<void> note_share(audit::Act& act, std::string_view ref, std::string_view share);
+// Until when each teller's share was to wait; nothing where none was entered or its time is over.
+std::array<std::optional<Instant>, 2> waiting_until(storage::Transaction& tx,
+                                                    Session const& session,
+                                                    Instant now);
+
 struct CountBallots {
     std::string ref;
     std::array<std::string, 2> shares;  // As typed, in either order.
@@ -52,8 +60,6 @@ Result<void> count_ballots(audit::Act& act, CountBallots const& command);
 std::vector<ballot::Line> stored_choices(storage::Transaction& tx, Session const& session);
 // What came out; nothing before the count. Counted anew from the stored choices each time.
 std::optional<ballot::Result> result_of(storage::Transaction& tx, Session const& session);
-// The least number of votes that reaches the share of the whole roll.
-std::int64_t votes_needed(ballot::Rules const& rules);
 
 struct Minutes {
     std::string number, held_at, chair, secretary, remarks;
@@ -70,14 +76,18 @@ struct SignMinutes {
 Result<void> sign_minutes(audit::Act& act, SignMinutes const& command);
 
 // Holds the share of the teller who came first in this process's memory until the other comes, for
-// ten minutes. Never written anywhere. Safe from any thread.
+// ten minutes. Never written anywhere: a server that is started anew has lost it, and `waiting_until`
+// lets the page say so; nothing but typing it again is lost. Safe from any thread.
 class ShareDesk {
 public:
+    static constexpr std::int64_t kWait_s = 600;
     ShareDesk();
     ~ShareDesk();
     void put(std::string const& ref, int teller, std::string share, Instant now);
     // The other teller's, where it waits; it stays until `forget`.
     std::string waiting(std::string const& ref, int teller, Instant now);
+    // This teller's own waits here.
+    bool holds(std::string const& ref, int teller, Instant now);
     void forget(std::string const& ref);
 
 private:

@@ -41,6 +41,7 @@ void add_result(json::object& line,
     line["neither"] = result.neither;
     line["percent"] = percent(result.in_favour, session.rules.roll);
     line["rank"] = result.place;
+    line["needed"] = result.needed;
     line["reached"] = result.reached;
 }
 
@@ -65,6 +66,7 @@ json::object brief(Session const& session)
                         {"block", {{"ref", session.body.block_ref}, {"name", session.body.name}}},
                         {"block_name", session.body.name},
                         {"year", session.body.year},
+                        {"of_persons", session.body.is_of_persons()},
                         {"choose", rules.method == ballot::Method::Choose},
                         {"at_most", rules.at_most},
                         {"share", share_document(rules.share)},
@@ -100,6 +102,7 @@ json::array lines_of(Session const& session,
                          {"name", line.name},
                          {"unit_name", line.unit_name},
                          {"award", line.award}};
+        one["share"] = line.share ? json::value(share_document(*line.share)) : json::value(nullptr);
         if (result) add_result(one, session, result->lines[i], counts);
         lines.push_back(std::move(one));
     }

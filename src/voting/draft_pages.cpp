@@ -12,15 +12,17 @@ using access::Permission;
 using http::Answer;
 using http::Context;
 
-// "code" or "code; award" in each line.
+// "code", "code; award" or "code; award; share" in each line.
 std::vector<Candidate> more_candidates(std::string const& text)
 {
     std::vector<Candidate> candidates;
     for (auto const line : split(text, '\n')) {
         if (trim(line).empty()) continue;
-        auto const mark = line.find(';');
-        auto const award = mark == std::string_view::npos ? "" : tidy(line.substr(mark + 1));
-        candidates.push_back({tidy(line.substr(0, mark)), award});
+        auto const parts = split(line, ';');
+        auto const part = [&](std::size_t at) {
+            return at < parts.size() ? tidy(parts[at]) : std::string{};
+        };
+        candidates.push_back({part(0), part(1), part(2)});
     }
     return candidates;
 }
@@ -41,6 +43,11 @@ SessionFields read_fields(http::Values const& form)
                          .closes_time = form.text("closes_time")};
     fields.tellers = {form.text("teller_1"), form.text("teller_2")};
     for (auto const& code : form.all("unit")) fields.candidates.push_back({code, ""});
+    for (auto const& name : form.all("person")) fields.persons.push_back(name);
+    auto const more_persons = form.lines("more_persons");
+    for (auto const line : split(more_persons, '\n')) {
+        if (!trim(line).empty()) fields.persons.push_back(tidy(line));
+    }
     for (auto& candidate : more_candidates(form.lines("more")))
         fields.candidates.push_back(std::move(candidate));
     return fields;
@@ -60,6 +67,16 @@ json::array usual_shares(ballot::Share const& present)
     return options;
 }
 
+// Whom a form offers as electors of a body of persons; null for a block.
+json::value persons_document(storage::Transaction& tx, Context const& ctx, Body const& body)
+{
+    if (!body.is_of_persons()) return nullptr;
+    json::array offered;
+    for (auto const& member : council_members(tx, body.path, ctx.today()))
+        offered.push_back({{"name", member.name}, {"display_name", member.display_name}});
+    return json::object{{"offered", std::move(offered)}};
+}
+
 // What the form of a body shows beside the values.
 json::object form_document(storage::Transaction& tx,
                            Context const& ctx,
@@ -72,6 +89,7 @@ json::object form_document(storage::Transaction& tx,
     for (auto const& choice : possible_tellers(tx, body, ctx.today()))
         tellers.push_back({{"name", choice.name}, {"display_name", choice.display_name}});
     return {{"block", {{"ref", body.block_ref}, {"name", body.name}}},
+            {"persons", persons_document(tx, ctx, body)},
             {"year", body.year},
             {"members", std::move(members)},
             {"tellers", std::move(tellers)},
@@ -79,17 +97,40 @@ json::object form_document(storage::Transaction& tx,
             {"shares", usual_shares(share)}};
 }
 
+// Electors the form offers are ticked, the others typed.
+void add_persons(json::object& values, Session const& session, json::value const& persons)
+{
+    json::array ticked;
+    std::string more;
+    for (auto const& elector : session.electors) {
+        auto const& offered = persons.at("offered").as_array();
+        bool const known = std::any_of(offered.begin(), offered.end(), [&](json::value const& one) {
+            return one.at("name").as_string() == elector.code;
+        });
+        if (known) {
+            ticked.push_back(json::value(elector.code));
+        } else {
+            more += elector.code + "\n";
+        }
+    }
+    values["body"] = session.body.name;
+    values["person"] = std::move(ticked);
+    values["more_persons"] = more;
+}
+
 json::object values_of(Session const& session)
 {
     json::array units;
     std::string more, award;
     for (auto const& line : session.lines) {
-        bool const plain = line.kind == "unit" && (award.empty() || line.award == award);
+        bool const plain = line.kind == "unit" && !line.share && !session.body.is_of_persons() &&
+                           (award.empty() || line.award == award);
         if (plain) {
             award = line.award;
             units.push_back(json::value(line.code));
         } else {
-            more += line.code + "; " + line.award + "\n";
+            more += line.code + "; " + line.award;
+            more += (line.share ? "; " + share_text(*line.share) : "") + "\n";
         }
     }
     auto const closes = to_vietnamese(session.closes_at);
@@ -138,8 +179,22 @@ Result<Answer> choose_block(storage::Transaction& tx, Context const& ctx, int ye
         blocks.push_back({{"ref", body.block_ref}, {"name", body.name}});
     return http::page("voting/choose",
                       "voting.form.new",
-                      {{"blocks", std::move(blocks)}, {"year", year}},
+                      {{"blocks", std::move(blocks)},
+                       {"year", year},
+                       {"may_name_persons", ctx.actor.may(Permission::PlanYear)}},
                       {{"/ballots", "voting.list.title"}});
+}
+
+// The unit persons vote for: the one asked for, else the top of what the reader plans.
+std::optional<Body> named_persons(storage::Transaction& tx,
+                                  Context const& ctx,
+                                  std::string const& unit,
+                                  int year)
+{
+    if (!unit.empty()) return persons_of(tx, unit, "", year);
+    auto const scopes = ctx.actor.scopes(Permission::PlanYear);
+    if (scopes.empty()) return std::nullopt;
+    return top_persons(tx, scopes.front(), year);
 }
 
 Result<Answer> show_new(Context& ctx)
@@ -156,16 +211,24 @@ Result<Answer> show_new(Context& ctx)
         auto year = static_cast<int>(ctx.query().integer("year").value_or(ctx.today().year()));
         if (auto const typed = ctx.form().integer("year")) year = static_cast<int>(*typed);
         if (after) year = after->body.year;
-        if (block.empty()) {
+        bool const persons = after ? after->body.is_of_persons() : given("body_of") == "persons";
+        if (block.empty() && !persons) {
             auto const led = bodies_led(tx, ctx.actor, year);
             if (led.size() != 1) return choose_block(tx, ctx, year);
             block = led.front().block_ref;
         }
-        auto const body = find_body(tx, block, year);
+        auto const body = !persons ? find_body(tx, block, year)
+                          : after  ? std::optional{after->body}
+                                   : named_persons(tx, ctx, given("body_unit"), year);
         if (!body || !leads(tx, ctx.actor, *body)) return not_found();
         auto const share = after ? after->rules.share : ballot::Share{1, 2, true};
         auto document = form_document(tx, ctx, *body, share);
         document["values"] = after ? values_of(*after) : first_values(ctx);
+        if (persons) {
+            auto& values = document["values"].as_object();
+            values["body_unit"] = body->unit;
+            if (after) add_persons(values, *after, document["persons"]);
+        }
         document["after"] = after ? json::value{{"ref", after->ref}, {"title", after->title}}
                                   : json::value(nullptr);
         document["action"] = "/ballots/new";
@@ -183,6 +246,8 @@ Result<Answer> show_edit(Context& ctx)
         if (!one.standing.leads) return denied();
         auto document = form_document(tx, ctx, one.session.body, one.session.rules.share);
         document["values"] = values_of(one.session);
+        if (one.session.body.is_of_persons())
+            add_persons(document["values"].as_object(), one.session, document["persons"]);
         document["after"] = nullptr;
         document["action"] = address_of_session(one.session.ref) + "/edit";
         return http::page(
@@ -196,7 +261,9 @@ Result<Answer> create(Context& ctx)
                                  .year = static_cast<int>(ctx.form().integer("year").value_or(0)),
                                  .fields = read_fields(ctx.form()),
                                  .after = ctx.form().text("after"),
-                                 .after_reason = ctx.form().text("after_reason")};
+                                 .after_reason = ctx.form().text("after_reason"),
+                                 .body = ctx.form().text("body"),
+                                 .unit = ctx.form().text("body_unit")};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         auto const ref = TD_TRY(prepare_session(act, command));
         return http::done(address_of_session(ref), "voting.done.prepare", {{"ref", ref}});

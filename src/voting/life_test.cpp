@@ -1,9 +1,10 @@
 // Random histories of one session: whatever the order of acts, these hold.
-//   OneBallotEach        no more ballots than electors, and as many choices on every line as
-//   ballots NothingReadBefore    no choice is stored before the count NothingSealedAfter   no
-//   sealed ballot, key or paper total is left after the count or the end FrozenRoll           roll
-//   and lines stand from the keys on PaperLeaves          who took paper has cast nothing, and
-//   never goes back OnlyForward          a state comes after another as the table of moves says
+//   OneBallotEach        no more ballots than electors, as many choices on every line as ballots
+//   NothingReadBefore    no choice is stored before the count
+//   NothingSealedAfter   no sealed ballot, key or paper total after the count or the end
+//   FrozenRoll           roll and lines stand from the keys on
+//   PaperLeaves          who took paper has cast nothing, and never goes back
+//   OnlyForward          a state comes after another as the table of moves says
 //   CountedOnce          a result does not change
 //   ALineEach            every act that is accepted leaves one line, a refused one none
 #include "voting/testing/world.h"

@@ -64,7 +64,7 @@ TEST_P(PagesTest, LeadFromTheDraftToTheMinutes)
     auto const vote = site.get(page + "/vote", voter("K102"));
     EXPECT_TRUE(vote.document().at("lines").at(0).at("own").as_bool());
     EXPECT_EQ(
-        site.post(page + "/vote", {{"line-2", "yes"}, {"line-3", "no"}}, voter("K102")).status,
+        site.post(page + "/vote", {{"line-2", "yes"}, {"line-3", "not"}}, voter("K102")).status,
         200);
     EXPECT_EQ(site.post(page + "/vote", {{"line-1", "yes"}}, voter("K104")).status, 200);
     EXPECT_EQ(site.post(page + "/vote", {}, voter("K105")).problems(), "voting.error.blank@blank");
@@ -72,7 +72,12 @@ TEST_P(PagesTest, LeadFromTheDraftToTheMinutes)
     ASSERT_EQ(site.post(page + "/close", close, head).status, 200);
     auto const waits = site.post(page + "/count", {{"share_1", given[0]}}, first);
     EXPECT_EQ(waits.answer.notice_key, "voting.done.share-waits");
-    EXPECT_TRUE(site.get(page + "/count", second).document().at("other_waits").as_bool());
+    auto const waiting = [&](access::Actor const& teller, char const* what) {
+        return site.get(page + "/count", teller).document().at("shares").at(what);
+    };
+    EXPECT_EQ(waiting(second, "other_waits"), true);
+    EXPECT_TRUE(waiting(first, "own_until").is_string());
+    EXPECT_EQ(waiting(first, "own_lost"), false);
     ASSERT_EQ(site.post(page + "/count", {{"share_1", given[1]}}, second).status, 200);
     auto const counted = shown(voter("K104")).document();
     EXPECT_EQ(counted.at("lines").at(0).at("in_favour"), 1);
@@ -106,6 +111,47 @@ TEST_P(PagesTest, ASecondClickIsToldThatTheBallotWasTaken)
     ASSERT_EQ(site.post(page, {{"line-1", "yes"}}, voter("K104")).status, 200);
     EXPECT_EQ(site.post(page, {{"line-1", "yes"}}, voter("K104")).problems(),
               "voting.error.cast-already");
+}
+
+// The share that waited was in the memory of the server alone.
+TEST_P(PagesTest, ARestartBetweenTheTwoSharesIsToldAndCostsNothing)
+{
+    auto const ref = opened();
+    auto const page = "/ballots/" + ref + "/count";
+    ASSERT_TRUE(cast(ref, "K104", "+-o") && close(ref));
+    {
+        auto before = pages();
+        EXPECT_EQ(before.post(page, {{"share_1", shares[1]}}, first).problems(),
+                  "voting.error.share-differs@share_1");
+        ASSERT_EQ(before.post(page, {{"share_1", shares[0]}}, first).status, 200);
+    }
+    auto after = pages();
+    auto const told = [&](access::Actor const& teller, char const* what) {
+        return after.get(page, teller).document().at("shares").at(what);
+    };
+    EXPECT_EQ(told(second, "other_waits"), false);
+    EXPECT_EQ(told(second, "other_lost"), true);
+    EXPECT_EQ(told(first, "own_lost"), true);
+    auto const waits = after.post(page, {{"share_1", shares[1]}}, second);
+    EXPECT_EQ(waits.answer.notice_key, "voting.done.share-waits");
+    EXPECT_EQ(told(first, "other_waits"), true);
+    EXPECT_EQ(told(second, "own_lost"), false);
+    ASSERT_EQ(after.post(page, {{"share_1", shares[0]}}, first).status, 200);
+    EXPECT_EQ(votes(ref, 1), "1-0-0");
+    EXPECT_EQ(count("SELECT count(*) FROM voting_waiting"), 0);
+}
+
+TEST_P(PagesTest, AValueThatIsNoChoiceIsRefusedAndNothingIsCast)
+{
+    auto site = pages();
+    auto const ref = opened();
+    auto const page = "/ballots/" + ref + "/vote";
+    for (std::string const value : {"no", "YES", "1"}) {
+        EXPECT_EQ(site.post(page, {{"line-1", value}}, voter("K104")).problems(),
+                  "voting.error.mark@marks");
+    }
+    EXPECT_EQ(session(ref).voted(Way::Electronic), 0);
+    EXPECT_EQ(site.post(page, {{"line-1", "nil"}, {"line-2", "not"}}, voter("K104")).status, 200);
 }
 
 TEST_P(PagesTest, AnswerAsIfItDidNotExistToWhoMayNotKnow)

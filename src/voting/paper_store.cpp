@@ -46,6 +46,28 @@ PaperState paper_state(storage::Transaction& tx, Session const& session)
     return state;
 }
 
+void set_waiting(storage::Transaction& tx, Session const& session, int teller, Instant until)
+{
+    tx.execute(
+        "INSERT INTO voting_waiting (session_id, teller, until) VALUES (?1, ?2, ?3)"
+        " ON CONFLICT (session_id, teller) DO UPDATE SET until = ?3",
+        {session.id, teller, until.seconds});
+}
+
+std::array<std::optional<Instant>, 2> waiting_until(storage::Transaction& tx,
+                                                    Session const& session,
+                                                    Instant now)
+{
+    std::array<std::optional<Instant>, 2> until;
+    auto rows = tx.query(
+        "SELECT teller, until FROM voting_waiting WHERE session_id = ?1 AND until > ?2"
+        " ORDER BY teller",
+        {session.id, now.seconds});
+    while (rows.next())
+        until.at(static_cast<std::size_t>(rows.integer(0) - 1)) = Instant{rows.integer(1)};
+    return until;
+}
+
 void insert_minutes(storage::Transaction& tx, Session const& session, Minutes const& minutes)
 {
     tx.execute(

@@ -3,7 +3,6 @@
 #include "audit/settings.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "identity/rights.h"
 #include "inbox/inbox.h"
 #include "organisation/lookup.h"
 #include "voting/acts.h"
@@ -18,6 +17,8 @@ namespace {
 
 using access::Permission;
 namespace json = boost::json;
+
+constexpr std::size_t kFewestElectors = 2;
 
 // Reads what was typed into the session; everything wrong is said at once.
 class SessionReader {
@@ -38,6 +39,7 @@ public:
         read_lines();
         read_rules();
         read_tellers();
+        if (session_.body.is_of_persons()) read_persons();
         return reader_.check();
     }
 
@@ -59,6 +61,8 @@ private:
                 continue;
             }
             add_line(*subject, award);
+            if (!candidate.share.empty())
+                session_.lines.back().share = reader_.share(candidate.share, "candidates");
         }
         if (session_.lines.empty()) reader_.problem("voting.error.no-line", "candidates");
         if (session_.lines.size() > kMostLines) {
@@ -103,7 +107,7 @@ private:
         for (std::size_t i = 0; i < fields_.tellers.size(); ++i) {
             auto const field = "teller_" + std::to_string(i + 1);
             auto const found =
-                std::find_if(choices.begin(), choices.end(), [&](TellerChoice const& choice) {
+                std::find_if(choices.begin(), choices.end(), [&](AccountChoice const& choice) {
                     return choice.name == fields_.tellers[i];
                 });
             if (found == choices.end()) {
@@ -117,6 +121,22 @@ private:
             reader_.problem("voting.error.same-teller", "teller_2");
     }
 
+    void read_persons()
+    {
+        session_.electors.clear();
+        std::set<std::int64_t> seen;
+        for (auto const& typed : fields_.persons) {
+            auto const found = account_named(act_.tx, tidy(typed));
+            if (!found) {
+                reader_.problem("voting.error.person", "persons", {{"name", typed}});
+                continue;
+            }
+            if (!seen.insert(found->account).second) continue;
+            session_.electors.push_back({.name = found->display_name, .account = found->account});
+        }
+        if (seen.size() < kFewestElectors) reader_.problem("voting.error.few-persons", "persons");
+    }
+
     static constexpr std::size_t kMostLines = 200;
     audit::Act& act_;
     SessionFields const& fields_;
@@ -128,13 +148,18 @@ json::object facts_of(Session const& session)
 {
     json::array lines;
     for (auto const& line : session.lines) lines.push_back(json::value(line.code));
+    json::array persons;
+    for (auto const& elector : session.electors) {
+        if (elector.account != 0) persons.push_back(json::value(elector.name));
+    }
     return {{"title", session.title},
             {"purpose", session.purpose},
             {"year", session.body.year},
             {"closes_at", to_iso(session.closes_at)},
             {"lines", std::move(lines)},
             {"teller_1", session.tellers[0].name},
-            {"teller_2", session.tellers[1].name}};
+            {"teller_2", session.tellers[1].name},
+            {"persons", std::move(persons)}};
 }
 
 // The earlier session that is run anew: its result, or its failure, stays as it is.
@@ -146,6 +171,22 @@ Result<std::optional<std::int64_t>> earlier_session(audit::Act& act, PrepareSess
     if (tidy(command.after_reason).empty())
         return bad_input("voting.error.why-again", {}, "after_reason");
     return std::optional{earlier.id};
+}
+
+// Nothing for an unknown block, or a person's body without name or unit.
+Result<Body> body_for(audit::Act& act, PrepareSession const& command)
+{
+    if (!command.block.empty()) {
+        auto const body = find_body(act.tx, command.block, command.year);
+        if (!body) return bad_input("voting.error.block", {}, "block");
+        return *body;
+    }
+    FieldReader reader;
+    auto const name = reader.text(command.body, "body");
+    auto const body = persons_of(act.tx, tidy(command.unit), name, command.year);
+    if (!body) reader.problem("voting.error.unit", "body_unit");
+    TD_CHECK(reader.check());
+    return *body;
 }
 
 Result<std::size_t> own_place(audit::Act& act, Session const& session)
@@ -172,13 +213,12 @@ void ask_for_key(audit::Act& act, Session const& session, std::size_t place)
 
 Result<std::string> prepare_session(audit::Act& act, PrepareSession const& command)
 {
-    auto const body = find_body(act.tx, command.block, command.year);
-    if (!body) return bad_input("voting.error.block", {}, "block");
-    if (!leads(act.tx, act.actor, *body)) return denied();
+    auto const body = TD_TRY(body_for(act, command));
+    if (!leads(act.tx, act.actor, body)) return denied();
     auto const after = TD_TRY(earlier_session(act, command));
     Session session;
     session.ref = random_token(10);
-    session.body = *body;
+    session.body = body;
     session.after_reason = tidy(command.after_reason);
     session.made_by = act.actor.name;
     TD_CHECK(SessionReader(act, command.fields, session).read());
@@ -204,15 +244,16 @@ Result<void> edit_session(audit::Act& act, EditSession const& command)
 
 Result<void> fix_roll(audit::Act& act, Step const& command)
 {
-    constexpr std::size_t kFewestElectors = 2;
     auto session = TD_TRY(led_session(act, command.ref, command.version, {State::Preparing}));
-    auto const members = members_of(act.tx, session.body);
-    if (members.size() < kFewestElectors)
-        return failure(Kind::Refused, "voting.error.few-electors");
+    bool const persons = session.body.is_of_persons();
+    auto const electors =
+        persons ? session.electors.size() : members_of(act.tx, session.body).size();
+    if (electors < kFewestElectors) return failure(Kind::Refused, "voting.error.few-electors");
+    if (persons) replace_persons(act.tx, session);
     insert_roll(act.tx, session);
     session.state = State::Keys;
     update_state(act.tx, session);
-    leave_line(act, "roll", session, {{"electors", members.size()}});
+    leave_line(act, "roll", session, {{"electors", electors}});
     for (std::size_t place = 0; place < session.tellers.size(); ++place)
         ask_for_key(act, session, place);
     return {};

@@ -9,6 +9,7 @@ namespace thidua::voting {
 struct Candidate {
     std::string code;   // Of a unit or a person.
     std::string award;  // "" takes the session's.
+    std::string share = {};  // "" takes the session's.
 };
 struct SessionFields {
     std::string purpose;  // award, tie, head, other
@@ -24,16 +25,20 @@ struct SessionFields {
     bool counts_shown = true;
     std::string closes_on, closes_time;  // 05/12/2025, 16:30
     std::array<std::string, 2> tellers;  // Log-in names.
+    std::vector<std::string> persons = {};  // Log-in names of the electors, of a body of persons.
 };
 
+// Either a block, or persons under a name of their own: a council, a board.
 struct PrepareSession {
     std::string block;  // ref
     int year = 0;
     SessionFields fields;
-    std::string after;  // The session it runs anew: counted, settled or void.
-    std::string after_reason;
+    std::string after = {};  // The session it runs anew: counted, settled or void.
+    std::string after_reason = {};
+    std::string body = {};  // Without a block: what the persons are called together,
+    std::string unit = {};  // and the code of the unit they vote for.
 };
-// For who leads the body. The new session's ref.
+// For who leads the block, or plans the year of the unit. The new session's ref.
 Result<std::string> prepare_session(audit::Act& act, PrepareSession const& command);
 
 struct EditSession {
@@ -50,7 +55,7 @@ struct Step {
     std::int64_t version = 0;
     std::string reason = {};
 };
-// The units of the block in its year become the roll; the tellers are asked for their keys. Nothing
+// The units of the block in its year, or the persons named, become the roll; the tellers are asked for their keys. Nothing
 // but the closing time changes any more.
 Result<void> fix_roll(audit::Act& act, Step const& command);
 // Back to the draft; roll and keys are dropped.

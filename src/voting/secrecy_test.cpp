@@ -62,6 +62,26 @@ protected:
         });
     }
 
+    // What `act` added beside the sealed ballot itself: audit lines, tasks, kept answers.
+    std::string read_traces(std::function<void()> const& act)
+    {
+        auto const lines_before = count("SELECT count(*) FROM audit_line");
+        act();
+        return read([&](storage::Transaction& tx) {
+            std::string traces;
+            for (auto rows = tx.query("SELECT what, actor, subject, unit_path, after FROM audit_line"
+                                      " ORDER BY seq LIMIT 100 OFFSET ?1",
+                                      {lines_before});
+                 rows.next();) {
+                for (int column = 0; column < 5; ++column) traces += rows.string(column) + '|';
+            }
+            for (std::string const table : {"idempotency", "inbox_item", "public_act"}) {
+                traces += std::to_string(*tx.integer("SELECT count(*) FROM " + table)) + '|';
+            }
+            return traces;
+        });
+    }
+
     // The choices of one line in some order a snoop may try.
     std::vector<int> choices(std::string const& ref, int place, std::string_view order)
     {
@@ -151,6 +171,22 @@ TEST_P(SecrecyTest, AfterTheCountNoSealedBallotIsInAnyFile)
         EXPECT_EQ(files.find(seal.substr(0, 24)), std::string::npos);
         EXPECT_EQ(files.find(seal.substr(seal.size() - 24)), std::string::npos);
     }
+}
+
+// Whatever a ballot says, it leaves the same lines, tasks and kept answers behind.
+TEST_P(SecrecyTest, ABallotLeavesTheSameTracesWhateverItSays)
+{
+    auto typed = fields();
+    typed.revote = true;
+    auto const ref = opened(typed);
+    auto const traces = [&](std::string const& signs) {
+        return read_traces([&] { ASSERT_TRUE(cast(ref, "K104", signs)); });
+    };
+    traces("ooo");  // The first one says that the unit has voted; those after it are alike.
+    auto const in_favour = traces("+++");
+    EXPECT_NE(in_favour.find("cast-again"), std::string::npos);
+    for (std::string const signs : {"---", "+-+", "ooo", "o-o"})
+        EXPECT_EQ(traces(signs), in_favour) << signs;
 }
 
 // Two sessions at once: the count of one empties their table and puts the other's ballots back.

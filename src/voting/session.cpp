@@ -1,6 +1,7 @@
 #include "voting/session.h"
 
 #include "identity/rights.h"
+#include "identity/roles.h"
 #include "organisation/filter.h"
 #include "voting/store.h"
 
@@ -55,10 +56,10 @@ std::string is_led(access::Actor const& actor)
            access::sql_in_scopes(actor.scopes(Permission::LeadBlock), "lu.path") + ")";
 }
 
-// The condition on `voting_session s JOIN block b …` (store.h): the actor may know of it.
+// The condition on the tables of sessions (store.h): the actor may know of it.
 std::string is_known(organisation::Filter& filter, access::Actor const& actor)
 {
-    std::string const body = kBodyPath;
+    std::string const body = kSessionPath;
     auto const account = filter.value(actor.account);
     return "(" +
            in_any_scope(actor,
@@ -68,11 +69,14 @@ std::string is_known(organisation::Filter& filter, access::Actor const& actor)
            " OR EXISTS (SELECT 1 FROM voting_teller t WHERE t.session_id = s.id AND t.account = " +
            account + ")" +
            " OR EXISTS (SELECT 1 FROM voting_elector e JOIN unit eu ON eu.id = e.unit_id"
-           " WHERE e.session_id = s.id AND " +
-           is_one_of(filter, own_units(actor), "eu.path") + ")" + " OR (s.state = 'settled' AND (" +
+           " WHERE e.session_id = s.id AND e.account IS NULL AND " +
+           is_one_of(filter, own_units(actor), "eu.path") + ")" +
+           " OR (s.state <> 'preparing' AND EXISTS (SELECT 1 FROM voting_elector p"
+           " WHERE p.session_id = s.id AND p.account = " +
+           account + ")) OR (s.state = 'settled' AND (" +
            in_any_scope(actor, {Permission::ReadMovements}, body) +
            " OR EXISTS (SELECT 1 FROM voting_elector r JOIN unit ru ON ru.id = r.unit_id"
-           " WHERE r.session_id = s.id AND " +
+           " WHERE r.session_id = s.id AND r.account IS NULL AND " +
            in_any_scope(actor, {Permission::ReadMovements}, "ru.path") + "))))";
 }
 
@@ -102,6 +106,8 @@ std::int64_t Session::voted(Way way) const
     });
 }
 
+bool Session::is_called() const { return state != State::Preparing; }
+
 bool Session::is_complete() const { return !electors.empty() && voted(Way::None) == 0; }
 
 bool leads(storage::Transaction& tx, access::Actor const& actor, Body const& body)
@@ -129,8 +135,10 @@ Standing standing_of(storage::Transaction& tx, access::Actor const& actor, Sessi
     }
     auto const own = own_units(actor);
     for (auto const& elector : session.electors) {
-        if (std::find(own.begin(), own.end(), elector.path) != own.end())
-            standing.electors.push_back(elector.id);
+        bool const casts = elector.account != 0
+                               ? elector.account == actor.account && session.is_called()
+                               : std::find(own.begin(), own.end(), elector.path) != own.end();
+        if (casts) standing.electors.push_back(elector.id);
     }
     return standing;
 }
@@ -181,7 +189,7 @@ std::int64_t count_sessions(storage::Transaction& tx,
 std::vector<Body> bodies_led(storage::Transaction& tx, access::Actor const& actor, int year)
 {
     std::vector<Body> bodies;
-    auto rows = tx.query("SELECT b.id, b.ref, b.name, " + std::string{kBodyPath} + " FROM block b" +
+    auto rows = tx.query("SELECT b.id, b.ref, b.name, " + std::string{kSessionPath} + " FROM block b" +
                              std::string{kOwner} +
                              " WHERE EXISTS (SELECT 1 FROM block_member m WHERE m.block_id = b.id"
                              " AND m.year = ?1) ORDER BY b.name_key",
@@ -192,21 +200,71 @@ std::vector<Body> bodies_led(storage::Transaction& tx, access::Actor const& acto
     return bodies;
 }
 
-std::vector<TellerChoice> possible_tellers(storage::Transaction& tx, Body const& body, Date today)
+namespace {
+
+// Accounts that meet `condition` on account a, by given name.
+std::vector<AccountChoice> accounts_where(storage::Transaction& tx,
+                                          std::string const& condition,
+                                          storage::Params params = {})
 {
-    std::vector<TellerChoice> choices;
-    for (auto rows = tx.query(
-             "SELECT a.id, a.name, a.display_name FROM account a WHERE a.disabled = 0 AND"
-             " EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id AND g.role = 'teller'"
-             " AND g.revoked_at IS NULL) ORDER BY a.sort_key, a.id");
-         rows.next();) {
-        choices.push_back({rows.integer(0), rows.string(1), rows.string(2)});
+    std::vector<AccountChoice> choices;
+    auto rows = tx.query("SELECT a.id, a.name, a.display_name FROM account a WHERE a.disabled = 0"
+                         " AND " +
+                             condition + " ORDER BY a.sort_key, a.id",
+                         params);
+    while (rows.next()) choices.push_back({rows.integer(0), rows.string(1), rows.string(2)});
+    return choices;
+}
+
+// Roles that hold the permission, as a list of SQL texts.
+std::string roles_with(Permission permission)
+{
+    std::string list = "''";
+    for (auto const& role : identity::roles()) {
+        auto const& held = role.permissions;
+        if (std::find(held.begin(), held.end(), permission) != held.end())
+            list += ", '" + std::string{role.code} + "'";
     }
-    std::erase_if(choices, [&](TellerChoice const& choice) {
+    return list;
+}
+
+}  // namespace
+
+std::optional<AccountChoice> account_named(storage::Transaction& tx, std::string_view name)
+{
+    auto found = accounts_where(tx, "a.name = ?1", {name});
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<AccountChoice> possible_tellers(storage::Transaction& tx, Body const& body, Date today)
+{
+    auto choices = accounts_where(
+        tx,
+        "(EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL"
+        " AND g.role IN (" +
+            roles_with(Permission::CountVotes) +
+            ")) OR EXISTS (SELECT 1 FROM delegation d WHERE d.taker_id = a.id"
+            " AND d.revoked_at IS NULL AND d.from_on <= ?1 AND d.to_on >= ?1))",
+        {to_iso(today)});
+    std::erase_if(choices, [&](AccountChoice const& choice) {
         auto const actor = identity::load_actor(tx, choice.account, today);
         return !actor || !actor->may(Permission::CountVotes, body.path);
     });
     return choices;
+}
+
+std::vector<AccountChoice> council_members(storage::Transaction& tx,
+                                           std::string_view path,
+                                           Date today)
+{
+    return accounts_where(
+        tx,
+        "EXISTS (SELECT 1 FROM role_grant g LEFT JOIN unit u ON u.code = g.unit"
+        " WHERE g.account_id = a.id AND g.revoked_at IS NULL"
+        " AND g.role IN ('council-member', 'council-secretary') AND g.from_on <= ?1"
+        " AND (g.to_on IS NULL OR g.to_on >= ?1) AND (g.unit = '' OR u.path = ?2))",
+        {to_iso(today), path});
 }
 
 }  // namespace thidua::voting

@@ -48,21 +48,30 @@ struct Line {
     std::string unit_name;  // Of a person.
     std::string unit_path;  // Where it belongs today.
     std::string award;      // What is proposed, in words.
+    std::optional<ballot::Share> share = {};  // Its own, where it is not the session's.
 };
 
+// A unit, by its own head, or a named person.
 struct Elector {
     std::int64_t id = 0;
-    std::int64_t unit_id = 0;
-    std::string code, name, path;
+    std::int64_t unit_id = 0;  // The unit itself, or the person's; 0 for a person without one.
+    std::string code;          // Of the unit; the log-in name of a person.
+    std::string name;
+    std::string path;  // Of the unit, "" without one.
     Way way = Way::None;
+    std::int64_t account = 0;  // 0: a unit.
+    std::string person = {};   // Code of the account's person, or "".
 };
 
-// A body that votes: the units of a block in one year.
+// What votes: the units of a block in one year, or persons who are named one by one.
 struct Body {
-    std::int64_t block_id = 0;
+    std::int64_t block_id = 0;  // 0: persons.
     std::string block_ref, name;
     std::string path;  // The part of the tree it belongs to.
     int year = 0;
+    std::string unit = {};  // Of persons: the code of the unit whose body it is.
+
+    bool is_of_persons() const { return block_id == 0; }
 };
 
 struct Session {
@@ -86,19 +95,21 @@ struct Session {
     std::int64_t version = 1;
     std::array<Teller, 2> tellers;
     std::vector<Line> lines;        // By place.
-    std::vector<Elector> electors;  // By name; empty while preparing.
+    std::vector<Elector> electors;  // Units by code, persons by name; units from the roll on.
 
     std::int64_t voted(Way way) const;
+    // The roll stands: electors may know of it.
+    bool is_called() const;
     // Everyone entitled has cast or taken paper.
     bool is_complete() const;
 };
 
 // What an actor is to a session.
 struct Standing {
-    bool leads = false;     // The block's head or deputy of the year, or who plans the year.
+    bool leads = false;     // Of a block its head or deputy of the year; who plans the year.
     bool oversees = false;  // Verifies scores or decides results over the body.
     int teller = 0;         // 1, 2
-    std::vector<std::int64_t> electors;  // Ids of those it casts for: as the unit's own head.
+    std::vector<std::int64_t> electors;  // Ids of those it casts for: own units, or itself.
 
     bool inside() const { return leads || oversees || teller != 0 || !electors.empty(); }
 };
@@ -130,6 +141,13 @@ std::int64_t count_sessions(storage::Transaction& tx,
                             SessionFilter const& filter);
 // The body of a block and year; nothing for an unknown block.
 std::optional<Body> find_body(storage::Transaction& tx, std::string_view block_ref, int year);
+// Persons who vote together for the unit with this code; nothing for an unknown unit.
+std::optional<Body> persons_of(storage::Transaction& tx,
+                               std::string_view unit,
+                               std::string name,
+                               int year);
+// The same for the topmost unit of a scope; the name is left open.
+std::optional<Body> top_persons(storage::Transaction& tx, std::string_view scope, int year);
 
 // Blocks the actor leads in a year, by name.
 std::vector<Body> bodies_led(storage::Transaction& tx, access::Actor const& actor, int year);
@@ -141,11 +159,17 @@ struct Member {
 // The units of the body in its year, by name.
 std::vector<Member> members_of(storage::Transaction& tx, Body const& body);
 
-// Accounts that may count for the body, by given name.
-struct TellerChoice {
+struct AccountChoice {
     std::int64_t account = 0;
     std::string name, display_name;
 };
-std::vector<TellerChoice> possible_tellers(storage::Transaction& tx, Body const& body, Date today);
+// The account with this log-in name; nothing for an unknown or disabled one.
+std::optional<AccountChoice> account_named(storage::Transaction& tx, std::string_view name);
+// Accounts that may count for the body, by delegation too, by given name.
+std::vector<AccountChoice> possible_tellers(storage::Transaction& tx, Body const& body, Date today);
+// Members of the council over the unit at `path`, by given name: whom a form offers.
+std::vector<AccountChoice> council_members(storage::Transaction& tx,
+                                           std::string_view path,
+                                           Date today);
 
 }  // namespace thidua::voting

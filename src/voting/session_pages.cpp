@@ -120,7 +120,7 @@ json::object whole(storage::Transaction& tx, Context const& ctx, Shown const& on
                           {"lines", lines_of(session, result, counts)},
                           {"has_result", result.has_value()},
                           {"counts", counts},
-                          {"needed", votes_needed(session.rules)},
+                          {"needed", session.rules.share.needed(session.rules.roll)},
                           {"roll", session.rules.roll},
                           {"inside", one.standing.inside()},
                           {"may", may_do(one, ctx.now)},

@@ -5,8 +5,6 @@
 namespace thidua::voting {
 namespace {
 
-constexpr std::int64_t kWait_s = 600;
-
 void wipe(std::string& text)
 {
     char volatile* const bytes = text.data();
@@ -57,6 +55,14 @@ std::string ShareDesk::waiting(std::string const& ref, int teller, Instant now)
     auto const found = table_->entries.find(ref);
     if (found == table_->entries.end() || found->second.teller == teller) return {};
     return found->second.share;
+}
+
+bool ShareDesk::holds(std::string const& ref, int teller, Instant now)
+{
+    std::lock_guard const lock{table_->mutex};
+    table_->drop_old(now);
+    auto const found = table_->entries.find(ref);
+    return found != table_->entries.end() && found->second.teller == teller;
 }
 
 void ShareDesk::forget(std::string const& ref)

@@ -1,5 +1,6 @@
 #include "voting/store.h"
 
+#include "organisation/lookup.h"
 #include "storage/erase.h"
 
 namespace thidua::voting {
@@ -31,11 +32,12 @@ Session session_at(storage::Rows const& rows)
     Session session;
     session.id = rows.integer(0);
     session.ref = rows.string(1);
-    session.body = {rows.integer(2),
+    session.body = {rows.maybe_integer(2).value_or(0),
                     rows.string(3),
                     rows.string(4),
                     rows.string(5),
-                    static_cast<int>(rows.integer(6))};
+                    static_cast<int>(rows.integer(6)),
+                    rows.string(33)};
     session.purpose = rows.string(7);
     session.title = rows.string(8);
     session.state = state_named(rows.text(9));
@@ -65,7 +67,8 @@ constexpr std::string_view kColumns =
     " s.share_denominator, s.share_more_than, s.seats, s.own_vote, s.revote, s.counts_shown,"
     " s.closes_at, f.ref, f.title, s.after_reason, s.made_by, s.opened_at, s.closed_at,"
     " s.close_reason, s.counted_at, s.returned, s.spoilt, s.void_reason, s.version,"
-    " (SELECT count(*) FROM voting_elector n WHERE n.session_id = s.id)";
+    " (SELECT count(*) FROM voting_elector n WHERE n.session_id = s.id),"
+    " CASE WHEN s.block_id IS NULL THEN o.code ELSE '' END";
 
 std::string_view way_text(Way way)
 {
@@ -111,7 +114,8 @@ void add_tellers(storage::Transaction& tx, Session& session)
 void add_lines(storage::Transaction& tx, Session& session)
 {
     auto rows = tx.query(
-        "SELECT l.id, l.place, l.kind, l.code, l.name, l.unit_name, u.path, l.award"
+        "SELECT l.id, l.place, l.kind, l.code, l.name, l.unit_name, u.path, l.award,"
+        " l.share_numerator, l.share_denominator, l.share_more_than"
         " FROM voting_line l LEFT JOIN unit u ON u.id = l.unit_id WHERE l.session_id = ?1"
         " ORDER BY l.place",
         {session.id});
@@ -124,24 +128,55 @@ void add_lines(storage::Transaction& tx, Session& session)
                                  rows.string(5),
                                  rows.string(6),
                                  rows.string(7)});
+        if (rows.is_null(8)) continue;
+        session.lines.back().share = {rows.integer(8), rows.integer(9), rows.boolean(10)};
     }
 }
 
 void add_electors(storage::Transaction& tx, Session& session)
 {
     auto rows = tx.query(
-        "SELECT e.id, e.unit_id, u.code, e.name, u.path, e.way"
-        " FROM voting_elector e JOIN unit u ON u.id = e.unit_id"
-        " WHERE e.session_id = ?1 ORDER BY u.code_key",
+        "SELECT e.id, e.unit_id, COALESCE(a.name, u.code), e.name, u.path, e.way, e.account,"
+        " e.person FROM voting_elector e LEFT JOIN unit u ON u.id = e.unit_id"
+        " LEFT JOIN account a ON a.id = e.account"
+        " WHERE e.session_id = ?1 ORDER BY a.sort_key NULLS FIRST, u.code_key NULLS FIRST, e.id",
         {session.id});
     while (rows.next()) {
         session.electors.push_back({rows.integer(0),
-                                    rows.integer(1),
+                                    rows.maybe_integer(1).value_or(0),
                                     rows.string(2),
                                     rows.string(3),
                                     rows.string(4),
-                                    way_named(rows.text(5))});
+                                    way_named(rows.text(5)),
+                                    rows.maybe_integer(6).value_or(0),
+                                    rows.string(7)});
     }
+}
+
+void insert_line(storage::Transaction& tx, Session const& session, Line& line)
+{
+    std::optional<std::int64_t> upper, lower, more;
+    if (line.share) {
+        upper = line.share->numerator;
+        lower = line.share->denominator;
+        more = line.share->more_than ? 1 : 0;
+    }
+    line.id = tx.insert(
+        "INSERT INTO voting_line (session_id, place, kind, code, name, unit_name, unit_id,"
+        " award, share_numerator, share_denominator, share_more_than)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM unit WHERE path = ?7), ?8, ?9, ?10, ?11)"
+        " RETURNING id",
+        {session.id,
+         line.place,
+         line.kind,
+         line.code,
+         line.name,
+         line.unit_name,
+         line.unit_path,
+         line.award,
+         upper,
+         lower,
+         more});
 }
 
 void insert_parts(storage::Transaction& tx, Session& session)
@@ -150,20 +185,8 @@ void insert_parts(storage::Transaction& tx, Session& session)
         tx.execute("INSERT INTO voting_teller (session_id, place, account) VALUES (?1, ?2, ?3)",
                    {session.id, i + 1, session.tellers[i].account});
     }
-    for (auto& line : session.lines) {
-        line.id = tx.insert(
-            "INSERT INTO voting_line (session_id, place, kind, code, name, unit_name, unit_id,"
-            " award) VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM unit WHERE path = ?7), ?8)"
-            " RETURNING id",
-            {session.id,
-             line.place,
-             line.kind,
-             line.code,
-             line.name,
-             line.unit_name,
-             line.unit_path,
-             line.award});
-    }
+    for (auto& line : session.lines) insert_line(tx, session, line);
+    if (session.body.is_of_persons()) replace_persons(tx, session);
 }
 
 void reserve(storage::Transaction& tx, std::int64_t elector, ballot::Sealed const& sealed)
@@ -179,7 +202,7 @@ std::vector<Session> select_sessions(storage::Transaction& tx,
                                      storage::Params params)
 {
     std::vector<Session> sessions;
-    auto rows = tx.query("SELECT s.id, s.ref, b.id, b.ref, b.name, " + std::string{kBodyPath} +
+    auto rows = tx.query("SELECT s.id, s.ref, b.id, b.ref, COALESCE(b.name, s.body_name), " + std::string{kSessionPath} +
                              std::string{kColumns} + std::string{kSessionTables} + tail,
                          params);
     while (rows.next()) sessions.push_back(session_at(rows));
@@ -195,11 +218,31 @@ void complete(storage::Transaction& tx, Session& session)
 
 std::optional<Body> find_body(storage::Transaction& tx, std::string_view block_ref, int year)
 {
-    auto rows = tx.query("SELECT b.id, b.ref, b.name, " + std::string{kBodyPath} + " FROM block b" +
+    auto rows = tx.query("SELECT b.id, b.ref, b.name, " + std::string{kSessionPath} + " FROM block b" +
                              std::string{kOwner} + " WHERE b.ref = ?1",
                          {block_ref});
     if (!rows.next()) return std::nullopt;
     return Body{rows.integer(0), rows.string(1), rows.string(2), rows.string(3), year};
+}
+
+std::optional<Body> persons_of(storage::Transaction& tx,
+                               std::string_view unit,
+                               std::string name,
+                               int year)
+{
+    auto const found = organisation::find_unit(tx, unit);
+    if (!found) return std::nullopt;
+    return Body{0, {}, std::move(name), found->path, year, found->code};
+}
+
+std::optional<Body> top_persons(storage::Transaction& tx, std::string_view scope, int year)
+{
+    auto rows = tx.query(
+        "SELECT u.code, u.path FROM unit u WHERE u.path = ?1 OR (?1 = '/' AND u.parent_id IS NULL"
+        " AND u.kind <> 'ngoai') ORDER BY u.code_key, u.id LIMIT 1",
+        {scope});
+    if (!rows.next()) return std::nullopt;
+    return Body{0, {}, {}, rows.string(1), year, rows.string(0)};
 }
 
 std::vector<Member> members_of(storage::Transaction& tx, Body const& body)
@@ -221,14 +264,16 @@ void insert_session(storage::Transaction& tx,
                     Instant now)
 {
     auto const& rules = session.rules;
+    std::optional<std::int64_t> block_id;
+    if (!session.body.is_of_persons()) block_id = session.body.block_id;
     session.id = tx.insert(
         "INSERT INTO voting_session (ref, block_id, year, purpose, title, state, method, at_most,"
         " share_numerator, share_denominator, share_more_than, seats, own_vote, revote,"
-        " counts_shown, closes_at, after_id, after_reason, made_by, made_at)"
+        " counts_shown, closes_at, after_id, after_reason, made_by, made_at, body_name, body_unit)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-        " ?19, ?20) RETURNING id",
+        " ?19, ?20, ?21, (SELECT id FROM unit WHERE code = ?22)) RETURNING id",
         {session.ref,
-         session.body.block_id,
+         block_id,
          session.body.year,
          session.purpose,
          session.title,
@@ -246,7 +291,9 @@ void insert_session(storage::Transaction& tx,
          after_id,
          session.after_reason,
          session.made_by,
-         now.seconds});
+         now.seconds,
+         block_id ? "" : session.body.name,
+         session.body.unit});
     insert_parts(tx, session);
 }
 
@@ -294,8 +341,22 @@ void update_state(storage::Transaction& tx, Session const& session)
          session.closes_at.seconds});
 }
 
+void replace_persons(storage::Transaction& tx, Session& session)
+{
+    tx.execute("DELETE FROM voting_elector WHERE session_id = ?1", {session.id});
+    for (auto& elector : session.electors) {
+        elector.id = tx.insert(
+            "INSERT INTO voting_elector (session_id, unit_id, account, person, name)"
+            " SELECT CAST(?1 AS INTEGER), COALESCE(p.unit_id, u.id), a.id, a.person, a.display_name FROM account a"
+            " LEFT JOIN person p ON p.code = a.person AND a.person <> ''"
+            " LEFT JOIN unit u ON u.code = a.unit WHERE a.id = ?2 RETURNING id",
+            {session.id, elector.account});
+    }
+}
+
 void insert_roll(storage::Transaction& tx, Session const& session)
 {
+    if (session.body.is_of_persons()) return;
     for (auto const& member : members_of(tx, session.body)) {
         tx.execute("INSERT INTO voting_elector (session_id, unit_id, name) VALUES (?1, ?2, ?3)",
                    {session.id, member.unit_id, member.name});
@@ -304,7 +365,8 @@ void insert_roll(storage::Transaction& tx, Session const& session)
 
 void delete_roll(storage::Transaction& tx, Session const& session)
 {
-    tx.execute("DELETE FROM voting_elector WHERE session_id = ?1", {session.id});
+    tx.execute("DELETE FROM voting_elector WHERE session_id = ?1 AND account IS NULL",
+               {session.id});
     tx.execute("UPDATE voting_teller SET public_key = NULL, confirmed = 0 WHERE session_id = ?1",
                {session.id});
 }
@@ -379,6 +441,7 @@ void erase_box(storage::Transaction& tx, Session const& session)
     tx.execute("UPDATE voting_teller SET public_key = NULL, confirmed = 0 WHERE session_id = ?1",
                {session.id});
     tx.execute("DELETE FROM voting_paper_line WHERE session_id = ?1", {session.id});
+    tx.execute("DELETE FROM voting_waiting WHERE session_id = ?1", {session.id});
     tx.execute("DELETE FROM voting_paper WHERE session_id = ?1", {session.id});
 }
 

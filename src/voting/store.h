@@ -7,12 +7,13 @@ namespace thidua::voting {
 
 inline constexpr std::string_view kOwner = " LEFT JOIN unit o ON o.id = b.owner_unit_id";
 // A block without owner belongs to the top of the tree.
-inline constexpr char kBodyPath[] =
+inline constexpr char kSessionPath[] =
     "COALESCE(o.path, (SELECT tu.path FROM unit tu WHERE tu.parent_id IS NULL AND tu.kind <> "
     "'ngoai' ORDER BY tu.code_key LIMIT 1), '/')";
 inline constexpr std::string_view kSessionTables =
-    " FROM voting_session s JOIN block b ON b.id = s.block_id LEFT JOIN unit o ON o.id = "
-    "b.owner_unit_id LEFT JOIN voting_session f ON f.id = s.after_id";
+    " FROM voting_session s LEFT JOIN block b ON b.id = s.block_id"
+    " LEFT JOIN unit o ON o.id = COALESCE(s.body_unit, b.owner_unit_id)"
+    " LEFT JOIN voting_session f ON f.id = s.after_id";
 
 // `tail` is WHERE, ORDER BY and so on. Without tellers, lines and electors: complete() adds them.
 std::vector<Session> select_sessions(storage::Transaction& tx,
@@ -30,8 +31,11 @@ void replace_session(storage::Transaction& tx, Session& session);
 // State, instants and reasons; the version moves on.
 void update_state(storage::Transaction& tx, Session const& session);
 
-// The units of the body become electors, each once.
+// Persons, as they are today, instead of those named before; fills in names and units.
+void replace_persons(storage::Transaction& tx, Session& session);
+// The units of the block become electors, each once; persons stand already.
 void insert_roll(storage::Transaction& tx, Session const& session);
+// Units leave the roll, keys go; persons stay.
 void delete_roll(storage::Transaction& tx, Session const& session);
 void update_teller(storage::Transaction& tx, Session const& session, std::size_t index);
 void set_way(storage::Transaction& tx, Elector const& elector, Way way);
