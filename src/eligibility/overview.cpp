@@ -36,22 +36,29 @@ json::value missing_document(law::LawBook const& book, Judgement const& judgemen
 json::array steps_document(law::LawBook const& book, Prospect const& prospect)
 {
     json::array steps;
-    for (auto const& coming : prospect.steps) {
+    auto const named = [&](std::vector<std::string> const& codes) {
         json::array awards;
-        for (auto const& code : coming.awards) {
+        for (auto const& code : codes) {
             if (code == prospect.award) continue;
             auto const& award = book.awards.at(code);
             awards.push_back(json::object{{"vi", award.name_vi}, {"en", award.name_en}});
         }
+        return awards;
+    };
+    for (auto const& coming : prospect.steps) {
         bool const rated = coming.rating != law::Rating::None;
-        bool const waits = !rated && coming.initiatives == 0 && !coming.unit_year && awards.empty();
+        auto awards = named(coming.awards);
+        auto left = named(coming.left);
+        bool const waits = !rated && coming.initiatives == 0 && !coming.unit_year &&
+                           awards.empty() && left.empty();
         steps.push_back({{"step_year", coming.year},
                          {"rating", rated ? json::value(law::code_of(coming.rating)) : nullptr},
                          {"initiatives", coming.initiatives},
                          {"initiative_level", law::code_of(coming.level)},
                          {"unit_year", coming.unit_year},
                          {"waits", waits},
-                         {"awards", std::move(awards)}});
+                         {"awards", std::move(awards)},
+                         {"left", std::move(left)}});
     }
     return steps;
 }

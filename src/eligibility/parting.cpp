@@ -1,7 +1,7 @@
 #include "eligibility/parting.h"
 
 #include "eligibility/holdings.h"
-#include "law/projection.h"
+#include "law/climb.h"
 
 namespace thidua::eligibility {
 
@@ -60,18 +60,8 @@ bool NextYear::brings(Record const& record)
     if (regime == nullptr) return false;
     auto const facts = facts_of(record, question_, with_discipline_);
     if (!law::can_be_given(book, facts, question_.award)) return false;
-    auto& rungs = rungs_[&book];
-    if (rungs.empty()) rungs = law::rungs(book, record.subject, question_.award);
-    auto future = law::counted_facts(*regime, facts);
-    for (int year = law::first_coming(question_); year <= question_.year + 1; ++year) {
-        law::achieve(future, law::best_year(facts.subject, question_, year));
-        for (auto const& rung : rungs) {
-            if (!law::reachable(book, future, rung, year)) continue;
-            if (rung == question_.award) return true;
-            law::grant(future, rung, year);
-        }
-    }
-    return false;
+    auto const start = law::counted_facts(*regime, facts);
+    return law::shortest_climb(book, start, question_, question_.year + 1).has_value();
 }
 
 }  // namespace thidua::eligibility

@@ -74,7 +74,6 @@ private:
     Books& books_;
     law::Question question_;
     bool with_discipline_;
-    std::map<law::LawBook const*, std::vector<std::string>> rungs_;
 };
 
 }  // namespace thidua::eligibility

@@ -138,10 +138,11 @@ struct Reading {
     Standard const* standard;
     Facts const& facts;
     Question const& question;
+    Hopes* hopes = nullptr;
 
     Finding find(bool restart, bool once) const
     {
-        Finder const finder(book, regime, facts, question);
+        Finder const finder(book, regime, facts, question, hopes);
         Window window{kEver, question.year};
         if (restart && standard->restarts)
             window.first = std::max(window.first, finder.first_after_discipline());
@@ -158,6 +159,13 @@ struct Reading {
             add_once(verdict.failed, regime.restart.clause);
         if (standard->once && find(true, false).value > value)
             add_once(verdict.failed, regime.once.clause);
+    }
+
+    bool eligible() const
+    {
+        bool const pending = !facts.history.pending.empty() && regime.pending_defers;
+        return !pending && regime.unread.empty() && standard != nullptr &&
+               find(true, true).value == Truth::Met;
     }
 
     Verdict judge() const
@@ -247,6 +255,18 @@ Verdict evaluate_under(LawBook const& book,
         break;
     }
     return verdict;
+}
+
+bool eligible_under(LawBook const& book,
+                    Regime const& regime,
+                    Facts const& facts,
+                    Question const& question,
+                    Hopes* hopes)
+{
+    if (!facts.history.lineage.empty())
+        return evaluate_under(book, regime, facts, question).answer == Answer::Eligible;
+    auto const* standard = book.standard(question.award, facts.subject, regime.id);
+    return Reading{book, regime, standard, facts, question, hopes}.eligible();
 }
 
 Verdict evaluate(LawBook const& book, Facts const& facts, Question const& question)

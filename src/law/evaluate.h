@@ -56,11 +56,26 @@ struct Verdict {
 
 // The book must outlive the verdict.
 Verdict evaluate(LawBook const& book, Facts const& facts, Question const& question);
+// Awards that are only hoped for, the last of the history: whether one of them stood in the way of
+// what was asked, and whether that is overlooked.
+struct Hopes {
+    std::size_t from = 0;  // Where they begin in the awards of the history.
+    bool overlook = false;
+    bool hindered = false;  // Written by the evaluation.
+};
+
 // By the text of a chosen regime whatever the day: for projections.
 Verdict evaluate_under(LawBook const& book,
                        Regime const& regime,
                        Facts const& facts,
                        Question const& question);
+
+// The same, where only `Answer::Eligible` counts and nobody asks why.
+bool eligible_under(LawBook const& book,
+                    Regime const& regime,
+                    Facts const& facts,
+                    Question const& question,
+                    Hopes* hopes = nullptr);
 
 struct Outlook {
     // The first year from the question's on in which the best the subject can do is enough; nothing

@@ -33,14 +33,16 @@ Finding result(bool met)
 Finder::Finder(LawBook const& book,
                Regime const& regime,
                Facts const& facts,
-               Question const& question)
+               Question const& question,
+               Hopes* hopes)
     : book_(book),
       regime_(regime),
       facts_(facts),
       history_(facts.history),
       question_(question),
       worth_(book.awards.at(question.award).level == "state" ? regime.state_worth
-                                                             : regime.other_worth)
+                                                             : regime.other_worth),
+      hopes_(hopes)
 {}
 
 Finding Finder::find(Node const& node, Window window) const
@@ -77,10 +79,18 @@ int Finder::first_after_same_form() const
     int first = kEver;
     for (auto const& award : history_.awards) {
         if (award.award != question_.award || award.mode != Mode::Merit) continue;
-        if (known(award.decided) && award.to <= question_.year)
+        if (known(award.decided) && award.to <= question_.year && hinders(award))
             first = std::max(first, first_year_after(award));
     }
     return first;
+}
+
+bool Finder::hinders(AwardFact const& award) const
+{
+    if (hopes_ == nullptr) return true;
+    if (static_cast<std::size_t>(&award - history_.awards.data()) < hopes_->from) return true;
+    hopes_->hindered = true;
+    return !hopes_->overlook;
 }
 
 Truth Finder::worth(AwardFact const& award) const
@@ -272,9 +282,12 @@ Finding Finder::operator_value(AwardCount const& what, Window window) const
 
 Finding Finder::operator_value(NoAward const& what, Window window) const
 {
-    auto const held = counted(what.awards, window);
-    auto finding = result(held.empty());
-    for (auto const& each : held) finding.evidence.push_back(evidence_of(*each.award));
+    Finding finding;
+    for (auto const& each : counted(what.awards, window)) {
+        if (!hinders(*each.award)) continue;
+        finding.value = Truth::NotMet;
+        finding.evidence.push_back(evidence_of(*each.award));
+    }
     return finding;
 }
 
@@ -306,6 +319,7 @@ Finding Finder::operator_value(NoOtherForm const& what, Window) const
         if (award.decided.year() != question_.received.year()) continue;
         if (std::find(what.exempt.begin(), what.exempt.end(), award.mode) != what.exempt.end())
             continue;
+        if (!hinders(award)) continue;
         finding.value = Truth::NotMet;
         finding.evidence.push_back(evidence_of(award));
     }

@@ -14,7 +14,11 @@ struct Window {
 
 class Finder {
 public:
-    Finder(LawBook const& book, Regime const& regime, Facts const& facts, Question const& question);
+    Finder(LawBook const& book,
+           Regime const& regime,
+           Facts const& facts,
+           Question const& question,
+           Hopes* hopes = nullptr);
 
     Finding find(Node const& node, Window window) const;
 
@@ -30,6 +34,8 @@ private:
     };
 
     std::vector<Counted> counted(std::vector<std::string> const& codes, Window window) const;
+    // Whether the award stands in the way of what is asked; of a hope it is noted.
+    bool hinders(AwardFact const& award) const;
     Truth worth(AwardFact const& award) const;
     int first_year_after(AwardFact const& award) const;
     Rating rating(int year) const;
@@ -74,6 +80,7 @@ private:
     History const& history_;
     Question const& question_;
     std::map<Mode, Worth> const& worth_;
+    Hopes* hopes_;
 };
 
 }  // namespace thidua::law

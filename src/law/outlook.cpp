@@ -1,5 +1,5 @@
 // The earliest year: the best a subject can do from now on is played forward year by year.
-#include "law/projection.h"
+#include "law/climb.h"
 
 namespace thidua::law {
 namespace {
@@ -14,10 +14,9 @@ Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& ques
     bool unread = false;
     auto const* regime = read_regime(book, question.received, unread);
     if (regime == nullptr || !book.awards.contains(question.award)) return outlook;
-    auto const* last = regime;
-    for (auto const& each : book.regimes) last = each.unread.empty() ? &each : last;
-    outlook.regime = last->id;
-    outlook.answer = evaluate_under(book, *last, facts, question).answer;
+    auto const& last = last_read(book, *regime);
+    outlook.regime = last.id;
+    outlook.answer = evaluate_under(book, last, facts, question).answer;
     auto const settle = [&](int year) {
         outlook.projected_year = year;
         if (!unread) outlook.earliest_year = year;
@@ -27,22 +26,11 @@ Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& ques
         return outlook;
     }
     if (!can_be_given(book, facts, question.award)) return outlook;
-    Facts future = counted_facts(*last, facts);
-    auto tried = rungs(book, facts.subject, question.award);
-    std::erase_if(tried, [&](auto const& rung) { return !can_be_given(book, facts, rung); });
-    for (int year = first_coming(question); year <= question.year + kHorizon; ++year) {
-        auto const end = make_date(year, 12, 31);
-        if (!end || read_regime(book, *end, unread) == nullptr) break;
-        achieve(future, best_year(facts.subject, question, year));
-        for (auto const& rung : tried) {
-            if (!reachable(book, future, rung, year)) continue;
-            if (rung == question.award) {
-                settle(year);
-                return outlook;
-            }
-            grant(future, rung, year);
-        }
-    }
+    auto const start = counted_facts(last, facts);
+    auto const climb = shortest_climb(book, start, question, question.year + kHorizon);
+    if (!climb) return outlook;
+    read_regime(book, *make_date(climb->year, 12, 31), unread);
+    settle(climb->year);
     return outlook;
 }
 

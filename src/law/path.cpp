@@ -1,5 +1,8 @@
 #include "law/path.h"
 
+#include "law/climb.h"
+
+#include <algorithm>
 #include <utility>
 
 namespace thidua::law {
@@ -12,25 +15,6 @@ struct Planner {
     Facts const& start;
     Question const& question;
     std::string const& award = question.award;
-
-    // Everything that can be had, year by year; ends in the year in which the award may be given.
-    std::optional<Plan> best(int last) const
-    {
-        Plan plan;
-        Facts future = start;
-        auto const tried = rungs(book, start.subject, award);
-        for (int year = first_coming(question); year <= last; ++year) {
-            plan.push_back(best_year(start.subject, question, year));
-            achieve(future, plan.back());
-            for (auto const& rung : tried) {
-                if (!reachable(book, future, rung, year)) continue;
-                plan.back().awards.push_back(rung);
-                if (rung == award) return plan;
-                grant(future, rung, year);
-            }
-        }
-        return std::nullopt;
-    }
 
     // Whether each award of the plan may be given in its year by what the plan brings.
     bool leads(Plan const& plan) const
@@ -102,13 +86,32 @@ struct Planner {
         }
     }
 
-    void lower(Plan& plan) const
+    void lower_deeds(Plan& plan) const
     {
-        drop_awards(plan);
         for (std::size_t i = 0; i < plan.size(); ++i) {
             lower_initiatives(plan, i);
             lower_rating(plan, i);
             less(plan, [&](Plan& tried) { return std::exchange(tried[i].unit_year, false); });
+        }
+    }
+
+    // What the best deeds would bring too, but would stand in the way.
+    void name_left(Plan& plan) const
+    {
+        Facts future = start;
+        for (auto& coming : plan) {
+            achieve(future, coming);
+            for (auto const& each : coming.awards) grant(future, each, coming.year);
+            for (auto const& rung : rungs(book, start.subject, award)) {
+                auto const& taken = coming.awards;
+                if (rung == award || std::find(taken.begin(), taken.end(), rung) != taken.end() ||
+                    !reachable(book, future, rung, coming.year))
+                    continue;
+                Plan tried = plan;
+                auto& awards = tried[static_cast<std::size_t>(&coming - plan.data())].awards;
+                awards.insert(awards.begin(), rung);
+                if (!leads(tried)) coming.left.push_back(rung);
+            }
         }
     }
 };
@@ -116,7 +119,7 @@ struct Planner {
 bool asks_nothing(ComingYear const& coming)
 {
     return coming.rating == Rating::None && coming.initiatives == 0 && !coming.unit_year &&
-           coming.awards.empty();
+           coming.awards.empty() && coming.left.empty();
 }
 
 }  // namespace
@@ -126,28 +129,28 @@ std::optional<Path> path(LawBook const& book,
                          Question const& question,
                          int years)
 {
-    auto const outlook = look_ahead(book, facts, question);
-    if (!outlook.projected_year || *outlook.projected_year > question.year + years)
-        return std::nullopt;
-    Path found;
-    found.year = *outlook.projected_year;
-    found.projection = !outlook.earliest_year;
-    found.regime = outlook.regime;
     bool unread = false;
     auto const* now = read_regime(book, question.received, unread);
-    if (now == nullptr) return std::nullopt;
+    if (now == nullptr || !book.awards.contains(question.award)) return std::nullopt;
+    Path found;
+    found.year = question.year;
+    found.regime = now->id;
+    found.projection = unread;
     if (evaluate_under(book, *now, facts, question).answer == Answer::Eligible) return found;
-    auto const* last = book.regime(outlook.regime);
-    auto const start = counted_facts(*last, facts);
+    if (!can_be_given(book, facts, question.award)) return std::nullopt;
+    auto const start = counted_facts(last_read(book, *now), facts);
+    auto climb = shortest_climb(book, start, question, question.year + years);
+    if (!climb) return std::nullopt;
+    found.year = climb->year;
+    found.regime = read_regime(book, *make_date(found.year, 12, 31), unread)->id;
+    found.projection = unread;
     Planner const planner{book, start, question};
-    auto plan = planner.best(found.year);
-    if (!plan) return std::nullopt;
-    planner.lower(*plan);
-    std::erase_if(*plan, asks_nothing);
+    planner.drop_awards(climb->years);
+    if (climb->left) planner.name_left(climb->years);
+    planner.lower_deeds(climb->years);
+    std::erase_if(climb->years, asks_nothing);
     found.after_conclusion = !facts.history.pending.empty();
-    found.years = std::move(*plan);
-    if (auto const* regime = read_regime(book, *make_date(found.year, 12, 31), unread))
-        found.regime = regime->id;
+    found.years = std::move(climb->years);
     return found;
 }
 

@@ -51,7 +51,9 @@ bool is_state_form(Award const& award)
 
 int first_coming(Question const& question)
 {
-    return question.received < make_date(question.year, 12, 31) ? question.year : question.year + 1;
+    auto const received = question.received.year();
+    bool const ended = question.received == make_date(received, 12, 31);
+    return std::max(question.year, ended ? received + 1 : received);
 }
 
 ComingYear best_year(Subject subject, Question const& question, int year)
@@ -99,13 +101,24 @@ Regime const* read_regime(LawBook const& book, Date day, bool& unread)
     return book.regime(regime->projection);
 }
 
-bool reachable(LawBook const& book, Facts const& facts, std::string const& award, int year)
+Regime const& last_read(LawBook const& book, Regime const& otherwise)
+{
+    auto const* last = &otherwise;
+    for (auto const& each : book.regimes) last = each.unread.empty() ? &each : last;
+    return *last;
+}
+
+bool reachable(LawBook const& book,
+               Facts const& facts,
+               std::string const& award,
+               int year,
+               Hopes* hopes)
 {
     auto const end = make_date(year, 12, 31);
     bool unread = false;
     auto const* regime = end ? read_regime(book, *end, unread) : nullptr;
     return regime != nullptr &&
-           evaluate_under(book, *regime, facts, {award, year, *end}).answer == Answer::Eligible;
+           eligible_under(book, *regime, facts, {award, year, *end}, hopes);
 }
 
 bool can_be_met(Node const& node, Facts const& facts)

@@ -15,9 +15,11 @@ struct ComingYear {
     bool present = false;             // The question's own year: awards may come, deeds no more.
     bool unit_year = false;           // Units: first of its block, clean Party, members as asked.
     std::vector<std::string> awards;  // Granted for the year, in this order.
+    std::vector<std::string> left;    // Could be had, but would make the award asked for come later.
 };
 
-// The first year in which anything can still come: the question's own where it has not ended.
+// The first year in which anything can still come: the question's own where it had not ended on the
+// day of receipt, never one that had.
 int first_coming(Question const& question);
 // The best that can be done in a year; in the question's own nothing more.
 ComingYear best_year(Subject subject, Question const& question, int year);
@@ -29,8 +31,15 @@ void grant(Facts& facts, std::string const& award, int year);
 // read.
 Regime const* read_regime(LawBook const& book, Date day, bool& unread);
 
+// The latest regime whose text is read; `otherwise` where none is.
+Regime const& last_read(LawBook const& book, Regime const& otherwise);
+
 // Whether the award may be given for the year, asked on its last day, by the law as far as read.
-bool reachable(LawBook const& book, Facts const& facts, std::string const& award, int year);
+bool reachable(LawBook const& book,
+               Facts const& facts,
+               std::string const& award,
+               int year,
+               Hopes* hopes = nullptr);
 
 // Whether the requirement can be met at all, whatever the subject still does: not where its category
 // does not fit, nor where the law leaves it to a person.

@@ -13,12 +13,7 @@ namespace thidua::law {
 namespace {
 
 using testing::Dice;
-
-std::uint64_t seed()
-{
-    auto const* text = std::getenv("THIDUA_SEED");
-    return text == nullptr ? 20261122 : std::strtoull(text, nullptr, 10);
-}
+using testing::seed;
 
 int histories_per_regime()
 {

@@ -1,6 +1,7 @@
 #include "law/testing/random_history.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace thidua::law::testing {
 namespace {
@@ -232,6 +233,12 @@ std::uint64_t Dice::next()
     mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9U;
     mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBU;
     return mixed ^ (mixed >> 31);
+}
+
+std::uint64_t seed()
+{
+    auto const* text = std::getenv("THIDUA_SEED");
+    return text == nullptr ? 20261122 : std::strtoull(text, nullptr, 10);
 }
 
 Facts random_facts(Dice& dice, Subject subject, int year)

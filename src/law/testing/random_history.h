@@ -31,6 +31,9 @@ private:
     std::uint64_t state_;
 };
 
+// THIDUA_SEED of the environment, or always the same.
+std::uint64_t seed();
+
 // A history around the year.
 Facts random_facts(Dice& dice, Subject subject, int year);
 
