@@ -1,6 +1,6 @@
 #include "eligibility/holdings.h"
 
-#include "audit/settings.h"
+#include "eligibility/state.h"
 
 #include <algorithm>
 
@@ -46,17 +46,6 @@ std::vector<std::size_t> pending_on(std::vector<Record> const& records, Date on)
         if (has_pending(records[i], on)) places.push_back(i);
     }
     return places;
-}
-
-// The acts that were done, but for signing in and what else concerns accounts alone, and the day
-// the posts were followed to.
-std::string state_of(storage::Transaction& tx)
-{
-    auto const acts = tx.integer(
-        "SELECT seq FROM audit_line WHERE what < 'identity.' OR what >= 'identity/'"
-        " ORDER BY seq DESC LIMIT 1");
-    auto const day = tx.text("SELECT value FROM setting WHERE name = 'organisation.last-day'");
-    return std::to_string(acts.value_or(0)) + '/' + day.value_or("");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Everybody's records in memory, read again when anything was done since: every act leaves an audit
-// line, so the number of the last one names the state. One object per running program.
+// Everybody's records in memory, read again when anything they are made from was changed since
+// (state.h). One object per running program.
 #pragma once
 
 #include "eligibility/declared.h"

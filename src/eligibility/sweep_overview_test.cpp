@@ -109,8 +109,9 @@ protected:
     }
     json::object get(std::string const& target, Actor const& actor = officer())
     {
-        // An act of any kind: what is cached is read again.
-        run("INSERT INTO audit_line (at, actor, what, subject) VALUES (0, 'x', 'x', 'x')");
+        // What the test wrote by hand, as an act would have: what is cached is read again.
+        run("INSERT INTO audit_line (at, actor, what, subject)"
+            " VALUES (0, 'x', 'organisation.fact.edit', 'x')");
         auto const reply = pages_->get(target, actor);
         EXPECT_EQ(reply.status, 200) << target << " " << reply.problems();
         return reply.document();

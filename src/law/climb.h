@@ -7,7 +7,7 @@
 namespace thidua::law {
 
 struct Climb {
-    int year = 0;  // The first in which the award may be given.
+    int year = 0;                   // The first in which the award may be given.
     std::vector<ComingYear> years;  // From the first coming year to that one, the award asked last.
     // Something that could be had was left, or the award would have come later.
     bool left = false;

@@ -148,9 +148,7 @@ LawBook law_that_makes_one_leave()
     auto law = book();
     ask_instead(law, "cstd-co-so", {leaf(YearRating{Rating::Excellent})});
     ask_instead(law, "bk-bo", {leaf(AwardCount{{"cstd-co-so"}, 1, false})});
-    ask_instead(law,
-                "bk-ttg",
-                {leaf(Held{{"bk-bo"}}), within(-1, 0, NoAward{{"cstd-co-so"}})});
+    ask_instead(law, "bk-ttg", {leaf(Held{{"bk-bo"}}), within(-1, 0, NoAward{{"cstd-co-so"}})});
     return law;
 }
 
@@ -192,8 +190,8 @@ LawBook any_law(Dice& dice)
     auto law = book();
     std::vector<std::string> const codes{"cstd-co-so", "bk-bo", "cstd-bo", "bk-ttg"};
     for (std::size_t i = 0; i < codes.size(); ++i) {
-        std::vector<std::string> const known(codes.begin(),
-                                             codes.begin() + static_cast<int>(std::min(i + 1, codes.size() - 1)));
+        std::vector<std::string> const known(
+            codes.begin(), codes.begin() + static_cast<int>(std::min(i + 1, codes.size() - 1)));
         std::vector<Node> parts{leaf(YearRating{Rating::Excellent})};
         int const count = dice.between(i == 0 ? 0 : 1, 3);
         for (int j = 0; j < count; ++j)

@@ -15,7 +15,7 @@ struct ComingYear {
     bool present = false;             // The question's own year: awards may come, deeds no more.
     bool unit_year = false;           // Units: first of its block, clean Party, members as asked.
     std::vector<std::string> awards;  // Granted for the year, in this order.
-    std::vector<std::string> left;    // Could be had, but would make the award asked for come later.
+    std::vector<std::string> left;    // Could be had, but would delay the award asked for.
 };
 
 // The first year in which anything can still come: the question's own where it had not ended on the
