@@ -63,11 +63,18 @@ std::string plain(json::value const& value)
 {
     if (value.is_null()) return {};
     if (value.is_string()) return std::string{value.get_string()};
-    if (!value.is_array()) return json::serialize(value);
     std::string joined;
-    for (auto const& item : value.get_array()) {
-        if (!joined.empty()) joined += ", ";
-        joined += plain(item);
+    auto const add = [&](json::value const& item) {
+        auto const said = plain(item);
+        if (!joined.empty() && !said.empty()) joined += ", ";
+        joined += said;
+    };
+    if (auto const* list = value.if_array()) {
+        for (auto const& item : *list) add(item);
+    } else if (auto const* parts = value.if_object()) {
+        for (auto const& part : *parts) add(part.value());
+    } else {
+        return json::serialize(value);
     }
     return joined;
 }
