@@ -70,7 +70,8 @@ bool has_account(std::string_view role, std::string_view unit)
     });
 }
 
-// "thutruong.d203", "troly.d203"; a unit that leads its block this year also has "khoitruong.d303".
+// "thutruong.d203", "troly.d203"; a unit that leads its block, this year or the year before, also has
+// "khoitruong.d303".
 void add_unit_accounts(World const& world, std::vector<identity::NewAccount>& accounts)
 {
     constexpr std::array<std::array<char const*, 3>, 2> kOfUnit{
@@ -86,11 +87,13 @@ void add_unit_accounts(World const& world, std::vector<identity::NewAccount>& ac
         }
     }
     for (auto const& place : world.places) {
-        if (place.year != world.last_year || place.role != "head") continue;
+        bool const before = place.year == world.last_year - 1;
+        if ((place.year != world.last_year && !before) || place.role != "head") continue;
         auto const& unit = world.units[static_cast<std::size_t>(place.unit - 1)];
         if (has_account("block-head", unit.code)) continue;
+        auto const title = fmt::format("Khối trưởng Khối {}", place.block);
         accounts.push_back(account_of(fmt::format("khoitruong.{}", fold(unit.code)),
-                                      fmt::format("Khối trưởng Khối {}", place.block),
+                                      before ? fmt::format("{} năm {}", title, place.year) : title,
                                       "block-head",
                                       unit.code));
     }
@@ -101,7 +104,9 @@ void add_unit_accounts(World const& world, std::vector<identity::NewAccount>& ac
 void make_accounts(storage::Transaction& tx, World const& world)
 {
     auto const system = access::Actor::system("demo");
-    audit::Act act{tx, system, start_of(world.options.as_of.plus_days(-30)), {}};
+    // Before anything the sample's accounts are seen to do.
+    auto const opened = make_date(world.last_year - 1, 1, 2).value();
+    audit::Act act{tx, system, start_of(opened), {}};
     std::vector<identity::NewAccount> accounts;
     for (auto const& account : kAccounts) {
         auto& command = accounts.emplace_back();

@@ -12,7 +12,7 @@
 //   NV000021  a denunciation being looked into
 //   NV003601  former staff who asks for a certified sheet
 //   K-merged  the first merged unit: both predecessors had the Board's flag
-//   D201, D202  a tie: the same place in their block in the last closed year
+//   D301, D302  a tie: the same place in their block in the last closed year
 #include "demo/world.h"
 
 #include <fmt/format.h>
@@ -169,7 +169,7 @@ void merged_with_flags(World& world)
 void tie(World& world)
 {
     for (auto& place : world.places) {
-        if (place.year == world.last_year - 1 && (world.unit(place.unit).code == "D201" || world.unit(place.unit).code == "D202")) place.rank = 1;
+        if (place.year == world.last_year - 1 && (world.unit(place.unit).code == "D301" || world.unit(place.unit).code == "D302")) place.rank = 1;
     }
 }
 

@@ -1,6 +1,7 @@
 // The Board's programme of 2025 with its windows and tasks, and that of the school year.
 #include "demo/cast.h"
 
+#include "programme/paper.h"
 #include "programme/programme.h"
 
 namespace thidua::demo {
@@ -8,8 +9,6 @@ namespace thidua::demo {
 namespace {
 
 using programme::WindowKind;
-
-constexpr char kOffice[] = "thuongtruc";
 
 struct PlannedWindow {
     WindowKind kind;
@@ -22,8 +21,6 @@ struct PlannedTask {
     Date due;
     std::optional<Date> done_on;
 };
-
-Date day(int month, int number) { return make_date(2025, month, number).value(); }
 
 // Plans one programme step by step, as its form does.
 class Plan {
@@ -75,7 +72,7 @@ public:
 private:
     std::int64_t version()
     {
-        return cast_.tx().integer("SELECT version FROM programme WHERE ref = ?1", {ref_}).value();
+        return cast_.version("programme", ref_);
     }
 
     Cast& cast_;
@@ -83,6 +80,19 @@ private:
     std::string ref_;
     std::vector<std::pair<std::string, Date>> done_;
 };
+
+void open_windows(Plan& plan, int year)
+{
+    auto const on = [&](int month, int number) { return day(month, number, year); };
+    for (auto const& window : {PlannedWindow{WindowKind::Registration, on(2, 1), on(3, 15)},
+                               {WindowKind::Covenant, on(3, 1), on(4, 5)},
+                               {WindowKind::MidYear, on(6, 15), on(7, 15)},
+                               {WindowKind::SelfScore, on(10, 15), on(10, 31)},
+                               {WindowKind::CrossScore, on(11, 1), on(11, 10)},
+                               {WindowKind::YearEnd, on(11, 10), on(11, 30)},
+                               {WindowKind::Dossiers, on(11, 20), on(12, 20)}})
+        plan.open(window);
+}
 
 void plan_calendar_year(Cast& cast)
 {
@@ -95,14 +105,7 @@ void plan_calendar_year(Cast& cast)
                .content = "Phát động, đăng ký và ký giao ước thi đua trong quý I\n"
                           "Sơ kết sáu tháng; kiểm tra các khối thi đua\n"
                           "Tự chấm, chấm chéo, bình xét và tổng kết trong quý IV"}};
-    for (auto const& window : {PlannedWindow{WindowKind::Registration, day(2, 1), day(3, 15)},
-                               {WindowKind::Covenant, day(3, 1), day(4, 5)},
-                               {WindowKind::MidYear, day(6, 15), day(7, 15)},
-                               {WindowKind::SelfScore, day(10, 15), day(10, 31)},
-                               {WindowKind::CrossScore, day(11, 1), day(11, 10)},
-                               {WindowKind::YearEnd, day(11, 10), day(11, 30)},
-                               {WindowKind::Dossiers, day(11, 20), day(12, 20)}})
-        plan.open(window);
+    open_windows(plan, kYear);
     for (auto const& task :
          {PlannedTask{"Hướng dẫn đăng ký thi đua và ký giao ước", "D101", day(2, 10), day(2, 7)},
           {"Bồi dưỡng nghiệp vụ thi đua cho trợ lý các đơn vị", "D205", day(4, 25), day(4, 18)},
@@ -116,6 +119,25 @@ void plan_calendar_year(Cast& cast)
                 WindowKind::Registration,
                 day(3, 20),
                 "Các đơn vị ở xa nhận biểu mẫu chậm");
+}
+
+void plan_calendar_year_before(Cast& cast)
+{
+    constexpr int kBefore = kYear - 1;
+    auto const on = [](int month, int number) { return day(month, number, kBefore); };
+    Plan plan{cast,
+              on(1, 4),
+              {.owner = "BAN",
+               .year = kBefore,
+               .theme = "Đoàn kết, sáng tạo, an toàn, về đích",
+               .grounds = "Kế hoạch công tác năm 2024 của Ban",
+               .content = "Phát động, đăng ký và ký giao ước thi đua trong quý I\n"
+                          "Sơ kết sáu tháng, tổng kết trong quý IV"}};
+    open_windows(plan, kBefore);
+    plan.add({"Hướng dẫn đăng ký thi đua và ký giao ước", "D101", on(2, 9), on(2, 6)});
+    plan.add({"Kiểm tra công tác thi đua tại các khối", "D108", on(8, 30), on(8, 23)});
+    plan.add({"Tổng kết phong trào thi đua", "D101", on(12, 27), on(12, 26)});
+    plan.issue("03/KH-BVD", on(1, 12));
 }
 
 void plan_next_school_year(Cast& cast)
@@ -136,14 +158,20 @@ void plan_next_school_year(Cast& cast)
     plan.issue("18/KH-BVD", day(8, 20));
 }
 
-// Every unit's work of a window is in on `on`, but for one that is late and one that is silent.
-void report(Cast& cast, WindowKind kind, Date on, std::string const& late, std::string const& silent)
+// A window's work of units without a sheet or figures of their own in the sample.
+struct Reported {
+    WindowKind kind;
+    int year;
+    Date on;
+    int told = 0;  // A block whose own papers tell it; 0: none.
+};
+
+void report(Cast& cast, Reported const& reported)
 {
     for (auto const& unit : cast.world().units) {
-        if (unit.block == 0 || unit.to || unit.code == silent) continue;
-        auto const day = unit.code == late ? on.plus_days(30) : on;
-        cast.on(day, clerk_of(unit.code), [&](audit::Act& act) -> Result<void> {
-            programme::window_done(act, kind, 2025, unit.id);
+        if (unit.block == 0 || unit.to || unit.block == reported.told) continue;
+        cast.on(reported.on, clerk_of(unit.code), [&](audit::Act& act) -> Result<void> {
+            programme::window_done(act, reported.kind, reported.year, unit.id);
             return {};
         });
     }
@@ -151,16 +179,31 @@ void report(Cast& cast, WindowKind kind, Date on, std::string const& late, std::
 
 }  // namespace
 
+void plan_year_before(Cast& cast)
+{
+    constexpr int kBefore = kYear - 1;
+    cast.on(day(1, 3, kBefore), kOffice, [](audit::Act& act) {
+        return programme::set_place(act, "Hà Nội");
+    });
+    plan_calendar_year_before(cast);
+    for (auto const& reported :
+         {Reported{WindowKind::Registration, kBefore, day(3, 12, kBefore), 2},
+          {WindowKind::Covenant, kBefore, day(3, 29, kBefore), 2},
+          {WindowKind::MidYear, kBefore, day(7, 10, kBefore), 2},
+          {WindowKind::SelfScore, kBefore, day(10, 30, kBefore), 2},
+          {WindowKind::CrossScore, kBefore, day(11, 8, kBefore), 2},
+          {WindowKind::YearEnd, kBefore, day(11, 26, kBefore), 2},
+          {WindowKind::Dossiers, kBefore, day(12, 16, kBefore)}})
+        report(cast, reported);
+}
+
 void plan_year(Cast& cast) { plan_calendar_year(cast); }
 
-// What is reported without a sheet of the sample: half-year figures, the scores of the other blocks.
 void report_year(Cast& cast)
 {
-    report(cast, WindowKind::MidYear, day(7, 10), "D406", "");
+    report(cast, {WindowKind::SelfScore, kYear, day(10, 29), 2});
+    report(cast, {WindowKind::CrossScore, kYear, day(11, 7), 2});
     plan_next_school_year(cast);
-    report(cast, WindowKind::SelfScore, day(10, 29), "", "");
-    report(cast, WindowKind::CrossScore, day(11, 7), "", "");
-    report(cast, WindowKind::YearEnd, day(11, 27), "", "D307");
 }
 
 }  // namespace thidua::demo

@@ -1,4 +1,5 @@
-// What every unit and some of its people set out to reach in 2025: all approved, one of them late.
+// What every unit and some of its people set out to reach: all approved, one of them late. Of the
+// year before that of Block 2, which a clerk may copy.
 #include "demo/cast.h"
 
 #include "movement/registration.h"
@@ -15,10 +16,8 @@ using movement::TypedRow;
 constexpr char kLate[] = "D307";
 constexpr std::size_t kPeople = 5;
 
-Date day(int month, int number) { return make_date(2025, month, number).value(); }
-
 // The unit itself, then some of its people.
-std::vector<TypedRow> rows_of(Cast& cast, Unit const& unit)
+std::vector<TypedRow> rows_of(Cast& cast, Unit const& unit, Date on)
 {
     constexpr std::array kInitiatives{"Chuẩn hóa biểu mẫu báo cáo của đơn vị",
                                       "Rút ngắn quy trình kiểm tra hồ sơ"};
@@ -27,7 +26,6 @@ std::vector<TypedRow> rows_of(Cast& cast, Unit const& unit)
     own.subject = unit.code;
     own.title = "Tập thể lao động tiên tiến";
     rows.push_back(own);
-    auto const on = day(3, 14);
     for (auto const& person : cast.world().people) {
         if (rows.size() > kPeople) break;
         if (person.joined > on || person.left) continue;
@@ -43,24 +41,21 @@ std::vector<TypedRow> rows_of(Cast& cast, Unit const& unit)
     return rows;
 }
 
-void register_unit(Cast& cast, Unit const& unit)
+void register_unit(Cast& cast, Unit const& unit, Date on)
 {
-    auto const on = unit.code == kLate ? day(4, 3) : day(3, 14);
     std::string ref;
-    auto const version = [&] {
-        return cast.tx().integer("SELECT version FROM registration WHERE ref = ?1", {ref}).value();
-    };
+    auto const version = [&] { return cast.version("registration", ref); };
     ref = cast.on(on, clerk_of(unit.code), [&](audit::Act& act) {
-        return movement::start_registration(act, {unit.code, 2025, false});
+        return movement::start_registration(act, {unit.code, on.year(), false});
     });
     cast.on(on, clerk_of(unit.code), [&](audit::Act& act) {
-        return movement::enter_rows(act, {ref, rows_of(cast, unit), version()});
+        return movement::enter_rows(act, {ref, rows_of(cast, unit, on), version()});
     });
     cast.on(on, clerk_of(unit.code), [&](audit::Act& act) {
         return movement::decide_registration(
             act, {ref, RegistrationStep::Submit, "", version()});
     });
-    cast.on(on.plus_days(4), "thuongtruc", [&](audit::Act& act) {
+    cast.on(on.plus_days(4), kOffice, [&](audit::Act& act) {
         return movement::decide_registration(
             act, {ref, RegistrationStep::Approve, "", version()});
     });
@@ -71,7 +66,15 @@ void register_unit(Cast& cast, Unit const& unit)
 void register_units(Cast& cast)
 {
     for (auto const& unit : cast.world().units) {
-        if (unit.block > 0 && !unit.to) register_unit(cast, unit);
+        if (unit.block == 0 || unit.to) continue;
+        register_unit(cast, unit, unit.code == kLate ? day(4, 3) : day(3, 14));
+    }
+}
+
+void register_year_before(Cast& cast)
+{
+    for (auto const& unit : cast.world().units) {
+        if (unit.block == 2 && !unit.to) register_unit(cast, unit, day(3, 11, kYear - 1));
     }
 }
 
