@@ -18,7 +18,7 @@ std::vector<http::Column> columns()
             {"block_name", "voting.field.block"},
             {"year", "voting.field.year", "year"},
             {"purpose", "voting.field.purpose", "key:voting.purpose."},
-            {"closes_at", "voting.field.closes", "date"},
+            {"closes_at", "voting.field.closes", "instant"},
             {"roll", "voting.field.roll", "number"},
             {"state", "voting.field.state", "key:voting.state."}};
 }
