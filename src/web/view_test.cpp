@@ -37,6 +37,15 @@ std::string complaint(std::string_view source)
     return "";
 }
 
+TEST(View, ThePagerTakesNoOtherNextForItsOwn)
+{
+    auto const drawn = draw("{{#list}}{{>web/pager}}{{/list}}",
+                            R"({"next": 2026, "previous": 2024, "list": {"total": 1},
+                                "env": {"pager": {"pages": [], "xlsx": "/x", "csv": "/c"}}})");
+    EXPECT_THAT(drawn, HasSubstr("pager"));
+    EXPECT_THAT(drawn, testing::Not(HasSubstr("rel=")));
+}
+
 TEST(View, EscapesInTextAndAttributes)
 {
     EXPECT_EQ(draw("<a title=\"{{x}}\">{{x}}</a>", R"({"x": "<b>'\"&"})"),
