@@ -164,6 +164,17 @@ TEST_P(InboxTest, TheNewestNoticeStandsFirst)
               notices.at(1).at("created_at").as_string());
 }
 
+TEST_P(InboxTest, TheFirstPageShowsTheNewestNoticesAndCountsThemAll)
+{
+    act([](audit::Act& a) {
+        for (auto const* name : {"1", "2", "3", "4", "5", "6", "7"})
+            notify(a, {.to = {.account = 1}, .dedup = name, .sentence = name});
+    });
+    auto const home = pages_.get("/", account(1));
+    EXPECT_EQ(home.document().at("notices").as_array().size(), 5U);
+    EXPECT_EQ(home.document().at("notice_count"), 7);
+}
+
 TEST_P(InboxTest, EachReaderPutsANoticeAwayForThemselves)
 {
     act([](audit::Act& a) {

@@ -12,6 +12,7 @@ using http::Context;
 namespace json = boost::json;
 
 constexpr int kOnHomePage = 50;
+constexpr int kNoticesOnHomePage = 5;  // The rest is a click away; what is to be done comes first.
 constexpr int kPageSize = 50;
 constexpr int kExported = 100'000;
 
@@ -50,7 +51,7 @@ Result<Answer> show_home(Context& ctx)
 {
     auto document = ctx.db.read([&](storage::Transaction& tx) {
         Filter const tasks{.kind = "task", .limit = kOnHomePage};
-        Filter const notices{.kind = "notice", .limit = kOnHomePage};
+        Filter const notices{.kind = "notice", .limit = kNoticesOnHomePage};
         return json::object{
             {"tasks", documents_of(items_of(tx, ctx.actor, tasks), ctx.today())},
             {"task_count", count_items(tx, ctx.actor, tasks)},
