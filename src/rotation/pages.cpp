@@ -157,7 +157,10 @@ Result<Answer> show_list(Context& ctx)
     });
     return http::page("rotation/rotations",
                       "rotation.list",
-                      {{"year", year}, {"before", year - 1}, {"blocks", std::move(list)}});
+                      {{"year", year},
+                       {"before", year - 1},
+                       {"after", year + 1},
+                       {"blocks", std::move(list)}});
 }
 
 Result<Rotation> rotation_in(Context& ctx, storage::Transaction& tx, int year)
