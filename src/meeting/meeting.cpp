@@ -7,6 +7,8 @@
 #include "inbox/inbox.h"
 #include "meeting/store.h"
 #include "organisation/acts.h"
+#include "organisation/council.h"
+#include "organisation/lookup.h"
 #include "programme/heads.h"
 
 #include <boost/json.hpp>
@@ -52,9 +54,10 @@ private:
 
 std::string page_of(Meeting const& meeting) { return "/meetings/" + meeting.ref; }
 
-// The block's own place in the tree, for readers of the audit log.
+// The body's own place in the tree, for readers of the audit log.
 std::string unit_path(Meeting const& meeting)
 {
+    if (meeting.is_of_council()) return meeting.body_path;
     return meeting.attendees.empty() ? "/" : meeting.attendees.front().path;
 }
 
@@ -72,17 +75,16 @@ Result<Meeting> meeting_to_change(audit::Act& act, std::string_view ref, std::in
 {
     auto meeting = find_meeting(act.tx, act.actor, ref);
     if (!meeting) return not_found();
-    if (!may_run(act.tx, act.actor, meeting->block_id, meeting->year)) return denied();
+    if (!may_run(act.tx, act.actor, *meeting)) return denied();
     if (meeting->version != version) return organisation::stale({});
     if (!meeting->is_open()) return failure(Kind::Refused, "meeting.error.closed");
     return *std::move(meeting);
 }
 
-Result<void> check_plan(Plan const& plan, int year)
+void check_plan(Problems& problems, Plan const& plan, int year, bool council)
 {
-    Problems problems;
-    if (std::find(kKinds.begin(), kKinds.end(), plan.kind) == kKinds.end())
-        problems.add("error.choice", "kind");
+    bool const known = std::find(kKinds.begin(), kKinds.end(), plan.kind) != kKinds.end();
+    if (!known && !(council && plan.kind == kReview)) problems.add("error.choice", "kind");
     problems.need(plan.title, "title");
     problems.need(plan.place, "place");
     problems.need(trim(plan.agenda).empty() ? "" : plan.agenda, "agenda");
@@ -90,7 +92,6 @@ Result<void> check_plan(Plan const& plan, int year)
     if (plan.day < make_date(year - 1, 10, 1).value() ||
         plan.day > make_date(year + 1, 6, 30).value())
         problems.add("meeting.error.far-day", "day", {{"year", std::to_string(year)}});
-    return problems.check();
 }
 
 void take(Meeting& meeting, Plan const& plan)
@@ -114,12 +115,24 @@ boost::json::object audited(Meeting const& meeting)
             {"place", meeting.place}};
 }
 
+inbox::Recipient recipient_of(Attendee const& attendee)
+{
+    if (attendee.account != 0) return {.account = attendee.account};
+    return {.permission = Permission::WriteMovements, .unit_path = attendee.path};
+}
+
+std::string attendee_key(Attendee const& attendee)
+{
+    if (attendee.account != 0) return "account-" + std::to_string(attendee.account);
+    return std::to_string(attendee.unit_id);
+}
+
 void tell(audit::Act& act, Meeting const& meeting, std::string const& sentence)
 {
     for (auto const& unit : meeting.attendees) {
         inbox::notify(act,
-                      {.to = {.permission = Permission::WriteMovements, .unit_path = unit.path},
-                       .dedup = "meeting:" + meeting.ref + ":" + std::to_string(unit.unit_id),
+                      {.to = recipient_of(unit),
+                       .dedup = "meeting:" + meeting.ref + ":" + attendee_key(unit),
                        .sentence = sentence,
                        .args = {{"title", meeting.title},
                                 {"day", to_iso(meeting.day)},
@@ -149,7 +162,7 @@ Result<void> check_presence(Meeting const& meeting, EnterAttendance const& comma
         } else if (said->presence == "absent") {
             if (said->reason.empty())
                 problems.add("meeting.error.absence-reason", "reason-" + unit.code, name);
-        } else if (said->presence == "represented") {
+        } else if (said->presence == "represented" && unit.account == 0) {
             if (said->who.empty())
                 problems.add("meeting.error.representative", "who-" + unit.code, name);
         } else if (said->presence != "present") {
@@ -181,6 +194,27 @@ void take(Meeting& meeting, WriteMinutes const& command)
     meeting.ends = command.ends;
 }
 
+Meeting new_meeting(audit::Act& act, Plan const& plan, int year)
+{
+    Meeting meeting;
+    meeting.ref = random_token(10);
+    meeting.year = year;
+    meeting.state = kPlanned;
+    meeting.quorum_percent = quorum_percent(act.tx);
+    take(meeting, plan);
+    return meeting;
+}
+
+// Each once.
+void add_person(Meeting& meeting, organisation::NamedAccount const& account)
+{
+    for (auto const& each : meeting.attendees) {
+        if (each.account == account.account) return;
+    }
+    meeting.attendees.push_back(
+        {.code = account.name, .name = account.display_name, .account = account.account});
+}
+
 void freeze(audit::Act& act, Meeting& meeting)
 {
     meeting.state = kSigned;
@@ -189,6 +223,7 @@ void freeze(audit::Act& act, Meeting& meeting)
                    "meeting.sign",
                    {{"meeting", meeting.ref},
                     {"block", meeting.block_ref},
+                    {"body", meeting.block_name},
                     {"day", to_iso(meeting.day)},
                     {"hash", meeting.hash}});
 }
@@ -238,6 +273,12 @@ bool may_run(storage::Transaction& tx, access::Actor const& actor, std::int64_t 
     });
 }
 
+bool may_run(storage::Transaction& tx, access::Actor const& actor, Meeting const& meeting)
+{
+    if (meeting.is_of_council()) return actor.may(Permission::PlanYear, meeting.body_path);
+    return may_run(tx, actor, meeting.block_id, meeting.year);
+}
+
 std::string files_owner(Meeting const& meeting) { return "meeting:" + meeting.ref; }
 
 Result<std::string> plan_meeting(audit::Act& act, PlanMeeting const& command)
@@ -245,17 +286,41 @@ Result<std::string> plan_meeting(audit::Act& act, PlanMeeting const& command)
     auto const block = organisation::find_block(act.tx, act.actor, command.block);
     if (!block) return not_found();
     if (!may_run(act.tx, act.actor, block->id, command.year)) return denied();
-    TD_CHECK(check_plan(command.plan, command.year));
-    Meeting meeting;
-    meeting.ref = random_token(10);
+    Problems problems;
+    check_plan(problems, command.plan, command.year, false);
+    TD_CHECK(problems.check());
+    auto meeting = new_meeting(act, command.plan, command.year);
     meeting.block_id = block->id;
     meeting.block_name = block->name;
-    meeting.year = command.year;
-    meeting.state = kPlanned;
-    meeting.quorum_percent = quorum_percent(act.tx);
-    take(meeting, command.plan);
     for (auto const& member : programme::members_of(act.tx, block->id, command.year))
         meeting.attendees.push_back({member.unit_id, member.code, member.name, member.path, {}, {}, {}});
+    meeting.id = insert(act.tx, meeting);
+    leave_line(act, "meeting.plan", meeting, audited(meeting));
+    return meeting.ref;
+}
+
+Result<std::string> plan_council(audit::Act& act, PlanCouncil const& command)
+{
+    Problems problems;
+    problems.need(command.name, "body");
+    auto const unit = organisation::find_unit(act.tx, command.unit);
+    if (!unit) problems.add("meeting.error.unit", "body_unit");
+    check_plan(problems, command.plan, command.year, true);
+    auto meeting = new_meeting(act, command.plan, command.year);
+    meeting.block_name = command.name;
+    for (auto const& name : command.persons) {
+        auto const account = organisation::active_account(act.tx, name);
+        if (account) {
+            add_person(meeting, *account);
+        } else {
+            problems.add("meeting.error.person", "persons", {{"name", name}});
+        }
+    }
+    if (meeting.attendees.size() < 2) problems.add("meeting.error.few-persons", "persons");
+    TD_CHECK(problems.check());
+    meeting.body_unit = unit->code;
+    meeting.body_path = unit->path;
+    if (!may_run(act.tx, act.actor, meeting)) return denied();
     meeting.id = insert(act.tx, meeting);
     leave_line(act, "meeting.plan", meeting, audited(meeting));
     return meeting.ref;
@@ -265,7 +330,9 @@ Result<void> edit_meeting(audit::Act& act, EditMeeting const& command)
 {
     auto meeting = TD_TRY(meeting_to_change(act, command.ref, command.version));
     if (meeting.state == kHeld) return failure(Kind::Refused, "meeting.error.held");
-    TD_CHECK(check_plan(command.plan, meeting.year));
+    Problems problems;
+    check_plan(problems, command.plan, meeting.year, meeting.is_of_council());
+    TD_CHECK(problems.check());
     take(meeting, command.plan);
     update(act.tx, meeting);
     if (meeting.state == kCalled) tell(act, meeting, "meeting.notice.changed");
@@ -302,7 +369,7 @@ Result<void> attach_paper(audit::Act& act, AttachPaper const& command)
 {
     auto const meeting = find_meeting(act.tx, act.actor, command.ref);
     if (!meeting) return not_found();
-    if (!may_run(act.tx, act.actor, meeting->block_id, meeting->year)) return denied();
+    if (!may_run(act.tx, act.actor, *meeting)) return denied();
     if (!meeting->is_open()) return failure(Kind::Refused, "meeting.error.closed");
     TD_TRY(files::store(act,
                         {.owner = files_owner(*meeting),
@@ -338,7 +405,7 @@ Result<void> enter_attendance(audit::Act& act, EnterAttendance const& command)
 Result<void> write_minutes(audit::Act& act, WriteMinutes const& command)
 {
     if (auto const now = find_meeting(act.tx, act.actor, command.ref);
-        now && may_run(act.tx, act.actor, now->block_id, now->year) &&
+        now && may_run(act.tx, act.actor, *now) &&
         now->version != command.version) {
         return organisation::stale({{"content", command.content, now->content},
                                     {"opinions", command.opinions, now->opinions},
@@ -388,7 +455,7 @@ std::string signed_text(Meeting const& meeting)
                          {"who", unit.who},
                          {"reason", unit.reason}});
     }
-    boost::json::object const body{{"block", meeting.block_ref},
+    boost::json::object body{{"block", meeting.block_ref},
                                    {"year", meeting.year},
                                    {"kind", meeting.kind},
                                    {"title", meeting.title},
@@ -404,6 +471,7 @@ std::string signed_text(Meeting const& meeting)
                                    {"opinions", meeting.opinions},
                                    {"conclusions", meeting.conclusions},
                                    {"units", std::move(units)}};
+    if (meeting.is_of_council()) body["council"] = meeting.block_name;
     return audit::canonical_json(body);
 }
 

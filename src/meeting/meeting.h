@@ -1,5 +1,6 @@
-// Meetings of a block in a year: called by who leads it, attended by its units, minuted, signed by
-// chair and secretary, then unchangeable.
+// Meetings of a block in a year, called by who leads it and attended by its units, or of a council,
+// called by who plans the year and attended by persons; minuted, signed by chair and secretary, then
+// unchangeable.
 #pragma once
 
 #include "files/files.h"
@@ -16,6 +17,9 @@ namespace thidua::meeting {
 inline constexpr std::array<std::string_view, 5> kKinds{
     "preparatory", "launch", "thematic", "mid-year", "year-end"};
 
+// Of a council besides: whom and what to commend.
+inline constexpr std::string_view kReview = "review";
+
 inline constexpr std::string_view kPlanned = "planned";
 inline constexpr std::string_view kCalled = "called";
 inline constexpr std::string_view kHeld = "held";  // attendance is entered, minutes are drafted
@@ -28,12 +32,15 @@ int quorum_percent(storage::Transaction& tx);
 // Right PlanYear over everything. 0 to 99; holds for meetings planned from now on.
 Result<void> set_quorum_percent(audit::Act& act, std::int64_t percent);
 
+// A unit of the block, or a person of the council.
 struct Attendee {
-    std::int64_t unit_id = 0;
-    std::string code, name, path;
-    std::string presence;  // "", present, represented, absent
+    std::int64_t unit_id = 0;  // 0: a person
+    std::string code;          // of the unit; the log-in name of a person
+    std::string name, path;
+    std::string presence;  // "", present, represented (units only), absent
     std::string who;
     std::string reason;
+    std::int64_t account = 0;  // 0: a unit
 };
 
 struct Signature {
@@ -45,8 +52,11 @@ struct Signature {
 struct Meeting {
     std::int64_t id = 0;
     std::string ref;
-    std::int64_t block_id = 0;
-    std::string block_ref, block_name;
+    std::int64_t block_id = 0;  // 0: of a council
+    std::string block_ref;
+    std::string block_name;  // or the council's
+    std::string body_unit;   // code of the unit whose council it is
+    std::string body_path;   // where block or council belong, "/" for none
     int year = 0;
     std::string kind, title;
     Date day;
@@ -58,12 +68,13 @@ struct Meeting {
     Signature chair_signature, secretary_signature;
     std::string hash;
     std::int64_t version = 1;
-    std::vector<Attendee> attendees;  // head of the block first, then by code
+    std::vector<Attendee> attendees;  // head of the block first, then by code; persons by name
 
     // Members who came or sent somebody.
     std::int64_t came() const;
     // Absent ones included; nothing has to be rounded: came × 100 > members × percent.
     bool has_quorum() const;
+    bool is_of_council() const { return block_id == 0; }
     bool is_open() const { return state != kSigned && state != kCancelled; }
 };
 
@@ -72,6 +83,9 @@ bool may_run(storage::Transaction& tx,
              access::Actor const& actor,
              std::int64_t block_id,
              int year);
+
+// The same of any meeting; a council's: PlanYear over the unit whose council it is.
+bool may_run(storage::Transaction& tx, access::Actor const& actor, Meeting const& meeting);
 
 struct Plan {
     std::string kind, title;
@@ -85,6 +99,16 @@ struct PlanMeeting {
 };
 // Its attendees are the block's members of the year.
 Result<std::string> plan_meeting(audit::Act& act, PlanMeeting const& command);
+
+struct PlanCouncil {
+    std::string name;  // of the council
+    std::string unit;  // code of the unit whose council it is
+    int year = 0;
+    std::vector<std::string> persons;  // log-in names
+    Plan plan;
+};
+// Its attendees are the persons named, at least two.
+Result<std::string> plan_council(audit::Act& act, PlanCouncil const& command);
 
 struct EditMeeting {
     std::string ref;
@@ -114,7 +138,7 @@ struct AttachPaper {
 Result<void> attach_paper(audit::Act& act, AttachPaper const& command);
 
 struct Presence {
-    std::string unit;      // code
+    std::string unit;      // code of the attendee
     std::string presence;  // present, represented, absent
     std::string who, reason;
 };
@@ -123,7 +147,7 @@ struct EnterAttendance {
     std::vector<Presence> units;
     std::int64_t version = 0;
 };
-// On the day or after it, for every unit at once. An absence needs a reason, a representation a name.
+// On the day or after it, for everyone at once. An absence needs a reason, a representation a name.
 Result<void> enter_attendance(audit::Act& act, EnterAttendance const& command);
 
 struct WriteMinutes {
@@ -144,7 +168,7 @@ struct SignMinutes {
 Result<void> sign_minutes(audit::Act& act, SignMinutes const& command);
 
 // Of blocks the actor may see meetings of: of a member unit (ReadMovements) or where they plan the
-// year. Newest first; block_id 0 and year 0 are all.
+// year; of councils one is asked to, once called, or plans or decides over. Newest first; block_id 0 and year 0 are all.
 std::vector<Meeting> meetings(storage::Transaction& tx,
                               access::Actor const& actor,
                               std::int64_t block_id = 0,

@@ -1,7 +1,8 @@
 #include "meeting/meeting.h"
 
-#include "inbox/inbox.h"
 #include "base/random.h"
+#include "identity/accounts.h"
+#include "inbox/inbox.h"
 #include "meeting/testing/world.h"
 
 namespace thidua::meeting {
@@ -215,6 +216,118 @@ TEST_P(MeetingTest, IsCancelledWithAReasonBeforeItIsHeld)
     ASSERT_TRUE(cancel("Lùi sang quý III"));
     EXPECT_EQ(meeting(ref).state, kCancelled);
     EXPECT_EQ(problem(cancel("Lần nữa")), "meeting.error.closed");
+}
+
+class CouncilMeetingTest : public MeetingTest {
+protected:
+    void SetUp() override
+    {
+        MeetingTest::SetUp();
+        for (std::string const name : {"uy-vien-mot", "uy-vien-hai", "uy-vien-ba"}) {
+            auto const added =
+                run([&](audit::Act& act) { return identity::add_account(act, {.name = name}); });
+            ASSERT_TRUE(added) << problem(added);
+        }
+    }
+    static access::Actor office(std::string name, std::int64_t account)
+    {
+        auto actor = actor_over("/", {Permission::PlanYear, Permission::ReadMovements});
+        actor.name = std::move(name);
+        actor.account = account;
+        return actor;
+    }
+    access::Actor person(std::string const& name)
+    {
+        auto actor = actor_over("/BAN/K109/", {Permission::ReadMovements});
+        actor.name = name;
+        actor.account = count("SELECT id FROM account WHERE name = ?1", {name});
+        return actor;
+    }
+    PlanCouncil council() const
+    {
+        auto what = plan();
+        what.kind = "review";
+        return {"Hội đồng Ban", "BAN", 2026, {"uy-vien-mot", "uy-vien-hai", "uy-vien-ba"}, what};
+    }
+    Result<std::string> plan_by_office(PlanCouncil const& command)
+    {
+        return as(chair_, [&](audit::Act& act) { return plan_council(act, command); });
+    }
+    Meeting of_council(std::string const& ref)
+    {
+        return read([&](auto& tx) { return find_meeting(tx, chair_, ref).value(); });
+    }
+    Result<void> come(std::string const& ref, std::vector<Presence> const& persons)
+    {
+        EnterAttendance const command{ref, persons, of_council(ref).version};
+        return as(chair_, [&](audit::Act& act) { return enter_attendance(act, command); });
+    }
+    access::Actor const chair_ = office("thuong-truc", 31);
+    access::Actor const clerk_ = office("thu-ky", 32);
+};
+THIDUA_ON_EACH_ENGINE(CouncilMeetingTest);
+
+TEST_P(CouncilMeetingTest, IsCalledAttendedMinutedAndSigned)
+{
+    auto const ref = plan_by_office(council());
+    ASSERT_TRUE(ref) << problem(ref);
+    EXPECT_TRUE(of_council(*ref).is_of_council());
+    auto const member = person("uy-vien-mot");
+    auto const knows = [&](access::Actor const& actor) {
+        return read([&](auto& tx) { return find_meeting(tx, actor, *ref).has_value(); });
+    };
+    EXPECT_FALSE(knows(member)) << "not called yet";
+    OnMeeting const call{*ref, of_council(*ref).version};
+    EXPECT_FALSE(as(member, [&](auto& act) { return call_meeting(act, call); }));
+    ASSERT_TRUE(as(chair_, [&](auto& act) { return call_meeting(act, call); }));
+    EXPECT_TRUE(knows(member));
+    EXPECT_FALSE(knows(head_)) << "a block's head is not of the council";
+    EXPECT_EQ(read([&](auto& tx) { return inbox::count_items(tx, member, {.kind = "notice"}); }),
+              1);
+    move_to("2026-06-10");
+    std::vector<Presence> who{{"uy-vien-mot", "present", "", ""},
+                              {"uy-vien-hai", "represented", "Ai đó", ""},
+                              {"uy-vien-ba", "absent", "", ""}};
+    auto const careless = come(*ref, who);
+    ASSERT_FALSE(careless);
+    EXPECT_EQ(careless.error().problems.size(), 2U) << "nobody is represented, an absence has why";
+    who[1].presence = "present";
+    who[2].reason = "Ốm";
+    ASSERT_TRUE(come(*ref, who));
+    EXPECT_TRUE(of_council(*ref).has_quorum());
+    WriteMinutes const minutes{.ref = *ref,
+                               .chair = "Chủ tịch",
+                               .secretary = "Thư ký",
+                               .content = "Xét đề nghị",
+                               .conclusions = "Nhất trí",
+                               .ends = "10:00",
+                               .version = of_council(*ref).version};
+    ASSERT_TRUE(as(chair_, [&](auto& act) { return write_minutes(act, minutes); }));
+    for (auto const* signer : {&chair_, &clerk_}) {
+        SignMinutes const command{*ref, signer == &chair_, of_council(*ref).version};
+        ASSERT_TRUE(as(*signer, [&](auto& act) { return sign_minutes(act, command); }));
+    }
+    auto const signed_meeting = of_council(*ref);
+    EXPECT_EQ(signed_meeting.state, kSigned);
+    EXPECT_EQ(signed_meeting.hash, sha256_hex(signed_text(signed_meeting)));
+    EXPECT_EQ(count("SELECT count(*) FROM meeting_absence_view"), 0) << "of blocks alone";
+}
+
+TEST_P(CouncilMeetingTest, EverythingWrongIsSaidAtOnceAndOnlyThePlannerPlans)
+{
+    auto wrong = council();
+    wrong.name = "";
+    wrong.unit = "NONE";
+    wrong.persons = {"uy-vien-mot", "uy-vien-mot", "khong-co"};
+    auto const answer = plan_by_office(wrong);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().problems.size(), 4U);
+    EXPECT_EQ(problem(as(head_, [&](audit::Act& act) { return plan_council(act, council()); })),
+              "error.denied");
+    auto block_plan = plan();
+    block_plan.kind = "review";
+    EXPECT_EQ(problem(plan_by(head_, block_plan)), "error.choice@kind") << "no block reviews";
+    EXPECT_EQ(count("SELECT count(*) FROM meeting"), 0);
 }
 
 }  // namespace

@@ -1,13 +1,33 @@
 #include "meeting/pages.h"
 
 #include "base/text.h"
-#include "meeting/meeting.h"
-#include "organisation/form_reader.h"
+#include "meeting/page_parts.h"
 #include "programme/heads.h"
 #include "programme/paper.h"
 #include "programme/programme_store.h"
 
 namespace thidua::meeting {
+
+Plan plan_in(organisation::FormReader& form, http::Context const& ctx)
+{
+    Plan plan{.kind = form.text("kind"),
+              .title = form.required("title"),
+              .day = form.required_date("day"),
+              .starts = form.text("starts"),
+              .place = form.required("place")};
+    plan.guests = ctx.form().lines("guests");
+    plan.agenda = ctx.form().lines("agenda");
+    return plan;
+}
+
+boost::json::array kinds_of(bool council)
+{
+    boost::json::array list;
+    if (council) list.push_back(boost::json::value(kReview));
+    for (auto const kind : kKinds) list.push_back(boost::json::value(kind));
+    return list;
+}
+
 namespace {
 
 namespace json = boost::json;
@@ -49,6 +69,7 @@ json::object meeting_document(Meeting const& meeting)
     json::object document{{"ref", meeting.ref},
                           {"block", {{"ref", meeting.block_ref}, {"name", meeting.block_name}}},
                           {"block_name", meeting.block_name},
+                          {"of_council", meeting.is_of_council()},
                           {"year", meeting.year},
                           {"kind", meeting.kind},
                           {"title", meeting.title},
@@ -98,13 +119,6 @@ json::array own_blocks(storage::Transaction& tx, access::Actor const& actor, int
     return list;
 }
 
-json::array kinds()
-{
-    json::array list;
-    for (auto const kind : kKinds) list.push_back(json::value(kind));
-    return list;
-}
-
 int year_of(Context const& ctx)
 {
     return static_cast<int>(ctx.query().integer("year").value_or(ctx.today().year()));
@@ -137,6 +151,7 @@ Result<Answer> show_meetings(Context& ctx)
                        {"before", year - 1},
                        {"next", year + 1},
                        {"blocks", std::move(blocks)},
+                       {"may_council", ctx.actor.may(Permission::PlanYear)},
                        {"may_set_quorum", ctx.actor.may(Permission::PlanYear, "/")},
                        {"values", json::object{{"percent", percent}}},
                        {"list", http::list_document(std::move(list))}});
@@ -153,22 +168,10 @@ Result<Answer> show_new(Context& ctx)
         return http::page("meeting/meeting-form",
                           "meeting.new",
                           {{"blocks", own_blocks(tx, ctx.actor, year)},
-                           {"kinds", kinds()},
+                           {"kinds", kinds_of(false)},
                            {"values", std::move(values)}},
                           {{"/meetings", "meeting.menu"}});
     });
-}
-
-Plan plan_in(FormReader& form, Context const& ctx)
-{
-    Plan plan{.kind = form.text("kind"),
-              .title = form.required("title"),
-              .day = form.required_date("day"),
-              .starts = form.text("starts"),
-              .place = form.required("place")};
-    plan.guests = ctx.form().lines("guests");
-    plan.agenda = ctx.form().lines("agenda");
-    return plan;
 }
 
 Result<Answer> post_new(Context& ctx)
@@ -191,6 +194,14 @@ Result<Meeting> meeting_in(Context& ctx, storage::Transaction& tx)
     return *std::move(meeting);
 }
 
+// The same for who runs it: the forms are nobody else's.
+Result<Meeting> meeting_to_run(Context& ctx, storage::Transaction& tx)
+{
+    auto meeting = TD_TRY(meeting_in(ctx, tx));
+    if (!may_run(tx, ctx.actor, meeting)) return denied();
+    return meeting;
+}
+
 std::vector<http::Crumb> crumbs_of(Meeting const& meeting)
 {
     return {{"/meetings", "meeting.menu"}, {"/meetings/" + meeting.ref, "", meeting.title}};
@@ -199,7 +210,7 @@ std::vector<http::Crumb> crumbs_of(Meeting const& meeting)
 json::object may_of(Context const& ctx, storage::Transaction& tx, Meeting const& meeting)
 {
     bool const runs =
-        meeting.is_open() && may_run(tx, ctx.actor, meeting.block_id, meeting.year);
+        meeting.is_open() && may_run(tx, ctx.actor, meeting);
     bool const before = meeting.state == kPlanned || meeting.state == kCalled;
     bool const drafted = !meeting.conclusions.empty();
     auto const signs = [&](Signature const& mine, Signature const& other) {
@@ -238,7 +249,7 @@ Result<Answer> show_meeting(Context& ctx)
 Result<Answer> show_edit(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
-        auto const meeting = TD_TRY(meeting_in(ctx, tx));
+        auto const meeting = TD_TRY(meeting_to_run(ctx, tx));
         json::object values{{"kind", meeting.kind},
                             {"title", meeting.title},
                             {"day", to_iso(meeting.day)},
@@ -249,7 +260,7 @@ Result<Answer> show_edit(Context& ctx)
         return http::page("meeting/meeting-form",
                           "meeting.edit",
                           {{"meeting", meeting_document(meeting)},
-                           {"kinds", kinds()},
+                           {"kinds", kinds_of(meeting.is_of_council())},
                            {"values", std::move(values)}},
                           crumbs_of(meeting));
     });
@@ -322,7 +333,7 @@ void keep_typed(Meeting& meeting, http::Values const& form)
 Result<Answer> show_attendance(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
-        auto meeting = TD_TRY(meeting_in(ctx, tx));
+        auto meeting = TD_TRY(meeting_to_run(ctx, tx));
         keep_typed(meeting, ctx.form());
         return http::page("meeting/attendance",
                           "meeting.attendance",
@@ -352,7 +363,7 @@ Result<Answer> post_attendance(Context& ctx)
 Result<Answer> show_minutes(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
-        auto const meeting = TD_TRY(meeting_in(ctx, tx));
+        auto const meeting = TD_TRY(meeting_to_run(ctx, tx));
         json::object values{{"number", meeting.number},
                             {"chair", meeting.chair},
                             {"secretary", meeting.secretary},
@@ -405,16 +416,17 @@ Result<Answer> post_quorum(Context& ctx)
     });
 }
 
-// Minutes, or the invitation: a block issues its papers under the body it belongs to.
+// Minutes, or the invitation: a block or council issues its papers under the unit it belongs to.
 Result<Answer> show_on_paper(Context& ctx, std::string const& view, std::string const& title)
 {
     auto panels = ctx.panels("meeting-print", ctx.param("ref"));
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const meeting = TD_TRY(meeting_in(ctx, tx));
         programme::PaperHead head;
-        auto const owner = tx.text("SELECT o.name FROM block b JOIN unit o ON o.id ="
-                                   " b.owner_unit_id WHERE b.id = ?1",
-                                   {meeting.block_id});
+        auto const owner = tx.text("SELECT o.name FROM meeting m LEFT JOIN block b ON b.id ="
+                                   " m.block_id JOIN unit o ON o.id ="
+                                   " COALESCE(m.body_unit, b.owner_unit_id) WHERE m.id = ?1",
+                                   {meeting.id});
         auto const top = programme::top_unit(tx);
         head.superior = owner.value_or(top ? top->name : "");
         head.issuer = meeting.block_name;
@@ -440,26 +452,26 @@ Result<Answer> show_invitation(Context& ctx)
 void add_pages(http::Router& routes)
 {
     std::string const one = "/meetings/{ref}";
-    auto const read = Permission::ReadMovements;
-    auto const lead = Permission::LeadBlock;
+    auto const read = Permission::ReadMovements;  // Who runs the meeting is asked by the acts.
     routes.get("/meetings", read, "meeting.list", show_meetings);
     routes.post("/meetings/quorum", Permission::PlanYear, post_quorum).form("/meetings");
-    routes.get("/meetings/new", lead, "meeting.new", show_new);
-    routes.post("/meetings/new", lead, post_new).form("/meetings/new");
+    routes.get("/meetings/new", Permission::LeadBlock, "meeting.new", show_new);
+    routes.post("/meetings/new", Permission::LeadBlock, post_new).form("/meetings/new");
     routes.get(one, read, "meeting.title", show_meeting);
-    routes.get(one + "/edit", lead, "meeting.edit", show_edit);
-    routes.post(one + "/edit", lead, post_edit).form(one + "/edit");
-    routes.post(one + "/call", lead, post_call).form(one);
-    routes.post(one + "/cancel", lead, post_cancel).form(one);
-    routes.post(one + "/papers", lead, post_paper).form(one).limit(files::kUploadLimit);
+    routes.get(one + "/edit", read, "meeting.edit", show_edit);
+    routes.post(one + "/edit", read, post_edit).form(one + "/edit");
+    routes.post(one + "/call", read, post_call).form(one);
+    routes.post(one + "/cancel", read, post_cancel).form(one);
+    routes.post(one + "/papers", read, post_paper).form(one).limit(files::kUploadLimit);
     routes.get(one + "/papers/{file}", read, "meeting.paper", show_paper);
-    routes.get(one + "/attendance", lead, "meeting.attendance", show_attendance);
-    routes.post(one + "/attendance", lead, post_attendance).form(one + "/attendance");
-    routes.get(one + "/minutes", lead, "meeting.minutes", show_minutes);
-    routes.post(one + "/minutes", lead, post_minutes).form(one + "/minutes");
-    routes.post(one + "/sign", lead, post_sign).form(one);
+    routes.get(one + "/attendance", read, "meeting.attendance", show_attendance);
+    routes.post(one + "/attendance", read, post_attendance).form(one + "/attendance");
+    routes.get(one + "/minutes", read, "meeting.minutes", show_minutes);
+    routes.post(one + "/minutes", read, post_minutes).form(one + "/minutes");
+    routes.post(one + "/sign", read, post_sign).form(one);
     routes.get(one + "/print", read, "meeting.print", show_print);
     routes.get(one + "/invitation", read, "meeting.invitation", show_invitation);
+    add_council_pages(routes);
     routes.menu({"movement", "/meetings", "meeting.menu", "users", 45});
 }
 

@@ -72,7 +72,7 @@ json::value persons_document(storage::Transaction& tx, Context const& ctx, Body 
 {
     if (!body.is_of_persons()) return nullptr;
     json::array offered;
-    for (auto const& member : council_members(tx, body.path, ctx.today()))
+    for (auto const& member : organisation::council_members(tx, body.path, ctx.today()))
         offered.push_back({{"name", member.name}, {"display_name", member.display_name}});
     return json::object{{"offered", std::move(offered)}};
 }
@@ -194,7 +194,9 @@ std::optional<Body> named_persons(storage::Transaction& tx,
     if (!unit.empty()) return persons_of(tx, unit, "", year);
     auto const scopes = ctx.actor.scopes(Permission::PlanYear);
     if (scopes.empty()) return std::nullopt;
-    return top_persons(tx, scopes.front(), year);
+    auto const top = organisation::top_unit(tx, scopes.front());
+    if (!top) return std::nullopt;
+    return persons_of(tx, top->code, "", year);
 }
 
 Result<Answer> show_new(Context& ctx)

@@ -218,7 +218,7 @@ TEST_P(PersonsTest, DelegatedTellersAreOffered)
         return read([&](storage::Transaction& tx) {
             auto const body = persons_of(tx, "BAN", "Hội đồng", kYear).value();
             auto const list = possible_tellers(tx, body, organisation::testing::day("2026-06-01"));
-            return std::any_of(list.begin(), list.end(), [&](AccountChoice const& each) {
+            return std::any_of(list.begin(), list.end(), [&](organisation::NamedAccount const& each) {
                 return each.name == other.name;
             });
         });

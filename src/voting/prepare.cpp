@@ -107,7 +107,7 @@ private:
         for (std::size_t i = 0; i < fields_.tellers.size(); ++i) {
             auto const field = "teller_" + std::to_string(i + 1);
             auto const found =
-                std::find_if(choices.begin(), choices.end(), [&](AccountChoice const& choice) {
+                std::find_if(choices.begin(), choices.end(), [&](organisation::NamedAccount const& choice) {
                     return choice.name == fields_.tellers[i];
                 });
             if (found == choices.end()) {
@@ -126,7 +126,7 @@ private:
         session_.electors.clear();
         std::set<std::int64_t> seen;
         for (auto const& typed : fields_.persons) {
-            auto const found = account_named(act_.tx, tidy(typed));
+            auto const found = organisation::active_account(act_.tx, tidy(typed));
             if (!found) {
                 reader_.problem("voting.error.person", "persons", {{"name", typed}});
                 continue;

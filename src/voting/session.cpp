@@ -202,20 +202,6 @@ std::vector<Body> bodies_led(storage::Transaction& tx, access::Actor const& acto
 
 namespace {
 
-// Accounts that meet `condition` on account a, by given name.
-std::vector<AccountChoice> accounts_where(storage::Transaction& tx,
-                                          std::string const& condition,
-                                          storage::Params params = {})
-{
-    std::vector<AccountChoice> choices;
-    auto rows = tx.query("SELECT a.id, a.name, a.display_name FROM account a WHERE a.disabled = 0"
-                         " AND " +
-                             condition + " ORDER BY a.sort_key, a.id",
-                         params);
-    while (rows.next()) choices.push_back({rows.integer(0), rows.string(1), rows.string(2)});
-    return choices;
-}
-
 // Roles that hold the permission, as a list of SQL texts.
 std::string roles_with(Permission permission)
 {
@@ -230,41 +216,28 @@ std::string roles_with(Permission permission)
 
 }  // namespace
 
-std::optional<AccountChoice> account_named(storage::Transaction& tx, std::string_view name)
+std::vector<organisation::NamedAccount> possible_tellers(storage::Transaction& tx,
+                                                         Body const& body,
+                                                         Date today)
 {
-    auto found = accounts_where(tx, "a.name = ?1", {name});
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
-}
-
-std::vector<AccountChoice> possible_tellers(storage::Transaction& tx, Body const& body, Date today)
-{
-    auto choices = accounts_where(
-        tx,
-        "(EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL"
-        " AND g.role IN (" +
-            roles_with(Permission::CountVotes) +
-            ")) OR EXISTS (SELECT 1 FROM delegation d WHERE d.taker_id = a.id"
-            " AND d.revoked_at IS NULL AND d.from_on <= ?1 AND d.to_on >= ?1))",
-        {to_iso(today)});
-    std::erase_if(choices, [&](AccountChoice const& choice) {
-        auto const actor = identity::load_actor(tx, choice.account, today);
+    std::vector<organisation::NamedAccount> tellers;
+    for (auto rows = tx.query(
+             "SELECT a.id, a.name, a.display_name FROM account a WHERE a.disabled = 0"
+             " AND (EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id"
+             " AND g.revoked_at IS NULL AND g.role IN (" +
+                 roles_with(Permission::CountVotes) +
+                 ")) OR EXISTS (SELECT 1 FROM delegation d WHERE d.taker_id = a.id"
+                 " AND d.revoked_at IS NULL AND d.from_on <= ?1 AND d.to_on >= ?1))"
+                 " ORDER BY a.sort_key, a.id",
+             {to_iso(today)});
+         rows.next();) {
+        tellers.push_back({rows.integer(0), rows.string(1), rows.string(2)});
+    }
+    std::erase_if(tellers, [&](organisation::NamedAccount const& each) {
+        auto const actor = identity::load_actor(tx, each.account, today);
         return !actor || !actor->may(Permission::CountVotes, body.path);
     });
-    return choices;
-}
-
-std::vector<AccountChoice> council_members(storage::Transaction& tx,
-                                           std::string_view path,
-                                           Date today)
-{
-    return accounts_where(
-        tx,
-        "EXISTS (SELECT 1 FROM role_grant g LEFT JOIN unit u ON u.code = g.unit"
-        " WHERE g.account_id = a.id AND g.revoked_at IS NULL"
-        " AND g.role IN ('council-member', 'council-secretary') AND g.from_on <= ?1"
-        " AND (g.to_on IS NULL OR g.to_on >= ?1) AND (g.unit = '' OR u.path = ?2))",
-        {to_iso(today), path});
+    return tellers;
 }
 
 }  // namespace thidua::voting

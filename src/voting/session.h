@@ -7,6 +7,7 @@
 #include "ballot/seal.h"
 #include "ballot/tally.h"
 #include "base/date.h"
+#include "organisation/council.h"
 
 #include <array>
 #include <cstdint>
@@ -146,8 +147,6 @@ std::optional<Body> persons_of(storage::Transaction& tx,
                                std::string_view unit,
                                std::string name,
                                int year);
-// The same for the topmost unit of a scope; the name is left open.
-std::optional<Body> top_persons(storage::Transaction& tx, std::string_view scope, int year);
 
 // Blocks the actor leads in a year, by name.
 std::vector<Body> bodies_led(storage::Transaction& tx, access::Actor const& actor, int year);
@@ -159,17 +158,9 @@ struct Member {
 // The units of the body in its year, by name.
 std::vector<Member> members_of(storage::Transaction& tx, Body const& body);
 
-struct AccountChoice {
-    std::int64_t account = 0;
-    std::string name, display_name;
-};
-// The account with this log-in name; nothing for an unknown or disabled one.
-std::optional<AccountChoice> account_named(storage::Transaction& tx, std::string_view name);
 // Accounts that may count for the body, by delegation too, by given name.
-std::vector<AccountChoice> possible_tellers(storage::Transaction& tx, Body const& body, Date today);
-// Members of the council over the unit at `path`, by given name: whom a form offers.
-std::vector<AccountChoice> council_members(storage::Transaction& tx,
-                                           std::string_view path,
-                                           Date today);
+std::vector<organisation::NamedAccount> possible_tellers(storage::Transaction& tx,
+                                                         Body const& body,
+                                                         Date today);
 
 }  // namespace thidua::voting

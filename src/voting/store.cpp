@@ -235,16 +235,6 @@ std::optional<Body> persons_of(storage::Transaction& tx,
     return Body{0, {}, std::move(name), found->path, year, found->code};
 }
 
-std::optional<Body> top_persons(storage::Transaction& tx, std::string_view scope, int year)
-{
-    auto rows = tx.query(
-        "SELECT u.code, u.path FROM unit u WHERE u.path = ?1 OR (?1 = '/' AND u.parent_id IS NULL"
-        " AND u.kind <> 'ngoai') ORDER BY u.code_key, u.id LIMIT 1",
-        {scope});
-    if (!rows.next()) return std::nullopt;
-    return Body{0, {}, {}, rows.string(1), year, rows.string(0)};
-}
-
 std::vector<Member> members_of(storage::Transaction& tx, Body const& body)
 {
     std::vector<Member> members;
