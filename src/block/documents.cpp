@@ -48,6 +48,15 @@ json::value day_or_null(std::optional<Date> day)
     return day ? json::value(to_iso(*day)) : json::value(nullptr);
 }
 
+// Votes in a hundred units of the block, one vote each; null where no votes are known.
+json::value share_of_votes(Round const& round, scoring::Score const& score)
+{
+    if (!score.votes || round.members.empty()) return nullptr;
+    constexpr int kDecimals = 1;
+    auto const share = scoring::scaled(100 * scoring::kOne, *score.votes, std::ssize(round.members));
+    return share ? number_of(scoring::rounded(*share, kDecimals)) : json::value(nullptr);
+}
+
 json::value instant_or_null(std::optional<std::int64_t> at)
 {
     return at ? json::value(to_iso(Instant{*at})) : json::value(nullptr);
@@ -161,6 +170,7 @@ json::array places_document(Round const& round,
             {"tied", place.tied},
             {"excluded_by", place.excluded_by},
             {"votes", score->votes ? json::value(*score->votes) : json::value(nullptr)},
+            {"votes_share", share_of_votes(round, *score)},
             {"groups", std::move(sums)}});
     }
     return list;

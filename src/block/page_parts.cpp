@@ -1,5 +1,7 @@
 #include "block/page_parts.h"
 
+#include "terms/vocabulary.h"
+
 namespace thidua::block {
 
 std::string round_page(std::string_view ref) { return "/scoring/" + std::string{ref}; }
@@ -16,6 +18,14 @@ std::vector<http::Crumb> round_crumbs(Round const& round, Member const* unit)
         {round_page(round.ref), "", round.block_name + " " + round.year_text()}};
     if (unit != nullptr) crumbs.push_back({unit_page(round.ref, unit->code), "", unit->name});
     return crumbs;
+}
+
+boost::json::array level_codes()
+{
+    boost::json::array list;
+    for (auto const& term : terms::terms_of("block-level"))
+        list.push_back(boost::json::value(term.code));
+    return list;
 }
 
 std::int64_t version_in(http::Context const& ctx)

@@ -13,6 +13,8 @@ std::string unit_page(std::string_view ref, std::string_view unit_code);
 std::vector<http::Crumb> round_crumbs(Round const& round, Member const* unit = nullptr);
 // The round of the page's address; NotFound where the actor may not see its ranking.
 Result<std::pair<Round, Sight>> open_ranked(storage::Transaction& tx, http::Context const& ctx);
+// Codes of the vocabulary block-level.
+boost::json::array level_codes();
 // The version a form was made from; 0 where it carries none.
 std::int64_t version_in(http::Context const& ctx);
 

@@ -32,7 +32,7 @@ Result<Answer> show_quotas(Context& ctx)
                           "block.quota.list",
                           {{"quotas", std::move(rows)},
                            {"awards", std::move(awards)},
-                           {"levels", {"ban", "cap-2", "bo"}},
+                           {"levels", level_codes()},
                            {"may_write", ctx.actor.may(Permission::PlanYear)},
                            {"values", {{"level", "ban"}, {"count", "1"}, {"ordinal", "1"}}}},
                           {{"/scoring", "block.round.list"}});

@@ -118,7 +118,10 @@ json::object ranking_document(storage::Transaction& tx, Round const& round, Sigh
     document["tied"] = any_tied(standing.places);
     document["proposals"] = proposals_document(tx, round, standing.places);
     if (both) {
-        document["moved"] = moves_document(round, moves(before, after));
+        auto const moved = moves(before, after);
+        document["moved"] = moves_document(round, moved);
+        document["is_moved"] = !moved.empty();
+        document["is_kept"] = moved.empty();
         document["before"] = places_document(round, *own, before, Column::Block);
         document["after"] = places_document(round, *own, after, Column::Verified);
     }
@@ -126,6 +129,9 @@ json::object ranking_document(storage::Transaction& tx, Round const& round, Sigh
         document["recomputed"] = recomputed(tx, round, *own);
         document["frozen"] = true;
     }
+    // Nothing to resolve: the form is there, but folded.
+    document["resolve_open"] = round.state == State::Shown || any_tied(standing.places) ||
+                               (both && !moves(before, after).empty());
     document["may_resolve"] = sight.council && round.state == State::Verified;
     document["may_correct"] = sight.council && round.state == State::Shown;
     document["may_vote"] = sight.lead.any() && round.state == State::Meeting;

@@ -6,7 +6,6 @@
 #include "block/scale_body.h"
 #include "block/scale_file.h"
 #include "block/typed.h"
-#include "terms/vocabulary.h"
 
 #include <algorithm>
 
@@ -23,13 +22,6 @@ constexpr char kWorkbookType[] =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 std::vector<http::Crumb> crumbs() { return {{"/scales", "block.scale.list"}}; }
-
-json::array levels()
-{
-    json::array list;
-    for (auto const& term : terms::terms_of("block-level")) list.push_back(json::value(term.code));
-    return list;
-}
 
 std::vector<http::Column> columns()
 {
@@ -79,7 +71,7 @@ Result<Answer> show_new(Context& ctx)
         }
         return http::page("block/scale-new",
                           "block.scale.new",
-                          {{"levels", levels()},
+                          {{"levels", level_codes()},
                            {"scales", std::move(from)},
                            {"blocks", blocks_for(tx, ctx.actor)},
                            {"office", ctx.actor.may(Permission::PlanYear)},
@@ -190,7 +182,7 @@ Result<Answer> show_scale(Context& ctx)
                               {"may_edit", writes && scale->state == kDraft},
                               {"may_version", writes && scale->state != kDraft},
                               {"may_retire", writes && scale->state == kAdopted},
-                              {"levels", levels()},
+                              {"levels", level_codes()},
                               {"values", std::move(rules)}};
         if (auto const old = before(tx, *scale)) {
             document["differences"] = differences_document(*old, *scale);
