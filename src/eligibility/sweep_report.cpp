@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <optional>
 
 namespace thidua::eligibility {
 
@@ -27,10 +28,10 @@ json::value year_or_null(std::optional<int> year)
 
 json::object object_of(law::LawBook const& book,
                        Record const& record,
+                       law::Facts const& facts,
                        law::Question const& question,
                        Line const& line)
 {
-    auto const facts = facts_of(record, question, true);
     auto const outlook = law::look_ahead(book, facts, question);
     auto const* regime = book.regime_on(question.received);
     return {{"subject", record.code},
@@ -54,11 +55,31 @@ json::object object_of(law::LawBook const& book,
             {"retiring", retires_soon(record, question.received)}};
 }
 
+// The facts of everybody who is told of, made once for all awards of one year and day.
+class FactsOfAll {
+public:
+    FactsOfAll(std::vector<Record> const& records, law::Question const& question)
+        : records_(records), question_(question), facts_(records.size())
+    {}
+    law::Facts const& of(std::size_t place)
+    {
+        auto& facts = facts_[place];
+        if (!facts) facts = facts_of(records_[place], question_, true);
+        return *facts;
+    }
+
+private:
+    std::vector<Record> const& records_;
+    law::Question question_;
+    std::vector<std::optional<law::Facts>> facts_;
+};
+
 void add_lines(storage::Transaction& tx,
                Holdings const& holdings,
                law::Subject subject,
                law::Question const& question,
                std::string const& unit_path,
+               FactsOfAll& facts,
                json::array& report)
 {
     auto const& records = holdings.of(subject);
@@ -77,7 +98,8 @@ void add_lines(storage::Transaction& tx,
     Books books{tx, question.received};
     for (auto const& line : lines) {
         auto const& record = records[line.record];
-        report.push_back(object_of(books.of(record.path), record, question, line));
+        report.push_back(
+            object_of(books.of(record.path), record, facts.of(line.record), question, line));
     }
 }
 
@@ -101,14 +123,17 @@ json::array sweep_report(storage::Transaction& tx,
 {
     json::array report;
     auto const& book = law::built_in();
+    law::Question const of_any_award{"", order.year, order.received};
+    FactsOfAll persons{holdings.persons, of_any_award}, units{holdings.units, of_any_award};
     for (auto const& code : book.award_order) {
         if (!order.award.empty() && code != order.award) continue;
         law::Question const question{code, order.year, order.received};
         auto const& award = book.awards.at(code);
         if (award.for_persons)
-            add_lines(tx, holdings, law::Subject::Person, question, order.unit_path, report);
+            add_lines(
+                tx, holdings, law::Subject::Person, question, order.unit_path, persons, report);
         if (award.for_units)
-            add_lines(tx, holdings, law::Subject::Unit, question, order.unit_path, report);
+            add_lines(tx, holdings, law::Subject::Unit, question, order.unit_path, units, report);
     }
     return report;
 }

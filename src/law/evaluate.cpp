@@ -140,9 +140,9 @@ struct Reading {
     Question const& question;
     Hopes* hopes = nullptr;
 
-    Finding find(bool restart, bool once) const
+    Finding find(bool restart, bool once, Finder::Tells tells = Finder::Tells::Everything) const
     {
-        Finder const finder(book, regime, facts, question, hopes);
+        Finder const finder(book, regime, facts, question, tells, hopes);
         Window window{kEver, question.year};
         if (restart && standard->restarts)
             window.first = std::max(window.first, finder.first_after_discipline());
@@ -151,28 +151,38 @@ struct Reading {
         return finder.find(standard->root, window);
     }
 
+    Truth value_of(bool restart, bool once) const
+    {
+        return find(restart, once, Finder::Tells::Value).value;
+    }
+
     // Where a principle took years away and the answer would be another with them, it is a reason
     // too.
     void name_principles(Truth value, Verdict& verdict) const
     {
-        if (standard->restarts && find(false, true).value > value)
+        if (standard->restarts && value_of(false, true) > value)
             add_once(verdict.failed, regime.restart.clause);
-        if (standard->once && find(true, false).value > value)
+        if (standard->once && value_of(true, false) > value)
             add_once(verdict.failed, regime.once.clause);
     }
 
-    bool eligible() const
+    bool defers() const { return !facts.history.pending.empty() && regime.pending_defers; }
+
+    // What judge() answers.
+    Answer answer() const
     {
-        bool const pending = !facts.history.pending.empty() && regime.pending_defers;
-        return !pending && regime.unread.empty() && standard != nullptr &&
-               find(true, true).value == Truth::Met;
+        if (defers()) return Answer::Deferred;
+        if (!regime.unread.empty()) return Answer::NeedsDecision;
+        if (standard == nullptr) return Answer::NotEligible;
+        auto const value = value_of(true, true);
+        return value == Truth::NotMet && favours() ? Answer::NeedsDecision : answer_of(value);
     }
 
     Verdict judge() const
     {
         Verdict verdict;
         verdict.regime = regime.id;
-        if (!facts.history.pending.empty() && regime.pending_defers) {
+        if (defers()) {
             verdict.answer = Answer::Deferred;
             verdict.open.push_back({regime.deferral.clause, "pending"});
             if (standard != nullptr) verdict.finding = find(true, true);
@@ -203,12 +213,18 @@ struct Reading {
         return verdict;
     }
 
-    // A refusal may be mended by a new law that is more favourable, where the dossier may still be
-    // open.
+    // Whether the dossier may still be open under a new law that is more favourable.
+    bool favours() const
+    {
+        return regime.favour_from && *regime.favour_from <= question.received &&
+               question.received <= *regime.favour_to;
+    }
+
+    // A refusal may be mended by it.
     void favour(Verdict& verdict) const
     {
         if (!regime.favour_from) return;
-        if (question.received < *regime.favour_from || question.received > *regime.favour_to) {
+        if (!favours()) {
             verdict.notes.push_back(regime.favour);
             return;
         }
@@ -257,16 +273,15 @@ Verdict evaluate_under(LawBook const& book,
     return verdict;
 }
 
-bool eligible_under(LawBook const& book,
+Answer answer_under(LawBook const& book,
                     Regime const& regime,
                     Facts const& facts,
                     Question const& question,
                     Hopes* hopes)
 {
-    if (!facts.history.lineage.empty())
-        return evaluate_under(book, regime, facts, question).answer == Answer::Eligible;
+    if (!facts.history.lineage.empty()) return evaluate_under(book, regime, facts, question).answer;
     auto const* standard = book.standard(question.award, facts.subject, regime.id);
-    return Reading{book, regime, standard, facts, question, hopes}.eligible();
+    return Reading{book, regime, standard, facts, question, hopes}.answer();
 }
 
 Verdict evaluate(LawBook const& book, Facts const& facts, Question const& question)

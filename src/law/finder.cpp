@@ -34,6 +34,7 @@ Finder::Finder(LawBook const& book,
                Regime const& regime,
                Facts const& facts,
                Question const& question,
+               Tells tells,
                Hopes* hopes)
     : book_(book),
       regime_(regime),
@@ -42,7 +43,9 @@ Finder::Finder(LawBook const& book,
       question_(question),
       worth_(book.awards.at(question.award).level == "state" ? regime.state_worth
                                                              : regime.other_worth),
-      hopes_(hopes)
+      hopes_(hopes),
+      explains_(tells == Tells::Everything),
+      hurries_(!explains_ && hopes == nullptr)
 {}
 
 Finding Finder::find(Node const& node, Window window) const
@@ -78,8 +81,9 @@ int Finder::first_after_same_form() const
 {
     int first = kEver;
     for (auto const& award : history_.awards) {
-        if (award.award != question_.award || award.mode != Mode::Merit) continue;
-        if (known(award.decided) && award.to <= question_.year && hinders(award))
+        if (award.mode != Mode::Merit || award.to > question_.year || !known(award.decided))
+            continue;
+        if (award.award == question_.award && hinders(award))
             first = std::max(first, first_year_after(award));
     }
     return first;
@@ -115,8 +119,8 @@ std::vector<Finder::Counted> Finder::counted(std::vector<std::string> const& cod
 {
     std::vector<Counted> found;
     for (auto const& award : history_.awards) {
-        if (!among(codes, award.award) || !known(award.decided)) continue;
-        if (award.to > question_.year || !window.holds(award.to)) continue;
+        if (award.to > question_.year || !window.holds(award.to) || !known(award.decided)) continue;
+        if (!among(codes, award.award)) continue;
         auto const value = worth(award);
         if (value == Truth::NotMet) continue;
         auto const same = std::find_if(found.begin(), found.end(), [&](Counted const& other) {
@@ -143,8 +147,12 @@ Finding Finder::parts(std::vector<Node> const& nodes, Window window) const
 {
     Finding finding;
     for (auto const& node : nodes) {
-        finding.parts.push_back(find(node, window));
-        finding.value = std::min(finding.value, finding.parts.back().value);
+        auto part = find(node, window);
+        finding.value = std::min(finding.value, part.value);
+        if (explains_)
+            finding.parts.push_back(std::move(part));
+        else if (hurries_ && finding.value == Truth::NotMet)
+            break;
     }
     return finding;
 }
@@ -155,7 +163,7 @@ Finding Finder::count(std::vector<Counted> const& awards, int at_least) const
     int sure = 0;
     for (auto const& each : awards) {
         sure += each.value == Truth::Met ? 1 : 0;
-        finding.evidence.push_back(evidence_of(*each.award));
+        tell(finding, [&] { return evidence_of(*each.award); });
     }
     int const possible = static_cast<int>(awards.size());
     finding.found = sure;
@@ -173,9 +181,15 @@ Finding Finder::operator_value(All const& what, Window window) const
 
 Finding Finder::operator_value(Any const& what, Window window) const
 {
-    auto finding = parts(what.parts, window);
-    finding.value = Truth::NotMet;
-    for (auto const& part : finding.parts) finding.value = std::max(finding.value, part.value);
+    auto finding = result(false);
+    for (auto const& node : what.parts) {
+        auto part = find(node, window);
+        finding.value = std::max(finding.value, part.value);
+        if (explains_)
+            finding.parts.push_back(std::move(part));
+        else if (hurries_ && finding.value == Truth::Met)
+            break;
+    }
     return finding;
 }
 
@@ -196,9 +210,10 @@ Finding Finder::operator_value(After const& what, Window window) const
             parts(what.parts, {std::max(window.first, first_year_after(*base.award)), window.last});
         tried.open_by_mode = base.value == Truth::Open;
         tried.value = std::min(tried.value, base.value);
-        tried.evidence.push_back(evidence_of(*base.award));
+        tell(tried, [&] { return evidence_of(*base.award); });
         tried.found = 1;
         if (first || tried.value > best.value) best = std::move(tried);
+        if (hurries_ && best.value == Truth::Met) break;
         first = false;
     }
     return best;
@@ -209,13 +224,14 @@ Finding Finder::operator_value(Run const& what, Window window) const
     int first = window.last + 1;
     while (first - 1 >= window.first && rating(first - 1) >= what.rating) --first;
     int const length = window.last + 1 - first;
-    auto finding = parts(what.parts, {first, window.last});
     bool const whole = !what.whole || first == window.first;
-    if (length < what.years || !whole) finding.value = Truth::NotMet;
+    bool const enough = length >= what.years && whole;
+    if (!enough && hurries_) return result(false);
+    auto finding = parts(what.parts, {first, window.last});
+    if (!enough) finding.value = Truth::NotMet;
     finding.found = length;
-    for (int year = first; year <= window.last; ++year) {
-        finding.evidence.push_back(rating_evidence(year, rating(year)));
-    }
+    for (int year = first; year <= window.last; ++year)
+        tell(finding, [&] { return rating_evidence(year, rating(year)); });
     return finding;
 }
 
@@ -223,7 +239,7 @@ Finding Finder::operator_value(YearRating const& what, Window) const
 {
     auto const own = rating(question_.year);
     auto finding = result(own >= what.rating);
-    if (own != Rating::None) finding.evidence.push_back(rating_evidence(question_.year, own));
+    if (own != Rating::None) tell(finding, [&] { return rating_evidence(question_.year, own); });
     return finding;
 }
 
@@ -232,7 +248,7 @@ Finding Finder::operator_value(RatedYears const& what, Window window) const
     Finding finding;
     for (auto const& [year, own] : history_.ratings) {
         if (year > question_.year || !window.holds(year) || own < what.rating) continue;
-        finding.evidence.push_back(rating_evidence(year, own));
+        tell(finding, [year = year, own = own] { return rating_evidence(year, own); });
         ++finding.found;
     }
     finding.value = finding.found >= what.at_least ? Truth::Met : Truth::NotMet;
@@ -260,7 +276,7 @@ Finding Finder::operator_value(Titles const& what, Window window) const
     }
     for (auto const& [year, each] : by_year) {
         if (!what.earlier && year <= question_.year - what.years) continue;
-        best.evidence.push_back(evidence_of(*each.award));
+        tell(best, [award = each.award] { return evidence_of(*award); });
         ++best.found;
     }
     return best;
@@ -286,7 +302,7 @@ Finding Finder::operator_value(NoAward const& what, Window window) const
     for (auto const& each : counted(what.awards, window)) {
         if (!hinders(*each.award)) continue;
         finding.value = Truth::NotMet;
-        finding.evidence.push_back(evidence_of(*each.award));
+        tell(finding, [&] { return evidence_of(*each.award); });
     }
     return finding;
 }
@@ -298,7 +314,9 @@ Finding Finder::operator_value(Initiatives const& what, Window window) const
         if (each.year > question_.year || !window.holds(each.year) || each.level < what.level)
             continue;
         if (!what.kinds.empty() && !among(what.kinds, each.kind)) continue;
-        finding.evidence.push_back({"initiative", each.kind, each.year, each.year, each.decision});
+        tell(finding, [&] {
+            return Evidence{"initiative", each.kind, each.year, each.year, each.decision};
+        });
         ++finding.found;
     }
     finding.value = finding.found >= what.at_least ? Truth::Met : Truth::NotMet;
@@ -314,14 +332,15 @@ Finding Finder::operator_value(NoOtherForm const& what, Window) const
 {
     Finding finding;
     if (what.from && question_.received < *what.from) return finding;
+    auto const first = *make_date(question_.received.year(), 1, 1);
     for (auto const& award : history_.awards) {
-        if (!among(what.awards, award.award) || !known(award.decided)) continue;
-        if (award.decided.year() != question_.received.year()) continue;
+        if (award.decided < first || !known(award.decided)) continue;
+        if (!among(what.awards, award.award)) continue;
         if (std::find(what.exempt.begin(), what.exempt.end(), award.mode) != what.exempt.end())
             continue;
         if (!hinders(award)) continue;
         finding.value = Truth::NotMet;
-        finding.evidence.push_back(evidence_of(award));
+        tell(finding, [&] { return evidence_of(award); });
     }
     return finding;
 }
@@ -333,7 +352,7 @@ Finding Finder::operator_value(FiledAfter const& what, Window) const
         auto const last = make_date(each.award->decided.year() + what.years, what.month, what.day);
         if (last && question_.received <= *last)
             finding.value = std::max(finding.value, each.value);
-        finding.evidence.push_back(evidence_of(*each.award));
+        tell(finding, [&] { return evidence_of(*each.award); });
     }
     finding.open_by_mode = finding.value == Truth::Open;
     return finding;

@@ -1,4 +1,5 @@
-// Walks a requirement tree over one history: each leaf as the law words it, three-valued.
+// Walks a requirement tree over one history: each leaf as the law words it, three-valued. Asked for
+// the value alone it keeps neither parts nor evidence and stops where the value is settled.
 #pragma once
 
 #include "law/evaluate.h"
@@ -14,10 +15,13 @@ struct Window {
 
 class Finder {
 public:
+    enum class Tells { Everything, Value };
+
     Finder(LawBook const& book,
            Regime const& regime,
            Facts const& facts,
            Question const& question,
+           Tells tells = Tells::Everything,
            Hopes* hopes = nullptr);
 
     Finding find(Node const& node, Window window) const;
@@ -40,6 +44,12 @@ private:
     int first_year_after(AwardFact const& award) const;
     Rating rating(int year) const;
     Finding parts(std::vector<Node> const& nodes, Window window) const;
+    // Adds what `make()` gives, where evidence is told.
+    template <class Make>
+    void tell(Finding& finding, Make const& make) const
+    {
+        if (explains_) finding.evidence.push_back(make());
+    }
     Finding count(std::vector<Counted> const& awards, int at_least) const;
     bool known(Date day) const { return day <= question_.received; }
     Date last_of_year() const;
@@ -81,6 +91,8 @@ private:
     Question const& question_;
     std::map<Mode, Worth> const& worth_;
     Hopes* hopes_;
+    bool explains_;
+    bool hurries_;  // Nobody asks what else stands in the way.
 };
 
 }  // namespace thidua::law

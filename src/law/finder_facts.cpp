@@ -64,7 +64,7 @@ Finding Finder::operator_value(LongStudy const& what, Window) const
         if (absence.kind != "hoc-tap" || absence.from > last_of_year()) continue;
         auto const to = absence.to.value_or(std::max(question_.received, absence.from));
         if (to < first_of_year() || !complete(absence.from, what.months, to.plus_days(1))) continue;
-        finding.evidence.push_back(period("absence", absence.kind, absence.from, absence.to));
+        tell(finding, [&] { return period("absence", absence.kind, absence.from, absence.to); });
         if (!among(what.results, absence.result)) finding.value = Truth::NotMet;
     }
     return finding;
@@ -78,7 +78,7 @@ Finding Finder::operator_value(LeaveDays const& what, Window) const
         auto const from = std::max(absence.from, first_of_year());
         auto const to = std::min(absence.to.value_or(question_.received), last_of_year());
         finding.found += working_days(from, to);
-        finding.evidence.push_back(period("absence", absence.kind, absence.from, absence.to));
+        tell(finding, [&] { return period("absence", absence.kind, absence.from, absence.to); });
     }
     finding.value = finding.found < what.below ? Truth::Met : Truth::NotMet;
     return finding;
@@ -109,7 +109,7 @@ Finding Finder::operator_value(Undisciplined const& what, Window) const
         if (!known(measure.from) || !hits(measure)) continue;
         if (!what.kinds.empty() && !among(what.kinds, measure.kind)) continue;
         finding.value = Truth::NotMet;
-        finding.evidence.push_back(period("discipline", measure.kind, measure.from, measure.to));
+        tell(finding, [&] { return period("discipline", measure.kind, measure.from, measure.to); });
     }
     return finding;
 }
@@ -126,7 +126,7 @@ Finding Finder::operator_value(TransferOpinion const& what, Window) const
     for (auto const& transfer : transfers) {
         if (transfer.on.year() != question_.year || !known(transfer.on)) continue;
         if (complete(since, what.months, transfer.on)) {
-            finding.evidence.push_back(period("transfer", "", transfer.on, transfer.on));
+            tell(finding, [&] { return period("transfer", "", transfer.on, transfer.on); });
             if (!transfer.opinion) finding.value = Truth::NotMet;
         }
         since = std::max(since, transfer.on);
@@ -181,8 +181,8 @@ Finding Finder::operator_value(Post const& what, Window) const
     for (auto const& post : history_.posts) {
         if (!known(post.from) || post.coefficient < what.coefficient) continue;
         finding.value = Truth::Met;
-        finding.evidence.push_back(
-            period("post", std::to_string(post.coefficient), post.from, post.to));
+        tell(finding,
+             [&] { return period("post", std::to_string(post.coefficient), post.from, post.to); });
     }
     return finding;
 }

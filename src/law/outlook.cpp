@@ -16,12 +16,12 @@ Outlook look_ahead(LawBook const& book, Facts const& facts, Question const& ques
     if (regime == nullptr || !book.awards.contains(question.award)) return outlook;
     auto const& last = last_read(book, *regime);
     outlook.regime = last.id;
-    outlook.answer = evaluate_under(book, last, facts, question).answer;
+    outlook.answer = answer_under(book, last, facts, question);
     auto const settle = [&](int year) {
         outlook.projected_year = year;
         if (!unread) outlook.earliest_year = year;
     };
-    if (evaluate_under(book, *regime, facts, question).answer == Answer::Eligible) {
+    if (answer_under(book, *regime, facts, question) == Answer::Eligible) {
         settle(question.year);
         return outlook;
     }

@@ -136,7 +136,7 @@ std::optional<Path> path(LawBook const& book,
     found.year = question.year;
     found.regime = now->id;
     found.projection = unread;
-    if (evaluate_under(book, *now, facts, question).answer == Answer::Eligible) return found;
+    if (answer_under(book, *now, facts, question) == Answer::Eligible) return found;
     if (!can_be_given(book, facts, question.award)) return std::nullopt;
     auto const start = counted_facts(last_read(book, *now), facts);
     auto climb = shortest_climb(book, start, question, question.year + years);

@@ -118,7 +118,7 @@ bool reachable(LawBook const& book,
     bool unread = false;
     auto const* regime = end ? read_regime(book, *end, unread) : nullptr;
     return regime != nullptr &&
-           eligible_under(book, *regime, facts, {award, year, *end}, hopes);
+           answer_under(book, *regime, facts, {award, year, *end}, hopes) == Answer::Eligible;
 }
 
 bool can_be_met(Node const& node, Facts const& facts)
@@ -162,6 +162,7 @@ std::vector<std::string> rungs(LawBook const& book, Subject subject, std::string
 
 Facts counted_facts(Regime const& regime, Facts const& facts)
 {
+    if (facts.history.lineage.empty()) return facts;
     auto const readings = readings_of(facts);
     return regime.lineage && regime.lineage->holds ? readings.back() : readings.front();
 }

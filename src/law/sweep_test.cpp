@@ -111,6 +111,12 @@ std::vector<std::string> some_awards(LawBook const& book,
     return awards;
 }
 
+Answer answer_alone(LawBook const& book, Facts const& facts, Question const& question)
+{
+    auto const* regime = book.regime_on(question.received);
+    return regime == nullptr ? Answer::NeedsDecision : answer_under(book, *regime, facts, question);
+}
+
 // Every history is asked about one of the awards swept.
 void compare(LawBook const& book,
              Crowd const& crowd,
@@ -130,6 +136,9 @@ void compare(LawBook const& book,
         tally.of_the_form += decided_on_both_sides(crowd.facts[i], question) ? 1 : 0;
         auto const verdict = evaluate(book, crowd.facts[i], question);
         ASSERT_EQ(difference(one, i, verdict), "")
+            << "THIDUA_SEED=" << seed() << '\n'
+            << testing::to_yaml(crowd.facts[i], question, std::string(code_of(verdict.answer)));
+        ASSERT_EQ(answer_alone(book, crowd.facts[i], question), verdict.answer)
             << "THIDUA_SEED=" << seed() << '\n'
             << testing::to_yaml(crowd.facts[i], question, std::string(code_of(verdict.answer)));
         ++tally.answers[verdict.answer];
