@@ -94,7 +94,7 @@ json::object measure_sweeps(law::LawBook const& book,
                             law::FactsOf const& facts_of)
 {
     auto const& question = rivals_question();
-    json::object result, awards;
+    json::object result, awards, eligible;
     Time worst{0, 0};
     for (auto const& code : book.award_order) {
         if (!asks_something(book, code)) continue;
@@ -102,9 +102,15 @@ json::object measure_sweeps(law::LawBook const& book,
             sweep(book, columns, {code, question.year, question.received}, facts_of);
         });
         awards[code] = took.figures();
+        eligible[code] = best_of(5, [&] {
+                             sweep_eligible(
+                                 book, columns, {code, question.year, question.received}, facts_of)
+                                 .count();
+                         }).figures();
         if (took.processor_ms > worst.processor_ms) worst = took;
     }
     result["one_award"] = awards;
+    result["eligible_alone"] = eligible;
     result["one_award_worst"] = worst.figures();
     std::vector<law::Swept> swept;
     for (int const threads : {1, 2}) {
@@ -180,6 +186,8 @@ json::object run(Options const& options)
     if (!options.rivals) return report;
     auto const ours = sweep(
         book, columns, {"bk-ttg", rivals_question().year, rivals_question().received}, history);
+    if (sweep_eligible(book, columns, ours.question, history).list() != ours.eligible.list())
+        throw std::runtime_error("asked alone, others are eligible");
     report["rivals"] = measure_rivals(world, ours);
     return report;
 }

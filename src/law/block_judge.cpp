@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace thidua::law {
 
@@ -15,6 +16,7 @@ void BlockJudge::judge(Program const& program, std::size_t block, std::vector<Va
 {
     program_ = &program;
     block_ = block;
+    tells_open_ = true;
     Mark const mark(*this);
     Bits unsure{};
     auto const kept = first_windows(unsure);
@@ -25,6 +27,25 @@ void BlockJudge::judge(Program const& program, std::size_t block, std::vector<Va
         values[i] = value(requirements[i], window);
         mark_unsure(values[i], unsure);
     }
+}
+
+void BlockJudge::judge_met(Program const& program,
+                           std::size_t block,
+                           Bits const& who,
+                           Values& values)
+{
+    program_ = &program;
+    block_ = block;
+    tells_open_ = false;
+    Mark const mark(*this);
+    Bits unsure{};
+    auto const kept = first_windows(unsure);
+    values =
+        all_of_parts(program.requirements(), {program.past(), &kept, program.year_bit(), &who});
+    values.open = kNobody;
+    mark_unsure(values, unsure);
+    keep(who, values.met);
+    keep(who, values.unsure);
 }
 
 // Years that count: after a disciplinary measure, after the last award of the same form.
@@ -40,9 +61,7 @@ Kept BlockJudge::first_windows(Bits& unsure)
     for (int year = program_->year_bit(); year >= 0; --year) {
         auto const at = static_cast<std::size_t>(year);
         if ((bars.any() >> year & 1) != 0) {
-            windows[at] = *later;
-            remove(bars.part(year), windows[at]);
-            remove(bars.other_part(year), windows[at]);
+            without(*later, bars.part(year), bars.other_part(year), windows[at]);
             later = &windows[at];
         }
         kept[at] = later;
@@ -63,7 +82,8 @@ void BlockJudge::bar_years(Slices& bars, Bits& unsure)
     }
     if (!standard.once) return;
     bool const by_decision = program_->regime().windows_from_decision;
-    for (auto const& source : program_->same_form().sources) {
+    auto const& same_form = program_->same_form();
+    for (auto const& source : by_decision ? same_form.sources : same_form.of_any_lag) {
         mark_mixed(source, unsure);
         auto const& plane = source.plane->years;
         int const lag = by_decision ? source.plane->lag : 0;
@@ -73,13 +93,12 @@ void BlockJudge::bar_years(Slices& bars, Bits& unsure)
             });
             continue;
         }
-        for (auto const row : plane.rows(block_)) {
-            if ((source.visible >> row.year() & 1) != 0)
-                bars.put(std::min(row.year() + lag, newest), row.lane());
-        }
+        plane.each_year(block_, source.visible, [&](int year, auto const rows) {
+            bars.put(std::min(year + lag, newest), rows);
+        });
     }
     for (auto const& row : columns_.odd_awards().block(block_)) {
-        if (row.award != program_->same_form().award || row.mode != Mode::Merit) continue;
+        if (row.award != same_form.award || row.mode != Mode::Merit) continue;
         if (!known(row.decided) || row.bit > newest) continue;
         int const year = by_decision ? columns_.bit(row.decided.year()) : row.bit;
         if (year >= 0) bars.put(std::min(year, newest), row.subject % kBlock);
@@ -92,6 +111,19 @@ void BlockJudge::push(Slices const& slices, Window const& window, std::uint64_t 
         slices_.push_back({&slices.part(year),
                            &slices.other_part(year),
                            (*window.kept)[static_cast<std::size_t>(year)]});
+    });
+}
+
+void BlockJudge::push(Plane const& plane, Window const& window)
+{
+    if (!plane.dense()) {
+        Slices years(room());
+        years.join(plane, block_, window.years);
+        return push(years, window, window.years);
+    }
+    each_bit(plane.any() & window.years, [&](int year) {
+        slices_.push_back(
+            {&plane.bits(block_, year), &kNobody, (*window.kept)[static_cast<std::size_t>(year)]});
     });
 }
 
@@ -110,9 +142,12 @@ void BlockJudge::push_each(Slices const& slices, Window const& window, int from,
 Values BlockJudge::value(Step const& step, Window const& window)
 {
     Mark const mark(*this);
+    // A paper decides only what would not be met, and what is open would be.
+    bool const told = std::exchange(tells_open_, tells_open_ || step.node->settled != nullptr);
     auto values = std::visit([&](auto const& what) { return operator_value(what, step, window); },
                              step.node->what);
     if (!step.node->point.empty()) leave_open(step, window, values);
+    tells_open_ = told;
     return values;
 }
 
@@ -120,11 +155,11 @@ Values BlockJudge::value(Step const& step, Window const& window)
 // its own point, not what that rests on.
 void BlockJudge::leave_open(Step const& step, Window const& window, Values& values)
 {
+    auto const& settled = step.node->settled;
+    if (settled ? !settled->holds : !tells_open_) return;
     Bits failed;
     not_met(values, failed);
     if (none(failed)) return;
-    auto const& settled = step.node->settled;
-    if (settled && !settled->holds) return;
     auto const when = step.open_when ? value(*step.open_when, window) : all_met();
     for (std::size_t i = 0; i < kBitWords; ++i) {
         values.unsure[i] |= failed[i] & when.unsure[i];
@@ -223,10 +258,8 @@ Values BlockJudge::operator_value(RatedYears const& what, Step const&, Window co
 {
     if (what.at_least <= 0) return all_met();
     Values values;
-    Slices years(room());
-    years.join(columns_.rated(what.rating), block_, window.years);
     slices_.clear();
-    push(years, window, window.years);
+    push(columns_.rated(what.rating), window);
     at_least(slices_, what.at_least, values.met);
     return values;
 }
@@ -246,14 +279,15 @@ Values BlockJudge::operator_value(Initiatives const& what, Step const& step, Win
     if (what.at_least <= 0) return all_met();
     Values values;
     slices_.clear();
+    if (what.at_least == 1 && what.kinds.empty()) {
+        push(columns_.initiative_years(what.level), window);
+        any_of(slices_, values.met);
+        return values;
+    }
     for (auto const* planes : step.initiatives) {
         auto const enough =
             std::min(planes->more_than.size(), static_cast<std::size_t>(what.at_least));
-        for (std::size_t i = 0; i < enough; ++i) {
-            Slices years(room());
-            years.join(planes->more_than[i], block_, window.years);
-            push(years, window, window.years);
-        }
+        for (std::size_t i = 0; i < enough; ++i) push(planes->more_than[i], window);
     }
     at_least(slices_, what.at_least, values.met);
     return values;

@@ -16,6 +16,9 @@ public:
 
     // The values of every requirement of the program, in its order.
     void judge(Program const& program, std::size_t block, std::vector<Values>& values);
+    // Of those `who` the ones that meet all requirements, `met` or left `unsure`; what is open is
+    // not told apart from what is not met.
+    void judge_met(Program const& program, std::size_t block, Bits const& who, Values& values);
 
 private:
     // Which awards of the sources are read.
@@ -86,6 +89,7 @@ private:
     void mark_mixed(AwardSource const& source, Bits& unsure) const;
     // Adds to slices_ the years that count and that somebody has.
     void push(Slices const& slices, Window const& window, std::uint64_t years);
+    void push(Plane const& plane, Window const& window);
     // The years from one to the other, up or down, whoever has them.
     void push_each(Slices const& slices, Window const& window, int from, int to);
     // Met by what is sure, open by what is possible; `test(years, out)` is asked of what is sure,
@@ -111,6 +115,7 @@ private:
     Columns const& columns_;
     Program const* program_ = nullptr;
     std::size_t block_ = 0;
+    bool tells_open_ = true;
     std::deque<YearBits> rooms_;
     std::size_t used_ = 0;
     std::vector<Slice> slices_;  // Of the leaf that is judged.

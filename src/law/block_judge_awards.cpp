@@ -22,7 +22,7 @@ void BlockJudge::mark_mixed(AwardSource const& source, Bits& unsure) const
 void BlockJudge::add_years(
     AwardSources const& award, Pick pick, std::uint64_t years, Slices& slices, Bits& unsure)
 {
-    for (auto const& source : award.sources) {
+    for (auto const& source : pick.lag >= 0 ? award.sources : award.of_any_lag) {
         if (source.sure != pick.sure || (pick.lag >= 0 && pick.lag != source.plane->lag)) continue;
         mark_mixed(source, unsure);
         slices.join(source.plane->years, block_, source.visible & years);
@@ -47,7 +47,7 @@ Values BlockJudge::by_worth(std::vector<AwardSources> const& awards,
     Slices had(room());
     for (auto const& award : awards) add_years(award, {true, lag}, years, had, unsure);
     test(had, values.met);
-    if (!only_sure(awards)) {
+    if (tells_open_ && !only_sure(awards)) {
         for (auto const& award : awards) add_years(award, {false, lag}, years, had, unsure);
         test(had, values.open);
         remove(values.met, values.open);
@@ -107,7 +107,7 @@ Values BlockJudge::operator_value(AwardCount const& what, Step const& step, Wind
     Values values;
     Bits unsure{};
     count_awards(step.awards, false, what.at_least, window, values.met, unsure);
-    if (!only_sure(step.awards)) {
+    if (tells_open_ && !only_sure(step.awards)) {
         count_awards(step.awards, true, what.at_least, window, values.open, unsure);
         remove(values.met, values.open);
     }
@@ -224,8 +224,9 @@ int BlockJudge::last_year_before(int bit, int lag) const
 void BlockJudge::find_bases(Step const& step, Slices& sure, Slices& possible, Bits& unsure)
 {
     int const newest = program_->year_bit();
+    bool const by_decision = program_->regime().windows_from_decision;
     for (auto const& award : step.awards) {
-        for (auto const& source : award.sources) {
+        for (auto const& source : by_decision ? award.sources : award.of_any_lag) {
             mark_mixed(source, unsure);
             auto& bases = source.sure ? sure : possible;
             auto const& plane = source.plane->years;
@@ -237,10 +238,9 @@ void BlockJudge::find_bases(Step const& step, Slices& sure, Slices& possible, Bi
                          [&](int year) { bases.join(under(year), plane.bits(block_, year)); });
                 continue;
             }
-            for (auto const row : plane.rows(block_)) {
-                if ((source.visible >> row.year() & 1) != 0)
-                    bases.put(under(row.year()), row.lane());
-            }
+            plane.each_year(block_, source.visible, [&](int year, auto const rows) {
+                bases.put(under(year), rows);
+            });
         }
         for (auto const& row : columns_.odd_awards().block(block_)) {
             auto const worth = program_->worth(row.mode);
@@ -319,10 +319,12 @@ Values BlockJudge::operator_value(After const&, Step const& step, Window const& 
     Values best;
     if (step.grows) {
         best = after_first(step, sure, window);
-        auto open = after_first(step, possible, window);
-        join(open.met, open.open);
-        open.met = kNobody;
-        extend_by(best, open);
+        if (tells_open_) {
+            auto open = after_first(step, possible, window);
+            join(open.met, open.open);
+            open.met = kNobody;
+            extend_by(best, open);
+        }
     } else {
         best = after_each(step, sure, possible, window);
     }

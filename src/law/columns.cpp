@@ -1,9 +1,13 @@
 #include "law/columns.h"
 
+#include "law/values.h"
+
 #include <stdexcept>
 
 namespace thidua::law {
 namespace {
+
+constexpr std::uint8_t kNoPlace = 255;
 
 std::uint32_t index(std::size_t subject) { return static_cast<std::uint32_t>(subject); }
 std::uint64_t mask(int bit) { return std::uint64_t{1} << bit; }
@@ -44,6 +48,8 @@ std::optional<Code> Columns::known_code(std::string_view word) const
 
 void Columns::expect(std::size_t subjects)
 {
+    expected_ = subjects;
+    for (auto& plane : rated_) plane.expect(subjects);
     category_codes_.reserve(subjects);
     joined_.reserve(subjects + kBlock);
 }
@@ -71,6 +77,7 @@ void Columns::new_award(std::size_t subject, Code award, int bit, Date decided, 
     if (slot >= awards_.size()) awards_.resize(slot + 1);
     awards_[slot] = std::make_unique<AwardPlane>();
     auto& plane = *awards_[slot];
+    plane.years.expect(expected_);
     plane.award = award;
     plane.mode = mode;
     plane.lag = lag;
@@ -86,7 +93,10 @@ void Columns::initiative(std::size_t subject, int year, Level level, Code kind)
     auto const slot = kind * kLevels + static_cast<std::size_t>(level);
     if (slot >= initiative_years_.size()) initiative_years_.resize(slot + 1);
     auto& years = initiative_years_[slot];
-    if (!years) years = std::make_unique<Plane>();
+    if (!years) {
+        years = std::make_unique<Plane>();
+        years->expect(expected_);
+    }
     years->add(index(subject), at);
 }
 
@@ -126,6 +136,15 @@ void Columns::of_the_year(std::size_t subject,
                           std::optional<MemberCounts> members)
 {
     year_rows_.add({index(subject), block, party_clean, members});
+}
+
+void Columns::take_ratings(Columns&& other)
+{
+    if (other.size_ != size_ || other.base_ != base_)
+        throw std::logic_error("ratings of other subjects");
+    rated_ = std::move(other.rated_);
+    for (std::size_t block = 0; block < blocks(); ++block)
+        law::join(other.explained_[block], explained_[block]);
 }
 
 std::size_t Columns::add(Facts const& facts)
@@ -195,6 +214,19 @@ void Columns::count_initiatives()
         initiatives_.push_back(std::move(planes));
     }
     initiative_years_.clear();
+    unite_initiatives();
+}
+
+void Columns::unite_initiatives()
+{
+    for (std::size_t least = 0; least < kLevels; ++least) {
+        std::vector<Plane const*> planes;
+        for (auto const& each : initiatives_) {
+            if (static_cast<std::size_t>(each.level) >= least)
+                planes.push_back(&each.more_than.front());
+        }
+        initiatives_from_[least] = Plane::any_of(planes, blocks());
+    }
 }
 
 void Columns::seal_awards()
@@ -212,6 +244,32 @@ void Columns::seal_awards()
     odd_.seal(blocks());
     repeated_.seal(blocks());
     mark_contradictions();
+    unite_lags();
+}
+
+// What most questions read is fetched once instead of twice.
+void Columns::unite_lags()
+{
+    any_lag_.resize(awards_.size() / kLags);
+    for (std::size_t slot = 0; slot + 1 < awards_.size(); slot += kLags) {
+        auto const &same = awards_[slot], &next = awards_[slot + 1];
+        if (!same || !next) continue;
+        auto& both = any_lag_[slot / kLags] = std::make_unique<AwardPlane>();
+        both->award = same->award;
+        both->mode = same->mode;
+        both->years =
+            Plane::any_of(std::array<Plane const*, 2>{&same->years, &next->years}, blocks());
+        for (std::size_t year = 0; year < kYearBits; ++year) {
+            both->first_day[year] = std::min(same->first_day[year], next->first_day[year]);
+            both->last_day[year] = std::max(same->last_day[year], next->last_day[year]);
+        }
+    }
+}
+
+AwardPlane const* Columns::of_any_lag(Code award, Mode mode) const
+{
+    auto const slot = slot_of(award, mode, 0) / kLags;
+    return slot < any_lag_.size() ? any_lag_[slot].get() : nullptr;
 }
 
 void Columns::seal()
@@ -238,18 +296,18 @@ void Columns::seal()
 void Columns::number_categories()
 {
     std::vector<Code> places;
+    std::vector<std::uint8_t> place_of(codes_.size(), kNoPlace);
     categories_.assign(blocks() * kBlock, 0);
     for (std::size_t i = 0; i < size_; ++i) {
-        auto place = std::ranges::find(places, category_codes_[i]) - places.begin();
-        if (place == static_cast<std::ptrdiff_t>(places.size())) {
-            if (places.size() == 64) {
-                explain(i);
-                place = 0;
-            } else {
-                places.push_back(category_codes_[i]);
-            }
+        auto& place = place_of[category_codes_[i]];
+        if (place == kNoPlace && places.size() < 64) {
+            place = static_cast<std::uint8_t>(places.size());
+            places.push_back(category_codes_[i]);
         }
-        categories_[i] = static_cast<std::uint8_t>(place);
+        if (place == kNoPlace)
+            explain(i);
+        else
+            categories_[i] = place;
     }
     category_codes_ = std::move(places);
 }
@@ -290,8 +348,11 @@ void Columns::visit_planes(std::function<void(Plane const&)> const& visit) const
     for (auto const& planes : initiatives_) {
         for (auto const& plane : planes.more_than) visit(plane);
     }
-    for (auto const& plane : awards_) {
-        if (plane) visit(plane->years);
+    for (auto const& plane : initiatives_from_) visit(plane);
+    for (auto const* planes : {&awards_, &any_lag_}) {
+        for (auto const& plane : *planes) {
+            if (plane) visit(plane->years);
+        }
     }
 }
 

@@ -61,7 +61,7 @@ struct OddAward {
 };
 
 // The awards of one code and mode that were decided `lag` years after their closing year, and
-// between which days those of each year were decided.
+// between which days those of each year were decided. Of any lag: both together.
 struct AwardPlane {
     Code award = 0;
     Mode mode = Mode::Merit;
@@ -125,6 +125,10 @@ public:
     // A whole history; facts of another kind of subject are a mistake.
     std::size_t add(Facts const& facts);
 
+    // The ratings of other columns of the same subjects, in the same places, neither sealed yet:
+    // the two may have been filled at the same time. No ratings but theirs.
+    void take_ratings(Columns&& other);
+
     // Ends the filling; everything below is read after it, everything above before.
     void seal();
 
@@ -144,11 +148,18 @@ public:
     // Years rated so or better.
     Plane const& rated(Rating least) const { return rated_[static_cast<std::size_t>(least)]; }
     std::vector<AwardPlane const*> award_planes(Code award) const;
+    // Those of one code and mode of either lag, where both occur; else null.
+    AwardPlane const* of_any_lag(Code award, Mode mode) const;
     Table<OddAward> const& odd_awards() const { return odd_; }
     // Subjects with two rows of one award, mode and year.
     Table<OddAward> const& repeated() const { return repeated_; }
     // Of every kind and level that occurs.
     std::vector<InitiativePlanes> const& initiatives() const { return initiatives_; }
+    // Years with one of any kind, of this level or a higher one.
+    Plane const& initiative_years(Level least) const
+    {
+        return initiatives_from_[static_cast<std::size_t>(least)];
+    }
     Table<DisciplineRow> const& disciplines() const { return disciplines_; }
     // By the years they run in.
     YearTable<DisciplineRow> const& disciplines_by_year() const { return discipline_years_; }
@@ -187,8 +198,10 @@ private:
     void new_award(std::size_t subject, Code award, int bit, Date decided, Mode mode);
     void number_categories();
     void seal_awards();
+    void unite_lags();
     void mark_contradictions();
     void count_initiatives();
+    void unite_initiatives();
     void visit_planes(std::function<void(Plane const&)> const& visit) const;
 
     Subject kind_;
@@ -196,15 +209,17 @@ private:
     std::int32_t first_day_;
     std::vector<std::uint8_t> bit_of_day_;
     std::unordered_map<std::string, Code> codes_;
-    std::size_t size_ = 0;
+    std::size_t size_ = 0, expected_ = 0;
     std::vector<Code> category_codes_;  // Of subjects, until sealed; then of places.
     std::vector<std::uint8_t> categories_;
     std::vector<std::int32_t> joined_;
-    std::array<Plane, 5> rated_;                       // Until sealed: rated exactly so.
-    std::vector<std::unique_ptr<AwardPlane>> awards_;  // By code, mode and lag.
+    std::array<Plane, 5> rated_;                        // Until sealed: rated exactly so.
+    std::vector<std::unique_ptr<AwardPlane>> awards_;   // By code, mode and lag.
+    std::vector<std::unique_ptr<AwardPlane>> any_lag_;  // By code and mode.
     Table<OddAward> odd_, repeated_;
     std::vector<std::unique_ptr<Plane>> initiative_years_;  // By kind and level, until sealed.
     std::vector<InitiativePlanes> initiatives_;
+    std::array<Plane, kLevels> initiatives_from_;  // By the lowest level.
     Table<DisciplineRow> disciplines_;
     YearTable<DisciplineRow> discipline_years_;
     YearTable<AbsenceRow> absences_;

@@ -124,7 +124,7 @@ std::vector<Finder::Counted> Finder::counted(std::vector<std::string> const& cod
         auto const value = worth(award);
         if (value == Truth::NotMet) continue;
         auto const same = std::find_if(found.begin(), found.end(), [&](Counted const& other) {
-            return other.award->award == award.award && other.award->to == award.to;
+            return other.award->to == award.to && other.award->award == award.award;
         });
         if (same == found.end())
             found.push_back({&award, value});

@@ -1,5 +1,7 @@
 #include "law/plane.h"
 
+#include "law/values.h"
+
 namespace thidua::law {
 
 // Also a first year or subject of its kind where there is a bit for everybody.
@@ -10,7 +12,8 @@ void Plane::add_row(Row row)
         if (row.year() < first_ || row.year() > last)
             widen(std::min(first_, row.year()), std::max(last, row.year()));
         auto const blocks = row.subject() / kBlock + 1;
-        if (blocks * span_ > bits_.size()) bits_.resize((blocks + kBlocksAtOnce) * span_);
+        if (blocks * span_ > bits_.size())
+            bits_.resize(std::max(expected_, blocks + kBlocksAtOnce) * span_);
         return add(row.subject(), row.year());
     }
     rows_.push_back(row);
@@ -51,11 +54,17 @@ void Plane::unite(Plane& other)
 {
     make_dense();
     other.make_dense();
+    add_bits(other);
+}
+
+// Both are dense.
+void Plane::add_bits(Plane const& other)
+{
     if (other.span_ == 0) return;
     int const last = other.first_ + static_cast<int>(other.span_) - 1;
     if (span_ == 0)
         widen(other.first_, last);
-    else
+    else if (other.first_ < first_ || last >= first_ + static_cast<int>(span_))
         widen(std::min(first_, other.first_), std::max(first_ + static_cast<int>(span_) - 1, last));
     auto const blocks = other.bits_.size() / other.span_;
     if (bits_.size() < blocks * span_) bits_.resize(blocks * span_);
@@ -66,6 +75,28 @@ void Plane::unite(Plane& other)
             for (std::size_t i = 0; i < kBitWords; ++i) bits[i] |= more[i];
         }
     }
+}
+
+Plane Plane::any_of(std::span<Plane const* const> planes, std::size_t blocks)
+{
+    Plane any;
+    for (auto const* plane : planes) {
+        if (!plane->dense_) continue;
+        if (any.dense_) {
+            any.add_bits(*plane);
+        } else {
+            any.dense_ = true;
+            any.first_ = plane->first_;
+            any.span_ = plane->span_;
+            any.bits_ = plane->bits_;
+        }
+    }
+    for (auto const* plane : planes) {
+        for (auto const row : plane->rows_) any.add(row.subject(), row.year());
+    }
+    any.seal(blocks);
+    any.twice_ = {};
+    return any;
 }
 
 void Plane::seal(std::size_t blocks)
@@ -94,7 +125,7 @@ void Plane::seal(std::size_t blocks)
 
 std::span<Plane::Row const> Plane::rows(std::size_t block) const
 {
-    if (starts_.empty()) return {};
+    if (rows_.empty()) return {};
     return std::span(rows_).subspan(starts_[block], starts_[block + 1] - starts_[block]);
 }
 
@@ -114,16 +145,12 @@ void Plane::join(std::size_t block, std::uint64_t years, Bits& out) const
     years &= any_;
     if (years == 0) return;
     if (dense_) {
-        each_bit(years, [&](int year) {
-            auto const& bits = this->bits(block, year);
-            for (std::size_t i = 0; i < kBitWords; ++i) out[i] |= bits[i];
-        });
+        each_bit(years, [&](int year) { law::join(bits(block, year), out); });
         return;
     }
-    for (auto const row : rows(block)) {
-        if ((years >> row.year() & 1) != 0)
-            out[row.lane() / 64] |= std::uint64_t{1} << row.lane() % 64;
-    }
+    each_year(block, years, [&](int, std::span<Row const> rows) {
+        for (auto const row : rows) out[row.lane() / 64] |= std::uint64_t{1} << row.lane() % 64;
+    });
 }
 
 std::size_t Plane::bytes() const

@@ -13,7 +13,7 @@
 namespace thidua::law {
 
 // Subjects are judged this many at a time.
-inline constexpr std::size_t kBlock = 1024;
+inline constexpr std::size_t kBlock = 2048;
 inline constexpr std::size_t kBitWords = kBlock / 64;
 inline constexpr int kYearBits = 64;
 
@@ -31,21 +31,28 @@ void each_bit(std::uint64_t word, F const& f)
 // rows are kept instead.
 class Plane {
 public:
-    // A subject and a year of it.
+    // A subject and a year of it; in the order of blocks, years, subjects.
     class Row {
     public:
         Row(std::uint32_t subject, int year)
-            : both_(std::uint64_t{subject} << 6 | static_cast<std::uint64_t>(year))
+            : all_((std::uint64_t{subject / kBlock} << 6 | static_cast<std::uint64_t>(year)) *
+                       kBlock |
+                   subject % kBlock)
         {}
-        std::uint32_t subject() const { return static_cast<std::uint32_t>(both_ >> 6); }
-        std::size_t lane() const { return subject() % kBlock; }
-        int year() const { return static_cast<int>(both_ & 63); }
+        std::uint32_t subject() const
+        {
+            return static_cast<std::uint32_t>((all_ / kBlock >> 6) * kBlock + lane());
+        }
+        std::size_t lane() const { return all_ % kBlock; }
+        int year() const { return static_cast<int>(all_ / kBlock & 63); }
         auto operator<=>(Row const&) const = default;
 
     private:
-        std::uint64_t both_;
+        std::uint64_t all_;
     };
 
+    // How many subjects will come, where it is known: spares moving the bits.
+    void expect(std::size_t subjects) { expected_ = (subjects + kBlock - 1) / kBlock; }
     // In any order, quickest subject by subject.
     void add(std::uint32_t subject, int year)
     {
@@ -60,6 +67,8 @@ public:
     // Adds everything of another plane; not to ask twice() of either afterwards.
     void unite(Plane& other);
     void seal(std::size_t blocks);
+    // Who has a year in any of these, all sealed.
+    static Plane any_of(std::span<Plane const* const> planes, std::size_t blocks);
 
     // Everything below after seal.
     // One row for each time that a year was added again.
@@ -76,6 +85,9 @@ public:
     }
     // Of a plane that is not dense: the rows of a block.
     std::span<Row const> rows(std::size_t block) const;
+    // Of these calls `f(year, rows)` for each of the years that somebody has.
+    template <class F>
+    void each_year(std::size_t block, std::uint64_t years, F const& f) const;
     // Adds those of the block who have one of the years.
     void join(std::size_t block, std::uint64_t years, Bits& out) const;
     // Calls `f(subject)` for all who have one year in this plane and in the other.
@@ -92,13 +104,15 @@ private:
     [[gnu::noinline]] void add_row(Row row);
     [[gnu::noinline]] void add_again(Row row);
     void make_dense();
+    void add_bits(Plane const& other);
     void widen(int first, int last);
 
     std::vector<Row> rows_;              // Empty once dense.
     std::vector<std::uint32_t> starts_;  // Of rows, per block.
     std::vector<Bits> bits_;  // Of a block the years from first_ on, then the next block.
     int first_ = 0;
-    unsigned span_ = 0;  // Years in bits_.
+    unsigned span_ = 0;         // Years in bits_.
+    std::size_t expected_ = 0;  // Blocks.
     std::vector<Row> twice_;
     std::uint64_t any_ = 0;
     bool dense_ = false;
@@ -175,6 +189,18 @@ void Table<Row>::seal(std::size_t blocks, Before const& before)
     starts_.assign(blocks + 1, 0);
     for (auto const& row : rows_) ++starts_[row.subject / kBlock + 1];
     for (std::size_t i = 0; i < blocks; ++i) starts_[i + 1] += starts_[i];
+}
+
+template <class F>
+void Plane::each_year(std::size_t block, std::uint64_t years, F const& f) const
+{
+    auto const rows = this->rows(block);
+    for (auto const *row = rows.data(), *end = row + rows.size(); row != end;) {
+        int const year = row->year();
+        auto const* const first = row;
+        while (row != end && row->year() == year) ++row;
+        if ((years >> year & 1) != 0) f(year, std::span(first, row));
+    }
 }
 
 template <class F>

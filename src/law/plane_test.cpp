@@ -118,4 +118,17 @@ TEST(Plane, UnitesYearsOfDifferentSpans)
     EXPECT_EQ(years_in(one), expected);
 }
 
+TEST(Plane, UnitesSealedPlanesOfBitsAndOfRows)
+{
+    for (auto const& [ours, theirs] : {std::pair{9000, 60}, {60, 9000}, {9000, 8000}, {60, 50}}) {
+        Filled const one(1117, ours), other(611, theirs);
+        auto expected = one.years;
+        expected.insert(other.years.begin(), other.years.end());
+        auto const any =
+            Plane::any_of(std::array<Plane const*, 2>{&one.plane, &other.plane}, kPeople / kBlock);
+        EXPECT_EQ(years_in(any), expected) << ours << " and " << theirs;
+        EXPECT_TRUE(any.twice().empty());
+    }
+}
+
 }  // namespace thidua::law

@@ -94,8 +94,9 @@ Program::Program(LawBook const& book,
 {
     for (auto const* node : requirements_of(standard)) requirements_.push_back(compile(*node));
     same_form_ = sources_of(question.award, false);
-    std::erase_if(same_form_.sources,
-                  [](AwardSource const& each) { return each.plane->mode != Mode::Merit; });
+    for (auto* sources : {&same_form_.sources, &same_form_.of_any_lag})
+        std::erase_if(*sources,
+                      [](AwardSource const& each) { return each.plane->mode != Mode::Merit; });
 }
 
 Step Program::compile(Node const& node) const
@@ -183,7 +184,7 @@ AwardSource Program::source_of(AwardPlane const& plane, bool sure) const
 
 AwardSources Program::sources_of(std::string const& award, bool any_mode) const
 {
-    AwardSources found{UINT16_MAX, {}, true};
+    AwardSources found{UINT16_MAX, {}, {}, true};
     auto const code = columns_.known_code(award);
     if (!code) return found;
     found.award = *code;
@@ -199,7 +200,25 @@ AwardSources Program::sources_of(std::string const& award, bool any_mode) const
         if (row.award == *code && !any_mode && worth(row.mode) == Worth::Open)
             found.only_sure = false;
     }
+    unite_lags(found);
     return found;
+}
+
+// Years of which everything is known are read from the plane of both lags.
+void Program::unite_lags(AwardSources& award) const
+{
+    std::vector<AwardPlane const*> united;
+    for (auto source : award.sources) {
+        if (auto const* both = columns_.of_any_lag(award.award, source.plane->mode)) {
+            auto const known = source_of(*both, source.sure).visible;
+            source.visible &= ~known;
+            if (std::ranges::find(united, both) == united.end()) {
+                united.push_back(both);
+                award.of_any_lag.push_back({both, source.sure, known, 0});
+            }
+        }
+        if ((source.visible | source.mixed) != 0) award.of_any_lag.push_back(source);
+    }
 }
 
 std::vector<AwardSources> Program::sources_of(std::vector<std::string> const& awards,

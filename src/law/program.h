@@ -20,6 +20,8 @@ struct AwardSource {
 struct AwardSources {
     Code award;
     std::vector<AwardSource> sources;
+    // The same for whoever does not ask when they were decided: fewer planes.
+    std::vector<AwardSource> of_any_lag;
     bool only_sure = true;  // No source, and no odd row, is open.
 };
 // The awards of one plane decided in the year of receipt.
@@ -75,6 +77,7 @@ private:
     Step compile(Node const& node) const;
     void prepare(Step& step, Node const& node) const;
     AwardSources sources_of(std::string const& award, bool any_mode) const;
+    void unite_lags(AwardSources& award) const;
     std::vector<AwardSources> sources_of(std::vector<std::string> const& awards,
                                          bool any_mode = false) const;
     AwardSource source_of(AwardPlane const& plane, bool sure) const;

@@ -17,7 +17,7 @@ Bits filled(std::uint64_t word)
 Bits const kNobody = filled(0);
 Bits const kEverybody = filled(~std::uint64_t{0});
 
-Bits& Slices::own(int year)
+Bits& Slices::make_own(int year)
 {
     auto const at = static_cast<std::size_t>(year);
     auto const bit = std::uint64_t{1} << year;
@@ -55,9 +55,7 @@ void Slices::join(Plane const& plane, std::size_t block, std::uint64_t years)
     if (years == 0) return;
     if (plane.dense())
         return each_bit(years, [&](int year) { join(year, plane.bits(block, year)); });
-    for (auto const row : plane.rows(block)) {
-        if ((years >> row.year() & 1) != 0) put(row.year(), row.lane());
-    }
+    plane.each_year(block, years, [&](int year, auto const rows) { put(year, rows); });
 }
 
 }  // namespace thidua::law

@@ -32,10 +32,27 @@ public:
     void join(int year, Bits const& bits);
     // Those of the years that a plane has.
     void join(Plane const& plane, std::size_t block, std::uint64_t years);
-    void put(int year, std::size_t lane) { own(year)[lane / 64] |= std::uint64_t{1} << lane % 64; }
+    void put(int year, std::size_t lane) { add(own(year), lane); }
+    // Those of one year.
+    void put(int year, std::span<Plane::Row const> rows)
+    {
+        auto& bits = own(year);
+        for (auto const row : rows) add(bits, row.lane());
+    }
 
 private:
-    Bits& own(int year);
+    static void add(Bits& bits, std::size_t lane)
+    {
+        bits[lane / 64] |= std::uint64_t{1} << lane % 64;
+    }
+    // Made ours where they are not yet.
+    Bits& own(int year)
+    {
+        auto const at = static_cast<std::size_t>(year);
+        bool const ours = (any_ >> year & 1) != 0 && of_[at] == &room_[at] && also_[at] == &kNobody;
+        return ours ? room_[at] : make_own(year);
+    }
+    Bits& make_own(int year);
 
     YearBits& room_;
     std::uint64_t any_ = 0;

@@ -24,6 +24,13 @@ Bits subjects_in(std::size_t size, std::size_t block)
     return bits;
 }
 
+template <class F>
+void each_lane(Bits const& bits, F const& f)
+{
+    for (std::size_t i = 0; i < kBitWords; ++i)
+        each_bit(bits[i], [&](int bit) { f(i * 64 + static_cast<std::size_t>(bit)); });
+}
+
 bool favours(Regime const& regime, Date received)
 {
     return regime.favour_from && *regime.favour_from <= received && received <= *regime.favour_to;
@@ -135,14 +142,8 @@ private:
 
     void explain(std::size_t block, FactsOf const& facts_of)
     {
-        auto const& todo = swept.explained.block(block);
-        for (std::size_t i = 0; i < kBitWords; ++i) {
-            for (auto left = todo[i]; left != 0; left &= left - 1) {
-                explain_one(
-                    block * kBlock + i * 64 + static_cast<std::size_t>(std::countr_zero(left)),
-                    facts_of);
-            }
-        }
+        each_lane(swept.explained.block(block),
+                  [&](std::size_t lane) { explain_one(block * kBlock + lane, facts_of); });
     }
 
     void explain_one(std::size_t subject, FactsOf const& facts_of)
@@ -216,9 +217,7 @@ void SubjectSet::put(std::size_t subject, bool in)
 std::size_t SubjectSet::count() const
 {
     std::size_t count = 0;
-    for (auto const& block : blocks_) {
-        for (auto const word : block) count += static_cast<std::size_t>(std::popcount(word));
-    }
+    for (auto const& block : blocks_) count += law::count(block);
     return count;
 }
 
@@ -226,11 +225,8 @@ std::vector<std::size_t> SubjectSet::list() const
 {
     std::vector<std::size_t> subjects;
     for (std::size_t block = 0; block < blocks_.size(); ++block) {
-        for (std::size_t i = 0; i < kBitWords; ++i) {
-            for (auto left = blocks_[block][i]; left != 0; left &= left - 1)
-                subjects.push_back(block * kBlock + i * 64 +
-                                   static_cast<std::size_t>(std::countr_zero(left)));
-        }
+        each_lane(blocks_[block],
+                  [&](std::size_t lane) { subjects.push_back(block * kBlock + lane); });
     }
     return subjects;
 }
@@ -301,6 +297,40 @@ Swept sweep(LawBook const& book,
     sweeps.emplace_back(book, book.regime_on(question.received), columns, question);
     run(sweeps, columns, 0, columns.blocks(), facts_of);
     return std::move(sweeps.front().swept);
+}
+
+SubjectSet sweep_eligible(LawBook const& book,
+                          Columns const& columns,
+                          Question const& question,
+                          FactsOf const& facts_of)
+{
+    SubjectSet eligible(columns.size());
+    auto const* regime = book.regime_on(question.received);
+    if (regime == nullptr || !regime->unread.empty() || !book.awards.contains(question.award))
+        return eligible;
+    auto const* standard = book.standard(question.award, columns.kind(), regime->id);
+    if (standard == nullptr) return eligible;
+    std::optional<Program> program;
+    if (can_sweep(columns, question.year))
+        program.emplace(book, *regime, *standard, columns, question);
+    BlockJudge judge(columns);
+    for (std::size_t block = 0; block < columns.blocks(); ++block) {
+        auto who = subjects_in(columns.size(), block);
+        if (regime->pending_defers) remove(columns.pending_in(block), who);
+        Values values{{}, {}, who};
+        if (program) {
+            judge.judge_met(*program, block, who, values);
+            mark_unsure(values, columns.explained_in(block));
+            keep(who, values.unsure);
+        }
+        eligible.block(block) = values.met;
+        each_lane(values.unsure, [&](std::size_t lane) {
+            auto const subject = block * kBlock + lane;
+            auto const answer = answer_under(book, *regime, facts_of(subject), question);
+            eligible.put(subject, answer == Answer::Eligible);
+        });
+    }
+    return eligible;
 }
 
 std::vector<Swept> sweep_all(LawBook const& book,

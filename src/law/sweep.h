@@ -65,6 +65,11 @@ Swept sweep(LawBook const& book,
             Columns const& columns,
             Question const& question,
             FactsOf const& facts_of);
+// Who is eligible, and nothing else: for those who do not ask why the others are not.
+SubjectSet sweep_eligible(LawBook const& book,
+                          Columns const& columns,
+                          Question const& question,
+                          FactsOf const& facts_of);
 // By the text of a chosen regime whatever the day: for projections.
 Swept sweep_under(LawBook const& book,
                   Regime const& regime,

@@ -129,6 +129,12 @@ void compare(LawBook const& book,
     for (auto const& award : awards) {
         question.award = award;
         swept.push_back(sweep(book, crowd.columns, question, crowd.facts_of()));
+        auto const eligible = sweep_eligible(book, crowd.columns, question, crowd.facts_of());
+        for (std::size_t i = 0; i < crowd.facts.size(); ++i) {
+            ASSERT_EQ(eligible.has(i), swept.back().eligible.has(i))
+                << "THIDUA_SEED=" << seed() << '\n'
+                << testing::to_yaml(crowd.facts[i], question, "");
+        }
     }
     for (std::size_t i = 0; i < crowd.facts.size(); ++i) {
         auto const& one = dice.of(swept);
@@ -175,7 +181,7 @@ TEST_P(EveryRegime, SweepsAsItExplains)
     auto const& regime = *book.regime(GetParam());
     Dice dice(seed() + static_cast<std::uint64_t>(&regime - book.regimes.data()));
     Tally tally;
-    int const size = 1300;  // More than a block, and no whole number of them.
+    int const size = 2600;  // More than a block, and no whole number of them.
     while (tally.all < histories_per_regime() && !HasFatalFailure()) {
         auto const question = testing::random_question(dice, regime);
         auto const subject = dice.chance(70) ? Subject::Person : Subject::Unit;

@@ -28,6 +28,13 @@ THIDUA_CLONES bool none(Bits const& bits)
     return left == 0;
 }
 
+THIDUA_CLONES std::size_t count(Bits const& bits)
+{
+    int count = 0;
+    for (auto const word : bits) count += __builtin_popcountll(word);
+    return static_cast<std::size_t>(count);
+}
+
 THIDUA_CLONES void not_met(Values const& values, Bits& out)
 {
     for (std::size_t at = 0; at < kLanes; ++at)
@@ -38,6 +45,12 @@ THIDUA_CLONES void not_met(Values const& values, Bits& out)
 THIDUA_CLONES void remove(Bits const& those, Bits& bits)
 {
     for (std::size_t at = 0; at < kLanes; ++at) lanes_of(bits, at) &= ~lanes_of(those, at);
+}
+
+THIDUA_CLONES void without(Bits const& all, Bits const& one, Bits const& other, Bits& out)
+{
+    for (std::size_t at = 0; at < kLanes; ++at)
+        lanes_of(out, at) = lanes_of(all, at) & ~(lanes_of(one, at) | lanes_of(other, at));
 }
 
 THIDUA_CLONES void keep(Bits const& those, Bits& bits)

@@ -13,8 +13,11 @@ struct Values {
 Values all_met();
 Values met_or_not(Bits const& met);
 bool none(Bits const& bits);
+std::size_t count(Bits const& bits);
 void not_met(Values const& values, Bits& out);
 void remove(Bits const& those, Bits& bits);
+// `all` without the two others.
+void without(Bits const& all, Bits const& one, Bits const& other, Bits& out);
 void keep(Bits const& those, Bits& bits);
 void join(Bits const& those, Bits& bits);
 // Of those `possible` whom the values do not fail.
