@@ -4,6 +4,7 @@
 #include "identity/accounts.h"
 #include "identity/delegations.h"
 #include "programme/programme.h"
+#include "programme/reminders.h"
 
 #include <rapidcheck.h>
 #include <boost/json.hpp>
@@ -146,6 +147,25 @@ TEST_P(SigningTest, ALateSignatureIsKeptAndMarked)
     EXPECT_EQ(sign_as(head2, ref, "K102"), "");
     EXPECT_FALSE(fact("K101")->late);
     EXPECT_TRUE(fact("K102")->late);
+}
+
+TEST_P(SigningTest, AWindowAndACovenantAskOnce)
+{
+    auto const asked = [&] {
+        return count("SELECT count(*) FROM inbox_item WHERE done_at IS NULL AND kind = 'task' AND"
+                     " permission = 'sign-for-unit'");
+    };
+    open_window("2026-03-31");
+    move_to("2026-03-20");
+    run([](Act& act) { return programme::begin_day(act), 0; });
+    EXPECT_EQ(asked(), 2) << "one of each unit, before there is anything to sign";
+    auto const ref = opened();
+    EXPECT_EQ(asked(), 2) << "the same work, now where it is done";
+    EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE done_at IS NULL AND deadline ="
+                    " '2026-03-31' AND sentence = 'covenant.task.sign'"),
+              2);
+    EXPECT_EQ(sign_as(head1, ref, "K101"), "");
+    EXPECT_EQ(asked(), 1);
 }
 
 TEST_P(SigningTest, WhoSignsForTheHeadNamesThePaper)

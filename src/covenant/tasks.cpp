@@ -3,7 +3,7 @@
 #include "covenant/editions.h"
 #include "http/request.h"
 #include "inbox/inbox.h"
-#include "programme/windows.h"
+#include "programme/window_tasks.h"
 
 namespace thidua::covenant {
 
@@ -55,13 +55,17 @@ void opinion_given(Act& act, Covenant const& covenant, Member const& member)
 
 void ask_to_sign(Act& act, Covenant const& covenant, Edition const& edition, Member const& member)
 {
+    auto const kind = programme::WindowKind::Covenant;
+    auto const window = programme::find_window(act.tx, kind, covenant.year, member.id);
     inbox::assign(act,
                   {.to = {.permission = Permission::SignForUnit, .unit_path = member.path},
                    .dedup = signing_key(covenant, edition, member.id),
                    .sentence = "covenant.task.sign",
                    .args = words_of(covenant, member.name),
                    .link = page_of(covenant, "sign", member.code),
-                   .deadline = edition.last_day});
+                   .deadline = window ? std::optional{window->last_day} : edition.last_day});
+    programme::window_work_given(
+        act, kind, covenant.year, member.id, signing_key(covenant, edition, member.id));
 }
 
 void signing_settled(Act& act,
@@ -91,15 +95,18 @@ void tell_of_refusal(Act& act, Covenant const& covenant, Member const& member)
 
 void ask_for_results(Act& act, Covenant const& covenant, Period period, Member const& member)
 {
-    auto const window = programme::find_window(act.tx, window_of(period), covenant.year, member.id);
+    auto const kind = window_of(period);
+    auto const window = programme::find_window(act.tx, kind, covenant.year, member.id);
+    auto const key = key_of(covenant, name_of(period), member.id);
     inbox::assign(act,
                   {.to = {.permission = Permission::WriteScores, .unit_path = member.path},
-                   .dedup = key_of(covenant, name_of(period), member.id),
+                   .dedup = key,
                    .sentence = "covenant.task." + std::string{name_of(period)},
                    .args = words_of(covenant, member.name),
                    .link = page_of(covenant, "report", member.code) +
                            "&period=" + std::string{name_of(period)},
                    .deadline = window ? std::optional{window->last_day} : std::nullopt});
+    programme::window_work_given(act, kind, covenant.year, member.id, key);
 }
 
 void ask_for_results(Act& act, Covenant const& covenant, Period period)

@@ -67,6 +67,7 @@ json::object window_document(Window const& window, Date today)
             {"keeps_late", keeps_late(window.kind)},
             {"state", state},
             {"days_left", target.days - today.days},
+            {"remind_days", window.remind_days},
             {"version", window.version}};
 }
 

@@ -126,13 +126,14 @@ void copy_tasks(storage::Transaction& tx, Programme const& from, std::int64_t to
 void copy_windows(storage::Transaction& tx, Programme const& from, std::int64_t to_id, int years)
 {
     for (auto const& window : windows_of(tx, from.id)) {
-        tx.execute("INSERT INTO programme_window (ref, programme_id, kind, opens_on, closes_on)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5)",
+        tx.execute("INSERT INTO programme_window (ref, programme_id, kind, opens_on, closes_on,"
+                   " remind_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                    {random_token(10),
                     to_id,
                     name_of(window.kind),
                     moved(to_iso(window.opens), years),
-                    moved(to_iso(window.planned_last_day), years)});
+                    moved(to_iso(window.planned_last_day), years),
+                    window.remind_days});
     }
 }
 

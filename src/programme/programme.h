@@ -77,6 +77,7 @@ struct SetWindow {
     Date opens, last_day;
     std::string reason;        // Needed once issued.
     std::int64_t version = 0;  // of the programme
+    int remind_days = kUsualReminderDays;
 };
 // Adds or replaces; after the window was told to the units only extend_window changes its last day.
 Result<void> set_window(audit::Act& act, SetWindow const& command);

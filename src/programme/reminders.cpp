@@ -1,7 +1,9 @@
 #include "programme/reminders.h"
 
+#include "inbox/deadlines.h"
 #include "inbox/inbox.h"
 #include "programme/programme_store.h"
+#include "programme/window_tasks.h"
 
 #include <boost/json.hpp>
 
@@ -123,6 +125,10 @@ std::string task_key(Window const& window, std::int64_t unit_id)
 
 void give_task(audit::Act& act, Window const& window, Due const& due)
 {
+    bool asked = false;
+    for (auto const& task : window_work_of(act.tx, window.kind, window.year, due.unit_id))
+        asked = inbox::set_deadline(act, task, due.last_day) || asked;
+    if (asked) return;
     inbox::assign(act,
                   {.to = {.permission = worker_of(window.kind), .unit_path = due.path},
                    .dedup = task_key(window, due.unit_id),
@@ -151,8 +157,8 @@ void begin_day(audit::Act& act)
         auto const window = window_of(act.tx, told.programme_id, told.kind).value();
         auto const programme = load_programme(act.tx, told.programme_id).value();
         if (!told.open) tell_open(act, window);
-        auto const reminder = window.last_day.plus_days(-kReminderDays);
-        if (!told.reminded && reminder > window.opens && act.today() >= reminder &&
+        auto const reminder = window.last_day.plus_days(-window.remind_days);
+        if (!told.reminded && window.remind_days > 0 && reminder > window.opens && act.today() >= reminder &&
             act.today() <= window.last_day) {
             remind(act, window);
         }

@@ -35,6 +35,11 @@ Result<void> check_days(Programme const& programme, SetWindow const& command)
         return bad_input("programme.error.far-from-year", {{"year", year}}, "opens");
     if (!fits_year(programme, command.last_day))
         return bad_input("programme.error.far-from-year", {{"year", year}}, "last_day");
+    if (command.remind_days < 0 || command.remind_days > kMostReminderDays) {
+        return bad_input("programme.error.remind-days",
+                         {{"most", std::to_string(kMostReminderDays)}},
+                         "remind_days");
+    }
     return {};
 }
 
@@ -89,15 +94,17 @@ Result<void> set_window(audit::Act& act, SetWindow const& command)
                                  {before->id})) {
         return failure(Kind::Refused, "programme.error.window-open");
     }
-    act.tx.execute("INSERT INTO programme_window (ref, programme_id, kind, opens_on, closes_on)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (programme_id, kind) DO UPDATE SET"
+    act.tx.execute("INSERT INTO programme_window (ref, programme_id, kind, opens_on, closes_on,"
+                   " remind_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (programme_id, kind) DO UPDATE SET"
                    " opens_on = excluded.opens_on, closes_on = excluded.closes_on,"
+                   " remind_days = excluded.remind_days,"
                    " version = programme_window.version + 1",
                    {random_token(10),
                     programme.id,
                     name_of(command.kind),
                     to_iso(command.opens),
-                    to_iso(command.last_day)});
+                    to_iso(command.last_day),
+                    command.remind_days});
     auto const now = window_of(act.tx, programme.id, command.kind).value();
     keep_amendment(act,
                    programme,

@@ -28,7 +28,9 @@ Result<Answer> show_form(Context& ctx)
         auto const window = window_of(tx, programme.id, kind);
         json::value shown = nullptr;
         json::array extensions;
-        json::object values{{"opens", nullptr}, {"last_day", nullptr}};
+        json::object values{{"opens", nullptr},
+                            {"last_day", nullptr},
+                            {"remind_days", kUsualReminderDays}};
         bool told = false;
         if (window) {
             shown = window_document(*window, ctx.today());
@@ -37,7 +39,9 @@ Result<Answer> show_form(Context& ctx)
                               " NULL",
                               {window->id})
                        .has_value();
-            values = {{"opens", to_iso(window->opens)}, {"last_day", to_iso(window->last_day)}};
+            values = {{"opens", to_iso(window->opens)},
+                      {"last_day", to_iso(window->last_day)},
+                      {"remind_days", window->remind_days}};
         }
         return http::page("programme/window-form",
                           "programme.window.form",
@@ -52,6 +56,14 @@ Result<Answer> show_form(Context& ctx)
     });
 }
 
+// Left empty it is the usual number; what is no number is refused by the act.
+int remind_days_in(Context const& ctx)
+{
+    if (ctx.form().text("remind_days").empty()) return kUsualReminderDays;
+    auto const days = ctx.form().integer("remind_days");
+    return days && *days <= kMostReminderDays ? static_cast<int>(*days) : -1;
+}
+
 Result<Answer> post_set(Context& ctx)
 {
     auto const kind = TD_TRY(kind_in(ctx));
@@ -61,7 +73,8 @@ Result<Answer> post_set(Context& ctx)
                             .opens = form.required_date("opens"),
                             .last_day = form.required_date("last_day"),
                             .reason = form.text("reason"),
-                            .version = form.version()};
+                            .version = form.version(),
+                            .remind_days = remind_days_in(ctx)};
     TD_CHECK(form.check());
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(set_window(act, command));

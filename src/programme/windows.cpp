@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, kWindowKinds.size()> kNames{"registration
 
 constexpr std::string_view kSelect =
     "SELECT w.id, w.ref, w.programme_id, w.kind, p.year, p.calendar, w.opens_on, w.closes_on,"
-    " w.version FROM programme_window w JOIN programme p ON p.id = w.programme_id";
+    " w.version, w.remind_days FROM programme_window w JOIN programme p ON p.id = w.programme_id";
 
 Date day(std::string_view iso) { return parse_iso_date(iso).value(); }
 
@@ -39,6 +39,7 @@ Window window_at(storage::Rows const& rows)
     window.planned_last_day = day(rows.text(7));
     window.last_day = window.planned_last_day;
     window.version = rows.integer(8);
+    window.remind_days = static_cast<int>(rows.integer(9));
     return window;
 }
 

@@ -36,6 +36,11 @@ enum class Timeliness {
 // taken any more.
 bool keeps_late(WindowKind kind);
 
+// Days before the last one on which those who have not done their work are reminded: our proposal,
+// each window may say another; 0 reminds nobody.
+inline constexpr int kUsualReminderDays = 7;
+inline constexpr int kMostReminderDays = 60;
+
 struct Window {
     std::int64_t id = 0;
     std::string ref;
@@ -47,6 +52,7 @@ struct Window {
     Date planned_last_day;  // As first planned.
     Date last_day;          // After extensions, those for the asked unit taken in; inclusive.
     std::int64_t version = 1;
+    int remind_days = kUsualReminderDays;
 
     Timeliness on(Date day) const;
     bool is_extended() const { return last_day != planned_last_day; }

@@ -3,6 +3,7 @@
 #include "inbox/inbox.h"
 #include "programme/reminders.h"
 #include "programme/testing/world.h"
+#include "programme/window_tasks.h"
 #include "terms/locale.h"
 
 namespace thidua::programme {
@@ -187,6 +188,59 @@ TEST_P(WindowTest, AnExtensionMovesTheDeadlineOfOpenTasks)
     ASSERT_TRUE(extend(ref, WindowKind::Registration, "2026-07-10"));
     ASSERT_EQ(inbox_of(clerk_).size(), 2U);
     EXPECT_EQ(inbox_of(clerk_).back().deadline, "2026-07-10");
+}
+
+TEST_P(WindowTest, WorkThatIsAskedForElsewhereIsOneTask)
+{
+    auto const ref = draft();
+    ASSERT_TRUE(set(ref, WindowKind::Registration, "2026-06-10", "2026-06-30"));
+    ASSERT_TRUE(issue(ref));
+    auto const unit_id = unit("K101").id;
+    auto const path = unit("K101").path;
+    auto const registration = WindowKind::Registration;
+    run([&](audit::Act& act) {
+        inbox::assign(act,
+                      {.to = {.permission = access::Permission::WriteRegistrations,
+                              .unit_path = path},
+                       .dedup = "elsewhere",
+                       .sentence = "programme.task.dossiers"});
+        window_work_given(act, registration, 2026, unit_id, "elsewhere");
+        return 0;
+    });
+    new_day("2026-06-10");
+    ASSERT_EQ(inbox_of(clerk_).size(), 2U) << "the programme's task and the one from elsewhere";
+    ASSERT_TRUE(extend(ref, registration, "2026-07-10"));
+    ASSERT_EQ(inbox_of(clerk_).size(), 2U);
+    EXPECT_EQ(inbox_of(clerk_).back().sentence, "programme.task.dossiers");
+    EXPECT_EQ(inbox_of(clerk_).back().deadline, "2026-07-10");
+    run([&](audit::Act& act) { return inbox::complete(act, "elsewhere"), 0; });
+    as(office_, [&](auto& act) { return window_done(act, registration, 2026, unit_id), 0; });
+    EXPECT_EQ(inbox_of(clerk_).size(), 1U);
+    as(office_, [&](auto& act) { return window_undone(act, registration, 2026, unit_id), 0; });
+    EXPECT_EQ(inbox_of(clerk_).size(), 2U) << "owed again though nobody asks for it elsewhere";
+}
+
+TEST_P(WindowTest, RemindsAsManyDaysBeforeAsTheWindowSays)
+{
+    auto const ref = draft();
+    SetWindow command{ref,
+                      WindowKind::Registration,
+                      day("2026-02-01"),
+                      day("2026-06-30"),
+                      "",
+                      programme(ref).version,
+                      61};
+    auto const put = [&] {
+        return problem(as(office_, [&](audit::Act& act) { return set_window(act, command); }));
+    };
+    EXPECT_EQ(put(), "programme.error.remind-days@remind_days");
+    command.remind_days = 20;
+    EXPECT_EQ(put(), "");
+    ASSERT_TRUE(issue(ref));
+    new_day("2026-06-09");
+    EXPECT_TRUE(inbox_of(clerk_, "notice").empty());
+    new_day("2026-06-10");
+    EXPECT_EQ(inbox_of(clerk_, "notice").size(), 1U);
 }
 
 TEST_P(WindowTest, ReportsThatCameOnPaperAreMarkedByTheOffice)

@@ -1,0 +1,12 @@
+#include "inbox/deadlines.h"
+
+namespace thidua::inbox {
+
+bool set_deadline(audit::Act& act, std::string_view dedup, Date last_day)
+{
+    return act.tx.execute(
+               "UPDATE inbox_item SET deadline = ?2 WHERE dedup = ?1 AND done_at IS NULL",
+               {dedup, to_iso(last_day)}) > 0;
+}
+
+}  // namespace thidua::inbox
