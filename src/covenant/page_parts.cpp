@@ -152,6 +152,24 @@ Result<http::Answer> drafter_page(http::Context& ctx,
                          });
 }
 
+Period period_asked(http::Context const& ctx, Covenant const& covenant)
+{
+    return period_named(ctx.query().text("period"))
+        .value_or(covenant.mid_year_on ? Period::Year : Period::MidYear);
+}
+
+json::value shown_value(Plan const& plan)
+{
+    if (plan.number) return json_figure(plan.number);
+    return organisation::json_text(plan.text);
+}
+
+std::string report_address(std::string const& ref, std::string const& unit, Period period)
+{
+    return address(ref, "report") + "?unit=" + http::percent_encode(unit) +
+           "&period=" + std::string{name_of(period)};
+}
+
 std::string lines_in(http::Values const& form, std::string_view field)
 {
     std::string text;

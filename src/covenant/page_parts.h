@@ -36,6 +36,13 @@ Result<http::Answer> drafter_page(http::Context& ctx,
                                   std::string title_key,
                                   Fill const& fill);
 
+// The page of a unit's figures.
+std::string report_address(std::string const& ref, std::string const& unit, Period period);
+// ?period=, else the one that is reported now.
+Period period_asked(http::Context const& ctx, Covenant const& covenant);
+// A number, words, or null.
+json::value shown_value(Plan const& plan);
+
 // Several lines, tidied each, without empty ones at the ends.
 std::string lines_in(http::Values const& form, std::string_view field);
 

@@ -13,6 +13,8 @@ void add_pages_with(http::Router& routes, identity::Options const& options)
     add_print_pages(routes);
     add_signing_pages(routes, options);
     add_result_pages(routes);
+    add_evidence_pages(routes);
+    add_correction_pages(routes);
     routes.menu({"movement", "/covenants", "covenant.menu", "seal", 40});
 }
 

@@ -18,5 +18,7 @@ void add_passage_pages(http::Router& routes);
 void add_print_pages(http::Router& routes);
 void add_signing_pages(http::Router& routes, identity::Options const& options);
 void add_result_pages(http::Router& routes);
+void add_evidence_pages(http::Router& routes);
+void add_correction_pages(http::Router& routes);
 
 }  // namespace thidua::covenant

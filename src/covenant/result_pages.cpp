@@ -1,5 +1,7 @@
-// Results: the block's table and a chart of its units; one unit's form and its evidence.
+// Results: the block's table and a chart of its units; one unit's form.
 #include "base/text.h"
+#include "covenant/corrections.h"
+#include "covenant/evidence.h"
 #include "covenant/figure.h"
 #include "covenant/page_parts.h"
 #include "covenant/pages.h"
@@ -17,18 +19,6 @@ using http::Answer;
 using http::Context;
 using organisation::FormReader;
 using organisation::json_of;
-
-Period period_asked(Context const& ctx, Covenant const& covenant)
-{
-    return period_named(ctx.query().text("period"))
-        .value_or(covenant.mid_year_on ? Period::Year : Period::MidYear);
-}
-
-json::value shown_value(Plan const& plan)
-{
-    if (plan.number) return json_figure(plan.number);
-    return organisation::json_text(plan.text);
-}
 
 json::object outcome_document(TargetResult const& result, Period period)
 {
@@ -174,30 +164,11 @@ Result<Answer> show_results(Context& ctx)
         });
 }
 
-json::array evidence_rows(storage::Transaction& tx,
-                          access::Actor const& actor,
-                          Covenant const& covenant,
-                          Member const& member,
-                          Period period,
-                          std::string const& target)
-{
-    json::array rows;
-    for (auto const& file :
-         files::files_of(tx, actor, evidence_owner(covenant, member, period, target)))
-        rows.push_back(files::document_of(file));
-    return rows;
-}
-
 Result<Member> unit_asked(Context& ctx, Covenant const& covenant, Period period)
 {
     auto const* member = covenant.member(ctx.query().text("unit"));
     if (member == nullptr || !may_see(ctx.actor, covenant, *member, period)) return not_found();
     return *member;
-}
-
-bool may_open_evidence(access::Actor const& actor, Covenant const& covenant, Member const& member)
-{
-    return oversees(actor, covenant) || acts_for(actor, member);
 }
 
 // What the form last held: as typed when it is drawn again, else as it is kept.
@@ -220,6 +191,35 @@ void put_held(Context const& ctx, TargetResult const& result, Period period, jso
     row["note_typed"] = held(ctx, "note_" + result.target, outcome.note);
 }
 
+json::array evidence_in(std::vector<Evidence> const& evidence)
+{
+    json::array rows;
+    for (auto const& each : evidence) {
+        auto row = files::document_of(each.file);
+        row["withdrawn_on"] = json_of(each.withdrawn_on);
+        row["withdrawn_by"] = each.withdrawn_by;
+        row["withdrawn_why"] = each.withdrawn_why;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+json::array corrections_in(std::vector<Correction> const& all, std::string_view target)
+{
+    json::array rows;
+    for (auto const& each : all) {
+        if (each.target != target) continue;
+        rows.push_back(json::object{{"old", shown_value(each.old_value)},
+                                    {"new", shown_value(each.new_value)},
+                                    {"old_reached", json_of(each.old_reached)},
+                                    {"new_reached", json_of(each.new_reached)},
+                                    {"reason", each.reason},
+                                    {"by", each.by},
+                                    {"on", to_iso(each.on)}});
+    }
+    return rows;
+}
+
 Result<Answer> show_report(Context& ctx)
 {
     return covenant_page(
@@ -239,15 +239,19 @@ Result<Answer> show_report(Context& ctx)
             document["unit_name"] = member.name;
             document["may_report"] =
                 ctx.actor.may(Permission::WriteScores, member.path) && !is_shown(covenant, period);
+            document["may_correct"] =
+                may_correct(ctx.actor, covenant) && is_shown(covenant, period);
+            auto const corrections = corrections_of(tx, covenant, member.id, period);
             json::array rows;
             document["values"] = json::object{{"target", ""}};
             for (auto const& result : results_of(tx, covenant, member.id)) {
                 auto row = row_of(result, period);
                 put_held(ctx, result, period, row);
-                row["evidence"] =
-                    sees_files
-                        ? evidence_rows(tx, ctx.actor, covenant, member, period, result.target)
-                        : json::array{};
+                if (sees_files) {
+                    row["evidence"] = evidence_in(
+                        evidence_of(tx, ctx.actor, covenant, member, period, result.target));
+                }
+                row["corrections"] = corrections_in(corrections, result.target);
                 rows.push_back(std::move(row));
             }
             document["rows"] = std::move(rows);
@@ -281,12 +285,6 @@ std::vector<Entry> entries_in(FormReader& form,
     return entries;
 }
 
-std::string report_address(EnterResults const& command)
-{
-    return address(command.ref, "report") + "?unit=" + http::percent_encode(command.unit) +
-           "&period=" + std::string{name_of(command.period)};
-}
-
 Result<Answer> post_report(Context& ctx)
 {
     EnterResults command{.ref = ctx.param("ref"), .unit = ctx.form().text("unit")};
@@ -304,48 +302,7 @@ Result<Answer> post_report(Context& ctx)
     TD_CHECK(form.check());
     return ctx.write([&](Act& act) -> Result<Answer> {
         TD_CHECK(enter_results(act, command));
-        return http::done(report_address(command), "covenant.reported");
-    });
-}
-
-Result<Answer> post_evidence(Context& ctx)
-{
-    auto const* upload = ctx.request.upload("file");
-    if (upload == nullptr) return bad_input("covenant.error.no-file", {}, "file");
-    auto const period = period_named(ctx.form().text("period"));
-    if (!period) return bad_input("error.choice", {}, "period");
-    AttachEvidence const command{ctx.param("ref"),
-                                 ctx.form().text("unit"),
-                                 *period,
-                                 ctx.form().text("target"),
-                                 upload->filename,
-                                 upload->content()};
-    return ctx.write([&](Act& act) -> Result<Answer> {
-        TD_CHECK(attach_evidence(act, command));
-        return http::done(report_address({command.ref, command.unit, command.period, {}}),
-                          "covenant.evidence-attached");
-    });
-}
-
-Result<Answer> show_evidence(Context& ctx)
-{
-    return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
-        auto const covenant = find_covenant(tx, ctx.actor, ctx.param("ref"));
-        if (!covenant) return not_found();
-        for (auto const& member : covenant->members) {
-            if (!may_open_evidence(ctx.actor, *covenant, member)) continue;
-            for (auto const& result : results_of(tx, *covenant, member.id)) {
-                for (auto const period : {Period::MidYear, Period::Year}) {
-                    auto const file =
-                        files::find_file(tx,
-                                         ctx.actor,
-                                         evidence_owner(*covenant, member, period, result.target),
-                                         ctx.param("file"));
-                    if (file) return files::answer(tx, *file);
-                }
-            }
-        }
-        return not_found();
+        return http::done(report_address(command.ref, command.unit, command.period), "covenant.reported");
     });
 }
 
@@ -359,10 +316,6 @@ void add_result_pages(http::Router& routes)
     routes.get(one + "/results", read, "covenant.results", show_results);
     routes.get(one + "/report", read, "covenant.report", show_report);
     routes.post(one + "/report", write, post_report).form(one + "/report");
-    routes.post(one + "/evidence", write, post_evidence)
-        .form(one + "/report")
-        .limit(files::kUploadLimit);
-    routes.get(one + "/evidence/{file}", read, "covenant.evidence", show_evidence);
 }
 
 }  // namespace thidua::covenant

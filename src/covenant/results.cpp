@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "covenant/editions.h"
 #include "covenant/figure.h"
+#include "covenant/reporting.h"
 #include "covenant/tasks.h"
 #include "organisation/rows.h"
 #include "programme/windows.h"
@@ -118,11 +119,33 @@ std::optional<Date> last_day(storage::Transaction& tx,
     return window ? std::optional{window->last_day} : std::nullopt;
 }
 
-// The covenant and the unit that reports, when the period may still be reported.
-struct Reporting {
-    Covenant covenant;
-    Member member;
-};
+// What is wrong with one entry; its fields end in the target's ref.
+void check_entry(TargetResult const& target, Period period, Entry const& entry, Error& error)
+{
+    auto const field = "value_" + entry.target;
+    auto const& before = target.at(period);
+    if (before.version != entry.version && !is_same(before, entry)) {
+        error.kind = Kind::Conflict;
+        error.problems.push_back({"organisation.error.changed",
+                                  {{"mine", shown(entry)}, {"theirs", shown(before)}},
+                                  field});
+        return;
+    }
+    if (is_garbled(entry.value.text) || is_garbled(entry.note))
+        error.problems.push_back({"error.garbled", {}, field});
+    if (target.kind == "text" && !entry.value.text.empty() && !entry.reached)
+        error.problems.push_back({"covenant.error.reached", {}, "reached_" + entry.target});
+}
+
+bool all_given(std::vector<TargetResult> const& results, Period period)
+{
+    return std::all_of(results.begin(), results.end(), [&](TargetResult const& each) {
+        return each.at(period).is_given();
+    });
+}
+
+}  // namespace
+
 Result<Reporting> reporting(Act& act,
                             std::string const& ref,
                             std::string const& unit,
@@ -156,24 +179,6 @@ bool is_same(Outcome const& outcome, Entry const& entry)
            outcome.note == entry.note;
 }
 
-// What is wrong with one entry; its fields end in the target's ref.
-void check_entry(TargetResult const& target, Period period, Entry const& entry, Error& error)
-{
-    auto const field = "value_" + entry.target;
-    auto const& before = target.at(period);
-    if (before.version != entry.version && !is_same(before, entry)) {
-        error.kind = Kind::Conflict;
-        error.problems.push_back({"organisation.error.changed",
-                                  {{"mine", shown(entry)}, {"theirs", shown(before)}},
-                                  field});
-        return;
-    }
-    if (is_garbled(entry.value.text) || is_garbled(entry.note))
-        error.problems.push_back({"error.garbled", {}, field});
-    if (target.kind == "text" && !entry.value.text.empty() && !entry.reached)
-        error.problems.push_back({"covenant.error.reached", {}, "reached_" + entry.target});
-}
-
 void store_entry(Act& act, Reporting const& who, Period period, Entry const& entry, bool late)
 {
     auto const reached = organisation::flag(entry.reached);
@@ -199,13 +204,6 @@ void store_entry(Act& act, Reporting const& who, Period period, Entry const& ent
          to_iso(act.today())});
 }
 
-bool all_given(std::vector<TargetResult> const& results, Period period)
-{
-    return std::all_of(results.begin(), results.end(), [&](TargetResult const& each) {
-        return each.at(period).is_given();
-    });
-}
-
 TargetResult const* target_named(std::vector<TargetResult> const& results, std::string_view ref)
 {
     auto const found = std::find_if(results.begin(), results.end(), [&](TargetResult const& each) {
@@ -213,8 +211,6 @@ TargetResult const* target_named(std::vector<TargetResult> const& results, std::
     });
     return found == results.end() ? nullptr : &*found;
 }
-
-}  // namespace
 
 std::vector<TargetResult> results_of(storage::Transaction& tx,
                                      Covenant const& covenant,
@@ -345,40 +341,6 @@ Result<void> enter_results(Act& act, EnterResults const& command)
                    .unit_path = who.member.path});
     if (has_reported(act.tx, who.covenant, who.member, command.period))
         results_given(act, who.covenant, command.period, who.member.id);
-    return {};
-}
-
-std::string evidence_owner(Covenant const& covenant,
-                           Member const& member,
-                           Period period,
-                           std::string_view target)
-{
-    return "covenant-result:" + covenant.ref + ':' + std::to_string(member.id) + ':' +
-           std::string{name_of(period)} + ':' + std::string{target};
-}
-
-Result<void> attach_evidence(Act& act, AttachEvidence const& command)
-{
-    auto const who = TD_TRY(reporting(act, command.ref, command.unit, command.period));
-    auto const results = results_of(act.tx, who.covenant, who.member.id);
-    auto const* target = target_named(results, command.target);
-    if (target == nullptr) return bad_input("error.choice", {}, "target");
-    files::NewFile const file{
-        .owner = evidence_owner(who.covenant, who.member, command.period, command.target),
-        .name = command.name,
-        .unit_path = who.member.path};
-    auto const stored = files::store(act, file, command.bytes);
-    if (!stored) return stored.error();
-    auto const subject = "covenant:" + who.covenant.ref;
-    json::object const after{{"unit", who.member.code},
-                             {"period", name_of(command.period)},
-                             {"content", target->content},
-                             {"file", command.name}};
-    audit::record(act,
-                  {.what = "covenant.evidence",
-                   .subject = subject,
-                   .after = &after,
-                   .unit_path = who.member.path});
     return {};
 }
 

@@ -82,18 +82,4 @@ struct EnterResults {
 // window are kept and marked late. When every target has its outcome, the unit's task is done.
 Result<void> enter_results(Act& act, EnterResults const& command);
 
-struct AttachEvidence {
-    std::string ref;
-    std::string unit;
-    Period period = Period::MidYear;
-    std::string target;
-    std::string name;
-    std::string bytes;
-};
-Result<void> attach_evidence(Act& act, AttachEvidence const& command);
-std::string evidence_owner(Covenant const& covenant,
-                           Member const& member,
-                           Period period,
-                           std::string_view target);
-
 }  // namespace thidua::covenant

@@ -185,24 +185,5 @@ TEST_P(ResultsTest, AnAmendmentAsksAgainOnlyWhoHasSomethingToReport)
               1);
 }
 
-TEST_P(ResultsTest, EvidenceIsOfTheUnitsTargets)
-{
-    auto const ref = in_force();
-    AttachEvidence command{ref,
-                           "K102",
-                           Period::MidYear,
-                           "khong-co",
-                           "bang-chung.pdf",
-                           "%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"};
-    auto const put = [&](access::Actor const& actor) {
-        return problem(as(actor, [&](Act& act) { return attach_evidence(act, command); }));
-    };
-    EXPECT_EQ(put(clerk2), "error.choice@target");
-    command.target = results(ref, "K102")[0].target;
-    EXPECT_EQ(put(head1), "error.denied");
-    EXPECT_EQ(put(clerk2), "");
-    EXPECT_EQ(count("SELECT count(*) FROM audit_line WHERE what = 'covenant.evidence'"), 1);
-}
-
 }  // namespace
 }  // namespace thidua::covenant

@@ -93,6 +93,19 @@ void tell_of_refusal(Act& act, Covenant const& covenant, Member const& member)
     }
 }
 
+void tell_of_correction(Act& act, Covenant const& covenant, Period period, Member const& member)
+{
+    auto args = words_of(covenant, member.name);
+    args.emplace_back("period", std::string{name_of(period)});
+    inbox::notify(act,
+                  {.to = {.permission = Permission::WriteScores, .unit_path = member.path},
+                   .dedup = key_of(covenant, "corrected-" + std::string{name_of(period)}, member.id),
+                   .sentence = "covenant.notice.corrected",
+                   .args = std::move(args),
+                   .link = page_of(covenant, "report", member.code) +
+                           "&period=" + std::string{name_of(period)}});
+}
+
 void ask_for_results(Act& act, Covenant const& covenant, Period period, Member const& member)
 {
     auto const kind = window_of(period);

@@ -18,6 +18,9 @@ void signing_settled(Act& act,
 // To who leads the block and to who plans the year.
 void tell_of_refusal(Act& act, Covenant const& covenant, Member const& member);
 
+// The unit's figures of a closed period were put right by the office.
+void tell_of_correction(Act& act, Covenant const& covenant, Period period, Member const& member);
+
 // Of every party of the edition in force; the last day from the window of mid-year or year-end.
 void ask_for_results(Act& act, Covenant const& covenant, Period period);
 void ask_for_results(Act& act, Covenant const& covenant, Period period, Member const& member);
