@@ -19,24 +19,6 @@ using http::Context;
 using organisation::FormReader;
 using organisation::json_of;
 
-json::object directive_document(Directive const& directive)
-{
-    json::array items;
-    for (auto const& item : directive.items)
-        items.push_back(
-            {{"ref", item.ref}, {"position", item.position}, {"content", item.content}});
-    return {{"ref", directive.ref},
-            {"kind", directive.kind},
-            {"number", directive.number},
-            {"dated", to_iso(directive.dated)},
-            {"issuer", directive.issuer},
-            {"title", directive.title},
-            {"for_all", directive.for_all},
-            {"owner", organisation::brief(directive.owner)},
-            {"items", std::move(items)},
-            {"version", directive.version}};
-}
-
 json::object task_document(DirectiveTask const& task, Date today)
 {
     auto const* state = task.answered_on ? (*task.answered_on > task.due ? "done-late" : "done")
@@ -72,13 +54,6 @@ Waiting waiting_of(storage::Transaction& tx,
     return waiting;
 }
 
-json::array kinds()
-{
-    json::array list;
-    for (auto const kind : kDirectiveKinds) list.push_back(json::value(kind));
-    return list;
-}
-
 Result<Answer> show_directives(Context& ctx)
 {
     auto const kind = ctx.query().text("kind");
@@ -108,61 +83,9 @@ Result<Answer> show_directives(Context& ctx)
     list.total = std::ssize(list.rows);
     return http::page("programme/directives",
                       "programme.directive.list",
-                      {{"kinds", kinds()},
+                      {{"kinds", directive_kinds()},
                        {"may_direct", ctx.actor.may(Permission::GiveDirections)},
                        {"list", http::list_document(std::move(list))}});
-}
-
-Result<Answer> show_new(Context& ctx)
-{
-    auto const owner = ctx.db.read([&](storage::Transaction& tx) {
-        auto const top = top_unit(tx);
-        return top && ctx.actor.may(Permission::GiveDirections, top->path) ? top->code
-                                                                           : std::string{};
-    });
-    return http::page("programme/directive-new",
-                      "programme.directive.new",
-                      {{"kinds", kinds()},
-                       {"values", json::object{{"owner", owner},
-                                               {"kind", "direction"},
-                                               {"for_all", true}}}},
-                      {{"/directives", "programme.directive.menu"}});
-}
-
-std::optional<Attachment> attachment_in(Context const& ctx)
-{
-    auto const* upload = ctx.request.upload("file");
-    if (upload == nullptr || upload->size == 0) return std::nullopt;
-    return Attachment{upload->filename, upload->content()};
-}
-
-std::vector<std::string> lines_in(std::string const& text)
-{
-    std::vector<std::string> lines;
-    for (auto const line : split(text, '\n')) {
-        if (auto clean = tidy(line); !clean.empty()) lines.push_back(std::move(clean));
-    }
-    return lines;
-}
-
-Result<Answer> post_new(Context& ctx)
-{
-    FormReader form{ctx.form()};
-    EnterDirective command{.owner = form.required("owner"),
-                           .kind = form.text("kind"),
-                           .number = form.required("number"),
-                           .issuer = form.required("issuer"),
-                           .title = form.required("title"),
-                           .dated = form.required_date("dated")};
-    command.items = lines_in(ctx.form().lines("items"));
-    command.addressees = codes_in(ctx.form().lines("addressees"));
-    command.for_all = form.checked("for_all");
-    command.file = attachment_in(ctx);
-    TD_CHECK(form.check());
-    return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        auto const ref = TD_TRY(enter_directive(act, command));
-        return http::done("/directives/" + ref, "programme.done.directive", {{"ref", ref}});
-    });
 }
 
 json::array files_document(storage::Transaction& tx,
@@ -183,9 +106,32 @@ json::array addressees_document(Context const& ctx, std::vector<Addressee> const
                         {"unit_name", each.name},
                         {"acknowledged_on", json_of(each.acknowledged_on)},
                         {"acknowledged_by", each.acknowledged_by},
+                        {"instead_why", each.instead_why},
+                        {"itself", acts_as_unit(ctx.actor, each.path)},
                         {"may_acknowledge",
                          !each.acknowledged_on &&
                              ctx.actor.may(Permission::WriteMovements, each.path)}});
+    }
+    return list;
+}
+
+json::array revisions_document(Context const& ctx, std::vector<DirectiveRevision> const& revisions)
+{
+    json::array list;
+    for (auto const& each : revisions) {
+        json::array items;
+        for (auto const& item : each.items) items.push_back(json::value(item));
+        list.push_back({{"number", each.number},
+                        {"kind", each.kind},
+                        {"paper_number", each.paper_number},
+                        {"dated", to_iso(each.dated)},
+                        {"issuer", each.issuer},
+                        {"title", each.title},
+                        {"items", std::move(items)},
+                        {"reason", each.reason},
+                        {"corrected_by", each.corrected_by},
+                        {"corrected_at", to_iso(each.corrected_at)},
+                        {"acknowledged", addressees_document(ctx, each.acknowledged)}});
     }
     return list;
 }
@@ -206,6 +152,8 @@ Result<Answer> show_directive(Context& ctx)
         document["addressees"] =
             addressees_document(ctx, addressees_of(tx, ctx.actor, *directive));
         document["files"] = files_document(tx, ctx.actor, "directive:" + directive->ref);
+        document["revisions"] =
+            revisions_document(ctx, revisions_of(tx, ctx.actor, *directive));
         document["panels"] = ctx.panels("directive", directive->ref);
         return http::page("programme/directive",
                           "programme.directive.one",
@@ -226,17 +174,6 @@ Result<Answer> show_file(Context& ctx)
     });
 }
 
-Result<Answer> post_item(Context& ctx)
-{
-    AddItem const command{ctx.param("ref"),
-                          ctx.form().text("item"),
-                          ctx.form().integer("version").value_or(0)};
-    return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        TD_CHECK(add_item(act, command));
-        return http::done("/directives/" + command.ref, "programme.done.saved");
-    });
-}
-
 Result<Answer> post_address(Context& ctx)
 {
     AddressDirective const command{ctx.param("ref"),
@@ -250,7 +187,8 @@ Result<Answer> post_address(Context& ctx)
 
 Result<Answer> post_acknowledge(Context& ctx)
 {
-    Acknowledge const command{ctx.param("ref"), ctx.form().text("unit")};
+    Acknowledge const command{
+        ctx.param("ref"), ctx.form().text("unit"), ctx.form().text("instead_why")};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
         TD_CHECK(acknowledge(act, command));
         return http::done("/directives/" + command.ref, "programme.done.acknowledged");
@@ -327,13 +265,8 @@ void add_directive_pages(http::Router& routes)
     auto const direct = Permission::GiveDirections;
     auto const write = Permission::WriteMovements;
     routes.get("/directives", read, "programme.directive.list", show_directives);
-    routes.get("/directives/new", direct, "programme.directive.new", show_new);
-    routes.post("/directives/new", direct, post_new)
-        .form("/directives/new")
-        .limit(files::kUploadLimit);
     routes.get(one, read, "programme.directive.title", show_directive);
     routes.get(one + "/files/{file}", read, "programme.directive.file", show_file);
-    routes.post(one + "/items", direct, post_item).form(one);
     routes.post(one + "/addressees", direct, post_address).form(one);
     routes.post(one + "/acknowledge", write, post_acknowledge).form(one);
     routes.post(one + "/tasks", direct, post_tasks).form(one);

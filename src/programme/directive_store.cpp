@@ -26,6 +26,7 @@ Directive directive_at(storage::Transaction& tx, storage::Rows const& rows)
     directive.for_all = rows.boolean(8);
     directive.entered_by = rows.string(9);
     directive.version = rows.integer(10);
+    directive.revision = static_cast<int>(rows.integer(11));
     return directive;
 }
 
@@ -33,7 +34,8 @@ std::vector<Directive> select(storage::Transaction& tx, Filter const& filter)
 {
     std::vector<Directive> list;
     for (auto rows = tx.query("SELECT d.id, d.ref, d.owner_unit_id, d.kind, d.number, d.dated,"
-                              " d.issuer, d.title, d.for_all, d.entered_by, d.version" +
+                              " d.issuer, d.title, d.for_all, d.entered_by, d.version,"
+                              " d.revision" +
                                   std::string{kFrom} + filter.where() +
                                   " ORDER BY d.dated DESC, d.id DESC",
                               filter.params());
@@ -93,6 +95,17 @@ std::vector<DirectiveTask> select_tasks(storage::Transaction& tx, Filter const& 
         list.push_back(std::move(task));
     }
     return list;
+}
+
+Addressee addressee_at(storage::Rows const& rows)
+{
+    return {rows.integer(0),
+            rows.string(1),
+            rows.string(2),
+            rows.string(3),
+            organisation::date_at(rows, 4),
+            rows.string(5),
+            rows.string(6)};
 }
 
 std::vector<LinkedItem> select_items(storage::Transaction& tx, Filter const& filter)
@@ -158,19 +171,37 @@ std::vector<Addressee> addressees_of(storage::Transaction& tx,
     filter.require("(" + of_office(actor) + " OR " + of_unit(actor, "u.path") + ")");
     std::vector<Addressee> list;
     for (auto rows = tx.query("SELECT u.id, u.code, u.name, u.path, a.acknowledged_on,"
-                              " a.acknowledged_by FROM directive_addressee a"
+                              " a.acknowledged_by, a.instead_why FROM directive_addressee a"
                               " JOIN directive d ON d.id = a.directive_id"
                               " JOIN unit o ON o.id = d.owner_unit_id"
                               " JOIN unit u ON u.id = a.unit_id" +
                                   filter.where() + " ORDER BY u.code_key, u.id",
                               filter.params());
          rows.next();) {
-        list.push_back({rows.integer(0),
-                        rows.string(1),
-                        rows.string(2),
-                        rows.string(3),
-                        organisation::date_at(rows, 4),
-                        rows.string(5)});
+        list.push_back(addressee_at(rows));
+    }
+    return list;
+}
+
+std::vector<Addressee> acknowledged_of(storage::Transaction& tx,
+                                       access::Actor const& actor,
+                                       Directive const& directive,
+                                       int number)
+{
+    Filter filter;
+    filter.require("d.id = " + filter.value(directive.id));
+    filter.require("k.number = " + filter.value(std::int64_t{number}));
+    filter.require("(" + of_office(actor) + " OR " + of_unit(actor, "u.path") + ")");
+    std::vector<Addressee> list;
+    for (auto rows = tx.query("SELECT u.id, u.code, u.name, u.path, k.acknowledged_on,"
+                              " k.acknowledged_by, k.instead_why FROM directive_acknowledgement k"
+                              " JOIN directive d ON d.id = k.directive_id"
+                              " JOIN unit o ON o.id = d.owner_unit_id"
+                              " JOIN unit u ON u.id = k.unit_id" +
+                                  filter.where() + " ORDER BY u.code_key, u.id",
+                              filter.params());
+         rows.next();) {
+        list.push_back(addressee_at(rows));
     }
     return list;
 }

@@ -15,126 +15,7 @@ namespace {
 
 using access::Permission;
 
-void leave_line(audit::Act& act,
-                std::string_view what,
-                Directive const& directive,
-                boost::json::object const& after)
-{
-    auto const subject = "directive:" + directive.ref;
-    audit::record(act,
-                  {.what = what,
-                   .subject = subject,
-                   .after = &after,
-                   .unit_path = directive.owner.path});
-}
-
-Result<Directive> directive_to_change(audit::Act& act,
-                                      std::string_view ref,
-                                      std::int64_t version)
-{
-    auto directive = find_directive(act.tx, act.actor, ref);
-    if (!directive) return not_found();
-    if (!may_direct(act.actor, *directive)) return denied();
-    if (directive->version != version) return organisation::stale({});
-    return *std::move(directive);
-}
-
-void touch(audit::Act& act, Directive const& directive)
-{
-    act.tx.execute("UPDATE directive SET version = version + 1 WHERE id = ?1", {directive.id});
-}
-
-std::string ack_key(Directive const& directive, std::int64_t unit_id)
-{
-    return "directive:" + directive.ref + ":" + std::to_string(unit_id);
-}
 std::string task_key(std::string const& ref) { return "directive-task:" + ref; }
-
-// The units of these codes in service within the owner's part of the tree.
-Result<std::vector<organisation::Unit>> units_named(audit::Act& act,
-                                                    organisation::Unit const& owner,
-                                                    std::vector<std::string> const& codes,
-                                                    std::string const& field)
-{
-    std::vector<organisation::Unit> units;
-    for (auto const& code : codes) {
-        auto const unit = organisation::find_unit(act.tx, code);
-        if (!unit || unit->valid_to || !access::covers(owner.path, unit->path))
-            return bad_input("programme.error.unit", {{"unit", code}}, field);
-        units.push_back(*unit);
-    }
-    return units;
-}
-
-void address(audit::Act& act,
-             Directive const& directive,
-             std::vector<organisation::Unit> const& units)
-{
-    for (auto const& unit : units) {
-        auto const added = act.tx.execute(
-            "INSERT INTO directive_addressee (directive_id, unit_id) VALUES (?1, ?2)"
-            " ON CONFLICT (directive_id, unit_id) DO NOTHING",
-            {directive.id, unit.id});
-        if (added == 0) continue;
-        inbox::assign(act,
-                      {.to = {.permission = Permission::WriteMovements, .unit_path = unit.path},
-                       .dedup = ack_key(directive, unit.id),
-                       .sentence = "programme.directive.task-acknowledge",
-                       .args = {{"number", directive.number},
-                                {"title", directive.title},
-                                {"unit", unit.name}},
-                       .link = "/directives/" + directive.ref});
-    }
-}
-
-std::vector<std::string> codes_of(std::vector<organisation::Unit> const& units)
-{
-    std::vector<std::string> codes;
-    for (auto const& unit : units) codes.push_back(unit.code);
-    return codes;
-}
-
-boost::json::array json_codes(std::vector<std::string> const& codes)
-{
-    boost::json::array list;
-    for (auto const& code : codes) list.push_back(boost::json::value(code));
-    return list;
-}
-
-Result<void> check(audit::Act& act,
-                   EnterDirective const& command,
-                   organisation::Unit const& owner)
-{
-    Error error;
-    auto const need = [&](std::string const& value, char const* field) {
-        if (value.empty()) error.problems.push_back({"error.required", {}, field});
-        if (is_garbled(value)) error.problems.push_back({"error.garbled", {}, field});
-    };
-    if (std::find(kDirectiveKinds.begin(), kDirectiveKinds.end(), command.kind) ==
-        kDirectiveKinds.end())
-        error.problems.push_back({"error.choice", {}, "kind"});
-    need(command.number, "number");
-    need(command.issuer, "issuer");
-    need(command.title, "title");
-    if (command.dated > act.today())
-        error.problems.push_back({"programme.error.dated-later", {}, "dated"});
-    if (command.items.empty()) error.problems.push_back({"programme.error.no-items", {}, "items"});
-    if (!error.problems.empty()) return error;
-    auto const known = act.tx.integer("SELECT id FROM directive WHERE owner_unit_id = ?1 AND number"
-                                      " = ?2 AND dated = ?3 AND issuer = ?4",
-                                      {owner.id, command.number, to_iso(command.dated),
-                                       command.issuer});
-    if (known) return bad_input("programme.error.known-directive", {}, "number");
-    return {};
-}
-
-void insert_item(audit::Act& act, std::int64_t directive_id, std::string const& content)
-{
-    act.tx.execute("INSERT INTO directive_item (ref, directive_id, position, content) VALUES (?1,"
-                   " ?2, (SELECT CAST(COALESCE(max(position), 0) + 1 AS INTEGER) FROM"
-                   " directive_item WHERE directive_id = ?2), ?3)",
-                   {random_token(10), directive_id, content});
-}
 
 std::int64_t insert(audit::Act& act, Directive const& directive)
 {
@@ -166,6 +47,73 @@ Result<void> keep_file(audit::Act& act,
 
 }  // namespace
 
+Result<Directive> directive_to_change(audit::Act& act,
+                                      std::string_view ref,
+                                      std::int64_t version)
+{
+    auto directive = find_directive(act.tx, act.actor, ref);
+    if (!directive) return not_found();
+    if (!may_direct(act.actor, *directive)) return denied();
+    if (directive->version != version) return organisation::stale({});
+    return *std::move(directive);
+}
+
+Result<void> check_directive(audit::Act& act,
+                             EnterDirective const& command,
+                             organisation::Unit const& owner,
+                             std::int64_t itself)
+{
+    Error error;
+    auto const need = [&](std::string const& value, char const* field) {
+        if (value.empty()) error.problems.push_back({"error.required", {}, field});
+        if (is_garbled(value)) error.problems.push_back({"error.garbled", {}, field});
+    };
+    if (std::find(kDirectiveKinds.begin(), kDirectiveKinds.end(), command.kind) ==
+        kDirectiveKinds.end())
+        error.problems.push_back({"error.choice", {}, "kind"});
+    need(command.number, "number");
+    need(command.issuer, "issuer");
+    need(command.title, "title");
+    if (command.dated > act.today())
+        error.problems.push_back({"programme.error.dated-later", {}, "dated"});
+    if (command.items.empty()) error.problems.push_back({"programme.error.no-items", {}, "items"});
+    if (!error.problems.empty()) return error;
+    auto const known = act.tx.integer("SELECT id FROM directive WHERE owner_unit_id = ?1 AND number"
+                                      " = ?2 AND dated = ?3 AND issuer = ?4 AND id <> ?5",
+                                      {owner.id, command.number, to_iso(command.dated),
+                                       command.issuer, itself});
+    if (known) return bad_input("programme.error.known-directive", {}, "number");
+    return {};
+}
+
+void insert_item(audit::Act& act, std::int64_t directive_id, std::string const& content)
+{
+    act.tx.execute("INSERT INTO directive_item (ref, directive_id, position, content) VALUES (?1,"
+                   " ?2, (SELECT CAST(COALESCE(max(position), 0) + 1 AS INTEGER) FROM"
+                   " directive_item WHERE directive_id = ?2), ?3)",
+                   {random_token(10), directive_id, content});
+}
+
+void touch(audit::Act& act, Directive const& directive)
+{
+    act.tx.execute("UPDATE directive SET version = version + 1 WHERE id = ?1", {directive.id});
+}
+
+void leave_line(audit::Act& act,
+                std::string_view what,
+                Directive const& directive,
+                boost::json::object const& after,
+                boost::json::object const* before)
+{
+    auto const subject = "directive:" + directive.ref;
+    audit::record(act,
+                  {.what = what,
+                   .subject = subject,
+                   .before = before,
+                   .after = &after,
+                   .unit_path = directive.owner.path});
+}
+
 bool may_direct(access::Actor const& actor, Directive const& directive)
 {
     return actor.may(Permission::GiveDirections, directive.owner.path);
@@ -175,7 +123,7 @@ Result<std::string> enter_directive(audit::Act& act, EnterDirective const& comma
 {
     auto const owner =
         TD_TRY(organisation::unit_for(act, command.owner, Permission::GiveDirections, "owner"));
-    TD_CHECK(check(act, command, owner));
+    TD_CHECK(check_directive(act, command, owner, 0));
     auto const units = TD_TRY(units_named(act, owner, command.addressees, "addressees"));
     Directive directive{.ref = random_token(10),
                         .owner = owner,
@@ -194,50 +142,8 @@ Result<std::string> enter_directive(audit::Act& act, EnterDirective const& comma
                directive,
                {{"number", directive.number},
                 {"title", directive.title},
-                {"units", json_codes(codes_of(units))}});
+                {"units", json_codes(units)}});
     return directive.ref;
-}
-
-Result<void> add_item(audit::Act& act, AddItem const& command)
-{
-    auto const directive = TD_TRY(directive_to_change(act, command.ref, command.version));
-    if (command.content.empty()) return bad_input("error.required", {}, "item");
-    insert_item(act, directive.id, command.content);
-    touch(act, directive);
-    leave_line(act, "programme.directive.item", directive, {{"content", command.content}});
-    return {};
-}
-
-Result<void> address_directive(audit::Act& act, AddressDirective const& command)
-{
-    auto const directive = TD_TRY(directive_to_change(act, command.ref, command.version));
-    if (command.units.empty()) return bad_input("error.required", {}, "addressees");
-    auto const units = TD_TRY(units_named(act, directive.owner, command.units, "addressees"));
-    address(act, directive, units);
-    touch(act, directive);
-    leave_line(act,
-               "programme.directive.address",
-               directive,
-               {{"units", json_codes(codes_of(units))}});
-    return {};
-}
-
-Result<void> acknowledge(audit::Act& act, Acknowledge const& command)
-{
-    auto const directive = find_directive(act.tx, act.actor, command.ref);
-    if (!directive) return not_found();
-    auto const all = addressees_of(act.tx, act.actor, *directive);
-    auto const found = std::find_if(
-        all.begin(), all.end(), [&](auto const& each) { return each.code == command.unit; });
-    if (found == all.end()) return not_found();
-    if (!act.actor.may(Permission::WriteMovements, found->path)) return denied();
-    if (found->acknowledged_on) return {};
-    act.tx.execute("UPDATE directive_addressee SET acknowledged_on = ?3, acknowledged_by = ?4"
-                   " WHERE directive_id = ?1 AND unit_id = ?2",
-                   {directive->id, found->unit_id, to_iso(act.today()), act.actor.name});
-    inbox::complete(act, ack_key(*directive, found->unit_id));
-    leave_line(act, "programme.directive.acknowledge", *directive, {{"unit", found->code}});
-    return {};
 }
 
 Result<void> give_tasks(audit::Act& act, GiveTask const& command)

@@ -30,6 +30,7 @@ struct Addressee {
     std::string code, name, path;
     std::optional<Date> acknowledged_on;
     std::string acknowledged_by;
+    std::string instead_why;  // Why somebody else did so in the unit's place; "" where it did.
 };
 
 struct DirectiveTask {
@@ -55,6 +56,7 @@ struct Directive {
     bool for_all = false;
     std::string entered_by;
     std::int64_t version = 1;
+    int revision = 1;  // Of its text, counted from the first acknowledged one.
     std::vector<DirectiveItem> items;
 };
 
@@ -74,12 +76,33 @@ struct EnterDirective {
 };
 Result<std::string> enter_directive(audit::Act& act, EnterDirective const& command);
 
-struct AddItem {
+// The text put right. Until somebody has acknowledged it that is all; afterwards it needs a reason,
+// the old text is kept with who had acknowledged it, and every addressee is asked again. Items keep
+// their places, for movements and tasks rest on them: the words change, more may follow, none goes.
+struct CorrectDirective {
     std::string ref;
-    std::string content;
+    std::string kind, number, issuer, title;
+    Date dated;
+    std::vector<std::string> items;
+    std::string reason;
     std::int64_t version = 0;
 };
-Result<void> add_item(audit::Act& act, AddItem const& command);
+Result<void> correct_directive(audit::Act& act, CorrectDirective const& command);
+
+// A text that was replaced, and who had acknowledged it.
+struct DirectiveRevision {
+    int number = 0;
+    std::string kind, paper_number, issuer, title;
+    Date dated;
+    std::vector<std::string> items;
+    std::string reason, corrected_by;
+    Instant corrected_at;
+    std::vector<Addressee> acknowledged;  // As far as the reader sees them.
+};
+// Newest first.
+std::vector<DirectiveRevision> revisions_of(storage::Transaction& tx,
+                                            access::Actor const& actor,
+                                            Directive const& directive);
 
 struct AddressDirective {
     std::string ref;
@@ -90,9 +113,11 @@ Result<void> address_directive(audit::Act& act, AddressDirective const& command)
 
 struct Acknowledge {
     std::string ref;
-    std::string unit;  // code
+    std::string unit;         // code
+    std::string instead_why;  // By whom it is not of the unit itself: why they do it.
 };
-// Right WriteMovements over the unit. A second time nothing happens.
+// Right WriteMovements over the unit. Who holds it over more than the unit (the office, a level
+// above) acknowledges in its place: with a reason, which is shown. A second time nothing happens.
 Result<void> acknowledge(audit::Act& act, Acknowledge const& command);
 
 struct GiveTask {
@@ -113,6 +138,9 @@ struct AnswerTask {
 };
 // Right WriteMovements over the unit. Also after the due day, and then shown as late.
 Result<void> answer_task(audit::Act& act, AnswerTask const& command);
+
+// The actor's right is of this unit itself.
+bool acts_as_unit(access::Actor const& actor, std::string_view unit_path);
 
 // Read by who gives directions or plans over the owner, by addressees, and where it is for all by
 // everybody below the owner. Newest first.

@@ -41,6 +41,25 @@ protected:
             directive(ref).version};
         return as(leader_, [&](audit::Act& act) { return give_tasks(act, command); });
     }
+    // The text as it stands, to be changed.
+    CorrectDirective correction(std::string const& ref)
+    {
+        auto const now = directive(ref);
+        CorrectDirective command{.ref = ref,
+                                 .kind = now.kind,
+                                 .number = now.number,
+                                 .issuer = now.issuer,
+                                 .title = now.title,
+                                 .dated = now.dated,
+                                 .version = now.version};
+        for (auto const& item : now.items) command.items.push_back(item.content);
+        return command;
+    }
+    std::string correct(CorrectDirective const& command)
+    {
+        return problem(
+            as(leader_, [&](audit::Act& act) { return correct_directive(act, command); }));
+    }
     std::vector<DirectiveTask> tasks_seen(access::Actor const& actor, std::string const& ref)
     {
         return read([&](auto& tx) { return tasks_of(tx, actor, directive(ref)); });
@@ -101,6 +120,67 @@ TEST_P(DirectiveTest, EachAddresseeAcknowledges)
     EXPECT_EQ(all[0].acknowledged_on, day("2026-06-01"));
 }
 
+TEST_P(DirectiveTest, WhoIsNotTheUnitAcknowledgesInItsPlaceWithAReason)
+{
+    auto const ref = enter(resolution());
+    Acknowledge command{ref, "K101", ""};
+    auto const say = [&] {
+        return problem(as(office_, [&](auto& act) { return acknowledge(act, command); }));
+    };
+    EXPECT_EQ(say(), "programme.error.instead-why@instead_why");
+    command.instead_why = "Đơn vị báo nhận qua điện thoại";
+    EXPECT_EQ(say(), "");
+    auto const all = read([&](auto& tx) { return addressees_of(tx, leader_, directive(ref)); });
+    EXPECT_EQ(all.at(0).acknowledged_by, "office");
+    EXPECT_EQ(all.at(0).instead_why, command.instead_why);
+    EXPECT_EQ(open_tasks(clerk_), 0);
+}
+
+TEST_P(DirectiveTest, IsPutRightFreelyUntilSomebodyAcknowledged)
+{
+    auto const ref = enter(resolution());
+    auto const item = directive(ref).items.at(0).ref;
+    auto command = correction(ref);
+    EXPECT_EQ(correct(command), "programme.error.nothing-new@title");
+    command.items = {"Một"};
+    EXPECT_EQ(correct(command), "programme.error.items-fewer@items");
+    command.items = {"Hoàn thành mọi nhiệm vụ", "An toàn tuyệt đối"};
+    EXPECT_EQ(correct(command), "");
+    auto const now = directive(ref);
+    EXPECT_EQ(now.revision, 1);
+    EXPECT_EQ(now.items.at(0).content, "Hoàn thành mọi nhiệm vụ");
+    EXPECT_EQ(now.items.at(0).ref, item) << "what rests on an item stays there";
+    EXPECT_EQ(count("SELECT count(*) FROM directive_revision"), 0);
+    EXPECT_EQ(correct(command), "error.conflict") << "the version is an old one";
+    EXPECT_EQ(problem(as(clerk_, [&](auto& act) { return correct_directive(act, command); })),
+              "error.denied");
+}
+
+TEST_P(DirectiveTest, OnceAcknowledgedACorrectionAsksAgainAndKeepsTheOldText)
+{
+    auto const ref = enter(resolution());
+    ASSERT_TRUE(as(clerk_, [&](auto& act) { return acknowledge(act, {ref, "K101"}); }));
+    EXPECT_EQ(open_tasks(clerk_), 0);
+    auto command = correction(ref);
+    command.title = "Nhiệm vụ năm 2026 (bổ sung)";
+    EXPECT_EQ(correct(command), "error.required@reason");
+    command.reason = "Bổ sung theo ý kiến Thường vụ";
+    EXPECT_EQ(correct(command), "");
+    EXPECT_EQ(open_tasks(clerk_), 1);
+    EXPECT_EQ(directive(ref).revision, 2);
+    auto const all = read([&](auto& tx) { return addressees_of(tx, leader_, directive(ref)); });
+    EXPECT_FALSE(all.at(0).acknowledged_on);
+    auto const old = read([&](auto& tx) { return revisions_of(tx, leader_, directive(ref)); });
+    ASSERT_EQ(old.size(), 1U);
+    EXPECT_EQ(old[0].title, "Nhiệm vụ năm 2026");
+    EXPECT_EQ(old[0].items.size(), 2U);
+    EXPECT_EQ(old[0].reason, command.reason);
+    ASSERT_EQ(old[0].acknowledged.size(), 1U);
+    EXPECT_EQ(old[0].acknowledged[0].code, "K101");
+    ASSERT_TRUE(as(clerk_, [&](auto& act) { return acknowledge(act, {ref, "K101"}); }));
+    EXPECT_EQ(open_tasks(clerk_), 0);
+}
+
 TEST_P(DirectiveTest, BecomesTasksThatAreAnswered)
 {
     auto const ref = enter(resolution());
@@ -149,8 +229,9 @@ TEST_P(DirectiveTest, IsEnteredOnceAndWhole)
 TEST_P(DirectiveTest, ItsItemsArePublishedForLinks)
 {
     auto const ref = enter(resolution());
-    AddItem const more{ref, "Chuyển đổi số", directive(ref).version};
-    ASSERT_TRUE(as(leader_, [&](auto& act) { return add_item(act, more); }));
+    auto more = correction(ref);
+    more.items.push_back("Chuyển đổi số");
+    ASSERT_EQ(correct(more), "");
     EXPECT_EQ(directive(ref).items.back().position, 3);
     EXPECT_EQ(count("SELECT count(*) FROM directive_item_view WHERE number = '12-NQ/ĐU'"), 3);
     AddressDirective const wider{ref, {"K101", "K102"}, directive(ref).version};

@@ -130,6 +130,39 @@ json::object block_document(BlockYear const& year)
             {"version", year.block.version}};
 }
 
+json::object directive_document(Directive const& directive)
+{
+    json::array items;
+    for (auto const& item : directive.items)
+        items.push_back(
+            {{"ref", item.ref}, {"position", item.position}, {"content", item.content}});
+    return {{"ref", directive.ref},
+            {"kind", directive.kind},
+            {"number", directive.number},
+            {"dated", to_iso(directive.dated)},
+            {"issuer", directive.issuer},
+            {"title", directive.title},
+            {"for_all", directive.for_all},
+            {"owner", organisation::brief(directive.owner)},
+            {"items", std::move(items)},
+            {"revision", directive.revision},
+            {"version", directive.version}};
+}
+
+json::array directive_kinds()
+{
+    json::array list;
+    for (auto const kind : kDirectiveKinds) list.push_back(json::value(kind));
+    return list;
+}
+
+std::optional<Attachment> attachment_in(http::Context const& ctx)
+{
+    auto const* upload = ctx.request.upload("file");
+    if (upload == nullptr || upload->size == 0) return std::nullopt;
+    return Attachment{upload->filename, upload->content()};
+}
+
 std::vector<std::string> codes_in(std::string text)
 {
     for (auto& c : text) c = c == ';' || c == ',' || c == '\n' ? ' ' : c;

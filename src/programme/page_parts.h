@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/page.h"
+#include "programme/directives.h"
 #include "programme/heads.h"
 #include "programme/programme.h"
 
@@ -17,6 +18,10 @@ json::object window_document(Window const& window, Date today);
 json::array extensions_document(std::vector<Extension> const& extensions);
 json::object task_document(Task const& task, Date today);
 json::object block_document(BlockYear const& year);
+json::object directive_document(Directive const& directive);
+json::array directive_kinds();
+// The file of a form that may bring one.
+std::optional<Attachment> attachment_in(http::Context const& ctx);
 // Codes between blanks, ';' and ','.
 std::vector<std::string> codes_in(std::string text);
 

@@ -13,5 +13,6 @@ void add_task_pages(http::Router& routes);
 void add_window_pages(http::Router& routes);
 void add_head_pages(http::Router& routes);
 void add_directive_pages(http::Router& routes);
+void add_directive_text_pages(http::Router& routes);
 
 }  // namespace thidua::programme

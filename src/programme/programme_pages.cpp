@@ -312,6 +312,7 @@ void add_pages(http::Router& routes)
     add_window_pages(routes);
     add_head_pages(routes);
     add_directive_pages(routes);
+    add_directive_text_pages(routes);
     routes.menu({"movement", "/programme", "programme.menu", "calendar", 10});
 }
 
