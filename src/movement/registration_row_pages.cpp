@@ -32,6 +32,15 @@ Result<Answer> show_rows(Context& ctx)
     });
 }
 
+Result<Answer> show_template(Context& ctx)
+{
+    auto bytes =
+        ctx.db.read([&](storage::Transaction& tx) { return rows_template(tx, ctx.language); });
+    return http::file(terms::text(ctx.language, "registration.template.file") + ".xlsx",
+                      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                      std::move(bytes));
+}
+
 // The text that was pasted, or the file where the field is empty.
 Result<std::vector<TypedRow>> rows_of(Context& ctx)
 {
@@ -124,21 +133,23 @@ Result<Answer> show_preview(Context& ctx)
         auto const typed = pasted_rows(tx, *registration, ctx.param("paste"));
         if (!typed) return not_found();
         auto const names = award_names(tx, ctx.language);
-        json::array rows;
-        std::int64_t wrong = 0, warned = 0;
+        // Those to be mended stand first, or five among four hundred would be looked for.
+        json::array rows, wrong;
+        std::int64_t warned = 0;
         for (auto const& row : resolve(tx, registration->unit, *typed, ctx.today())) {
-            rows.push_back(preview_row(tx, ctx, names, row, registration->year));
-            if (!row.problems.empty()) ++wrong;
-            if (!rows.back().at("warning").is_null()) ++warned;
+            auto shown = preview_row(tx, ctx, names, row, registration->year);
+            if (!shown.at("warning").is_null()) ++warned;
+            (row.problems.empty() ? rows : wrong).push_back(std::move(shown));
         }
         json::object document{{"registration", describe(*registration)},
                               {"name", registration->unit.name},
                               {"year_text", year_text(registration->year, registration->calendar)},
                               {"paste", ctx.param("paste")},
-                              {"total", std::ssize(rows)},
-                              {"wrong", wrong},
+                              {"total", std::ssize(*typed)},
+                              {"wrong", std::ssize(wrong)},
                               {"warned", warned},
                               {"values", json::object{{"rows", text_to_mend(*typed)}}}};
+        document["wrong_rows"] = std::move(wrong);
         document["rows"] = std::move(rows);
         return http::page("movement/registration-preview",
                           "registration.preview",
@@ -182,6 +193,7 @@ void add_registration_row_pages(http::Router& routes)
     auto const write = Permission::WriteRegistrations;
     std::string const one = "/registrations/{ref}";
     std::string const rows = one + "/rows";
+    routes.get("/registrations/template", write, "registration.template.title", show_template);
     routes.get(rows, write, "registration.rows", show_rows);
     routes.post(rows, write, post_rows).form(rows).limit(kUploadLimit);
     routes.get(rows + "/{paste}", write, "registration.preview", show_preview);

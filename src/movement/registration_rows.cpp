@@ -1,8 +1,10 @@
 #include "movement/registration_rows.h"
 
 #include "base/text.h"
+#include "documents/xlsx_writer.h"
 #include "intake/list.h"
 #include "register/catalogue.h"
+#include "terms/locale.h"
 
 #include <algorithm>
 #include <set>
@@ -207,6 +209,29 @@ Result<std::vector<TypedRow>> read_rows(std::string_view bytes)
             "registration.error.too-many", {{"most", std::to_string(kMostRows)}}, "rows");
     }
     return rows;
+}
+
+std::string rows_template(storage::Transaction& tx, std::string const& language)
+{
+    auto const say = [&](std::string_view key) {
+        return terms::text(language, "registration.template." + std::string{key});
+    };
+    documents::XlsxWriter writer;
+    // The headers are those the reader knows, whatever language the page is in.
+    writer.begin_sheet(say("sheet"),
+                       "",
+                       {{"Mã", 14},
+                        {"Họ và tên", 30},
+                        {"Danh hiệu", 28},
+                        {"Hình thức", 28},
+                        {"Sáng kiến", 40},
+                        {"Điển hình", 12}});
+    writer.begin_sheet(say("names"), "", {{say("award"), 44}, {say("subject"), 16}});
+    for (auto const& type : registry::award_types(tx)) {
+        auto const subject = say("of-" + type.subject);
+        writer.row({std::string_view{type.name_vi}, std::string_view{subject}});
+    }
+    return writer.finish();
 }
 
 std::string to_text(std::vector<TypedRow> const& rows)

@@ -28,6 +28,8 @@ struct TypedRow {
 // A sheet with Vietnamese or English headers, or rows in this order without any: code, name, title,
 // form, initiative, exemplar. BadInput intake.file.* for what is no sheet.
 Result<std::vector<TypedRow>> read_rows(std::string_view bytes);
+// A workbook that read_rows takes, empty but for its header, with the accepted award names beside.
+std::string rows_template(storage::Transaction& tx, std::string const& language);
 // For keeping: a line each, parted by tabs; and back.
 std::string to_text(std::vector<TypedRow> const& rows);
 std::vector<TypedRow> rows_in(std::string_view text);

@@ -1,6 +1,8 @@
 #include "movement/registration.h"
 
 #include "base/clock.h"
+#include "documents/workbook.h"
+#include "documents/xlsx_writer.h"
 #include "http/testing/pages.h"
 #include "movement/pages.h"
 #include "movement/testing/world.h"
@@ -299,6 +301,7 @@ TEST_P(RegistrationTest, RowsArePastedLookedAtAndTakenOver)
     auto const preview = pages.get(bare, unit_clerk);
     EXPECT_EQ(preview.document().at("wrong").as_int64(), 1);
     EXPECT_TRUE(preview.document().at("rows").as_array()[0].at("exemplar").as_bool());
+    EXPECT_EQ(preview.document().at("wrong_rows").as_array().size(), 1U);
     EXPECT_EQ(pages.post(bare, {{"version", "1"}}, unit_clerk).problems(),
               "registration.row.unknown@rows");
     EXPECT_EQ(pages.get(headed, unit_clerk).status, 404) << "the newest paste is the only one";
@@ -307,6 +310,43 @@ TEST_P(RegistrationTest, RowsArePastedLookedAtAndTakenOver)
     auto const page = pages.get("/registrations/" + ref, unit_clerk);
     EXPECT_EQ(page.document().at("counts").at("persons").as_int64(), 1);
     EXPECT_EQ(page.document().at("counts").at("percent").as_string(), "33,3");
+}
+
+TEST_P(RegistrationTest, TheTemplateIsFilledAndUploaded)
+{
+    auto const ref = started();
+    FixedClock const clock{day(kToday)};
+    http::testing::Pages pages{db(), clock, {add_pages}};
+    auto const blank = pages.get("/registrations/template", unit_clerk).answer.bytes;
+    auto const book = documents::read_workbook(blank);
+    ASSERT_TRUE(book);
+    ASSERT_EQ(book->sheets.size(), 2U) << "the list to fill and the names that are accepted";
+    EXPECT_GT(book->sheets[1].rows.size(), 5U);
+    // What Excel writes when the clerk has filled it.
+    documents::XlsxWriter filled;
+    filled.begin_sheet("Danh sách",
+                       "",
+                       {{"Mã"}, {"Họ và tên"}, {"Danh hiệu"}, {"Hình thức"}, {"Sáng kiến"},
+                        {"Điển hình"}});
+    filled.row({"NV1", "Nguyễn Văn An", "CSTĐ cơ sở", {}, "Quy trình mới", "x"});
+    filled.row({"NV2", "Trần Thị Bình", "Lao động tuyệt vời", {}, {}, {}});
+    auto const send = [&](std::string bytes) {
+        http::Upload upload;
+        upload.field = "file";
+        upload.filename = "dang-ky.xlsx";
+        upload.bytes = std::move(bytes);
+        return pages.post("/registrations/" + ref + "/rows", {}, unit_clerk, {std::move(upload)});
+    };
+    EXPECT_EQ(send(blank).problems(), "registration.error.no-rows@rows");
+    EXPECT_NE(send("%PDF-1.4").problems(), "");
+    auto const sent = send(filled.finish());
+    ASSERT_EQ(sent.problems(), "");
+    auto const preview = pages.get(sent.location(), unit_clerk);
+    boost::json::value const document = preview.document();
+    EXPECT_EQ(document.at("wrong").as_int64(), 1);
+    EXPECT_EQ(document.at("wrong_rows").at(0).at("row").as_int64(), 3) << "as the sheet counts";
+    EXPECT_EQ(document.at("rows").at(0).at("code").as_string(), "NV1");
+    EXPECT_EQ(count("SELECT count(*) FROM registration_line"), 0);
 }
 
 // Random histories by the unit and the level above.
