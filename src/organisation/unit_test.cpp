@@ -341,7 +341,7 @@ TEST_P(UnitTest, OneOfTwoActsAtOnceIsTold)
 // Whatever acts succeed: states have no holes and no overlap, and paths follow parents.
 TEST(UnitTreeProperty, KeepsStatesWithoutHoles)
 {
-    rc::check("random acts keep the tree whole", [] {
+    EXPECT_TRUE(rc::check("random acts keep the tree whole", [] {
         auto database = storage::Database::open("sqlite::memory:").value();
         ASSERT_TRUE(storage::migrate(*database));
         auto const actor = access::Actor::system("test");
@@ -388,7 +388,7 @@ TEST(UnitTreeProperty, KeepsStatesWithoutHoles)
                 tx.integer("SELECT count(*) FROM unit_state s WHERE s.valid_to < s.valid_from")
                     .value() == 0);
         });
-    });
+    }));
 }
 
 }  // namespace

@@ -79,14 +79,14 @@ TEST_P(UpkeepTest, TheTallyIsTrueAfterAnySequenceOfActs)
 {
     auto const ref = recorded(clerk, paper_512(), "NV1;;bk-ban;2018\nNV2;;bk-ban;2018\nK101;;dvqt;2018");
     constexpr int kActs = 9;
-    rc::check("tally", [&] {
+    EXPECT_TRUE(rc::check("tally", [&] {
         auto const acts = *rc::gen::resize(6, rc::gen::container<std::vector<std::pair<int, int>>>(
                                                   rc::gen::pair(rc::gen::inRange(0, kActs), rc::gen::inRange(0, 3))));
         auto current = ref;
         for (auto const& [act, which] : acts) do_one(current, act, static_cast<std::size_t>(which));
         RC_ASSERT(db().read([](storage::Transaction& tx) { return tally_errors(tx); }) == 0);
         RC_ASSERT(count("SELECT count(*) FROM award WHERE released = 1 AND marking > 0") == 0);
-    });
+    }));
 }
 
 TEST_P(UpkeepTest, APaperEnteredTwiceAtOnceIsThereOnce)
