@@ -38,10 +38,13 @@ Result<void> set_place(audit::Act& act, std::string const& place)
 
 boost::json::object paper_document(storage::Transaction& tx, PaperHead const& head)
 {
+    auto const place =
+        head.place.empty() ? audit::setting(tx, kPlaceSetting).value_or("") : head.place;
     boost::json::object document{{"superior", head.superior},
                                  {"issuer", head.issuer},
+                                 {"unnumbered", !head.numbered},
                                  {"number", head.number},
-                                 {"place", audit::setting(tx, kPlaceSetting).value_or("")},
+                                 {"place", place},
                                  {"day", nullptr},
                                  {"month", nullptr},
                                  {"year", nullptr}};

@@ -20,9 +20,11 @@ struct PaperHead {
     std::string issuer;    // Cơ quan ban hành
     std::string number;    // "" leaves a dotted place to fill in
     std::optional<Date> dated;
+    std::string place = {};  // "" the office's
+    bool numbered = true;    // A covenant bears no number.
 };
-// {"superior", "issuer", "number", "place", "day", "month", "year"}, to stand in a document as
-// "paper"; day, month and year are null for a paper without a day.
+// {"superior", "issuer", "unnumbered", "number", "place", "day", "month", "year"}, to stand in a
+// document as "paper"; day, month and year are null for a paper without a day.
 boost::json::object paper_document(storage::Transaction& tx, PaperHead const& head);
 // Of a unit: its parent stands above it.
 PaperHead paper_head(storage::Transaction& tx, organisation::Unit const& issuer);
