@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "covenant/figure.h"
+#include "covenant/target_store.h"
 #include "organisation/acts.h"
 #include "organisation/block.h"
 #include "organisation/rows.h"
@@ -131,49 +132,6 @@ Result<void> check_target(Target const& target)
     return {};
 }
 
-std::int64_t store_target(Act& act, Covenant const& covenant, Target const& target)
-{
-    auto const known = target_named(targets_of(act.tx, covenant), target.ref) != nullptr;
-    auto const roll_up = target.is_number() ? target.roll_up : std::string{"none"};
-    if (known) {
-        act.tx.execute(
-            "UPDATE covenant_target SET content = ?3, measure = ?4, kind = ?5, better = ?6, roll_up"
-            " = ?7, weight = ?8, source = ?9, carrier = ?10, plan = ?11, plan_text = ?12 WHERE"
-            " covenant_id = ?1 AND ref = ?2",
-            {covenant.id,
-             target.ref,
-             target.content,
-             target.measure,
-             target.kind,
-             target.better,
-             roll_up,
-             target.weight,
-             target.source,
-             target.carrier,
-             target.plan.number,
-             target.plan.text});
-        return act.tx.integer("SELECT id FROM covenant_target WHERE ref = ?1", {target.ref})
-            .value();
-    }
-    return act.tx.insert(
-        "INSERT INTO covenant_target (ref, covenant_id, position, content, measure, kind, better,"
-        " roll_up, weight, source, carrier, plan, plan_text) VALUES (?1, ?2, (SELECT"
-        " COALESCE(max(position), 0) + 1 FROM covenant_target WHERE covenant_id = ?2), ?3, ?4, ?5,"
-        " ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id",
-        {random_token(10),
-         covenant.id,
-         target.content,
-         target.measure,
-         target.kind,
-         target.better,
-         roll_up,
-         target.weight,
-         target.source,
-         target.carrier,
-         target.plan.number,
-         target.plan.text});
-}
-
 void store_plans(Act& act, Covenant const& covenant, std::int64_t id, WriteTarget const& command)
 {
     act.tx.execute("DELETE FROM covenant_plan WHERE target_id = ?1", {id});
@@ -181,10 +139,7 @@ void store_plans(Act& act, Covenant const& covenant, std::int64_t id, WriteTarge
         auto const plan =
             command.same_for_all ? command.target.plan : command.target.plan_of(member.id);
         if (!plan.is_set()) continue;
-        act.tx.execute(
-            "INSERT INTO covenant_plan (target_id, unit_id, plan, plan_text) VALUES (?1, ?2, ?3,"
-            " ?4)",
-            {id, member.id, plan.number, plan.text});
+        add_plan(act, id, member.id, plan);
     }
 }
 
@@ -351,7 +306,7 @@ Result<void> write_target(Act& act, WriteTarget const& command)
     auto const targets = targets_of(act.tx, covenant);
     auto const* before = target_named(targets, command.target.ref);
     if (!command.target.ref.empty() && before == nullptr) return not_found();
-    auto const id = store_target(act, covenant, command.target);
+    auto const id = put_target(act, covenant, command.target);
     store_plans(act, covenant, id, command);
     finish(act,
            "covenant.target.write",

@@ -217,7 +217,7 @@ TEST(Differences, ShowWhatWentAndWhatCame)
 
 TEST(Differences, KeepBothTextsWhole)
 {
-    EXPECT_TRUE(rc::check("leaving out the added pieces gives the older text, the removed the newer", [] {
+    EXPECT_TRUE(rc::check("without its additions it is the older text, without what went the newer", [] {
         auto const pieces = rc::gen::container<std::vector<std::string>>(
             rc::gen::element<std::string>("Một.", "Hai.", "Ba.", "Bốn."));
         auto const older = *pieces;

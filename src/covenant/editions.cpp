@@ -3,6 +3,8 @@
 #include "audit/canonical.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "covenant/annex.h"
+#include "covenant/target_store.h"
 #include "organisation/rows.h"
 
 #include <boost/json.hpp>
@@ -91,31 +93,6 @@ json::array parties_content(storage::Transaction& tx, Covenant const& covenant)
     return parties;
 }
 
-void insert_target(Act& act,
-                   Edition const& edition,
-                   Target const& target,
-                   std::optional<std::int64_t> unit,
-                   Plan const& plan)
-{
-    act.tx.execute(
-        "INSERT INTO covenant_edition_target (edition_id, target_ref, unit_id, position, content,"
-        " measure, kind, better, roll_up, weight, source, plan, plan_text) VALUES (?1, ?2, ?3, ?4,"
-        " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        {edition.id,
-         target.ref,
-         unit,
-         target.position,
-         target.content,
-         target.measure,
-         target.kind,
-         target.better,
-         target.roll_up,
-         target.weight,
-         target.source,
-         plan.number,
-         plan.text});
-}
-
 std::string joined(json::array const& lines)
 {
     std::string text;
@@ -131,40 +108,11 @@ std::string text_at(json::object const& object, std::string_view field)
     return std::string{std::string_view{object.at(field).as_string()}};
 }
 
-std::optional<std::int64_t> figure_at(json::object const& object, std::string_view field)
+void restore_target(Act& act, Covenant const& covenant, Target const& target)
 {
-    auto const& value = object.at(field);
-    return value.is_null() ? std::nullopt : std::optional{value.as_int64()};
-}
-
-void restore_target(Act& act, Covenant const& covenant, json::object const& target, int position)
-{
-    auto const id = act.tx.insert(
-        "INSERT INTO covenant_target (ref, covenant_id, position, content, measure, kind, better,"
-        " roll_up, weight, source, carrier, plan, plan_text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-        "?8,"
-        " ?9, ?10, ?11, ?12, ?13) RETURNING id",
-        {text_at(target, "ref"),
-         covenant.id,
-         position,
-         text_at(target, "content"),
-         text_at(target, "measure"),
-         text_at(target, "kind"),
-         text_at(target, "better"),
-         text_at(target, "roll_up"),
-         target.at("weight").as_int64(),
-         text_at(target, "source"),
-         text_at(target, "carrier"),
-         figure_at(target, "plan"),
-         text_at(target, "plan_text")});
-    for (auto const& each : target.at("units").as_array()) {
-        auto const& unit = each.as_object();
-        auto const* member = covenant.member(text_at(unit, "unit"));
-        if (member == nullptr) continue;
-        act.tx.execute(
-            "INSERT INTO covenant_plan (target_id, unit_id, plan, plan_text) VALUES (?1, ?2, ?3, "
-            "?4)",
-            {id, member->id, figure_at(unit, "plan"), text_at(unit, "plan_text")});
+    auto const id = put_target(act, covenant, target);
+    for (auto const& each : target.units) {
+        if (auto const* member = covenant.member(each.unit)) add_plan(act, id, member->id, each.plan);
     }
 }
 
@@ -210,9 +158,7 @@ void restore(Act& act, Covenant const& covenant, Edition const& edition)
         " WHERE covenant_id = ?1)",
         {covenant.id});
     act.tx.execute("DELETE FROM covenant_target WHERE covenant_id = ?1", {covenant.id});
-    position = 0;
-    for (auto const& target : content.at("targets").as_array())
-        restore_target(act, covenant, target.as_object(), ++position);
+    for (auto const& target : edition_targets(edition)) restore_target(act, covenant, target);
     for (auto const& each : content.at("parties").as_array()) {
         auto const& party = each.as_object();
         auto const* member = covenant.member(text_at(party, "unit"));
@@ -221,6 +167,7 @@ void restore(Act& act, Covenant const& covenant, Edition const& edition)
             "UPDATE covenant_unit SET titles = ?3 WHERE covenant_id = ?1 AND unit_id = ?2",
             {covenant.id, member->id, text_at(party, "titles")});
     }
+    restore_annexes(act, covenant, edition);
 }
 
 json::object content_of(storage::Transaction& tx, Covenant const& covenant, std::int64_t number)
@@ -282,9 +229,9 @@ Edition freeze(Act& act, Covenant const& covenant, std::optional<Date> last_day)
             {id, member.id, today});
     }
     for (auto const& target : targets_of(tx, covenant)) {
-        if (target.plan.is_set()) insert_target(act, edition, target, {}, target.plan);
+        if (target.plan.is_set()) insert_edition_target(act, edition.id, target, {}, target.plan);
         for (auto const& unit : target.units)
-            insert_target(act, edition, target, unit.unit_id, unit.plan);
+            insert_edition_target(act, edition.id, target, unit.unit_id, unit.plan);
     }
     return edition;
 }

@@ -164,6 +164,42 @@ json::value shown_value(Plan const& plan)
     return organisation::json_text(plan.text);
 }
 
+std::string plan_text(Plan const& plan)
+{
+    return plan.number ? figure_text(*plan.number) : plan.text;
+}
+
+Plan plan_in(organisation::FormReader& form, std::string const& field, bool is_number)
+{
+    auto const text = form.text(field);
+    if (!is_number) return {{}, text};
+    if (text.empty()) return {};
+    auto const figure = parse_figure(text);
+    if (!figure) form.problem("covenant.error.figure", field, {{"value", text}});
+    return {figure, ""};
+}
+
+json::object shown_annex(Annex const& annex)
+{
+    auto shown = json::parse(annex.content).as_object();
+    for (auto& each : shown.at("targets").as_array()) {
+        auto& target = each.as_object();
+        target["plan"] = shown_plan(target);
+    }
+    shown["hash"] = annex.hash;
+    return shown;
+}
+
+json::array annexes_in(storage::Transaction& tx, Edition const& edition)
+{
+    json::array annexes;
+    for (auto const& party : parties_of(tx, edition)) {
+        if (auto const annex = annex_of(tx, edition, party.unit_id))
+            annexes.push_back(shown_annex(*annex));
+    }
+    return annexes;
+}
+
 std::string report_address(std::string const& ref, std::string const& unit, Period period)
 {
     return address(ref, "report") + "?unit=" + http::percent_encode(unit) +

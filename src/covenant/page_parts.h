@@ -1,9 +1,11 @@
 // What the pages of this folder share.
 #pragma once
 
+#include "covenant/annex.h"
 #include "covenant/covenant.h"
 #include "covenant/passage.h"
 #include "http/page.h"
+#include "organisation/form_reader.h"
 
 #include <boost/json.hpp>
 
@@ -42,6 +44,12 @@ std::string report_address(std::string const& ref, std::string const& unit, Peri
 Period period_asked(http::Context const& ctx, Covenant const& covenant);
 // A number, words, or null.
 json::value shown_value(Plan const& plan);
+// As a form shows it; and back: a figure where the target is one of numbers, words otherwise.
+std::string plan_text(Plan const& plan);
+Plan plan_in(organisation::FormReader& form, std::string const& field, bool is_number);
+json::object shown_annex(Annex const& annex);
+// Of every unit that joined this edition later.
+json::array annexes_in(storage::Transaction& tx, Edition const& edition);
 
 // Several lines, tidied each, without empty ones at the ends.
 std::string lines_in(http::Values const& form, std::string_view field);

@@ -4,7 +4,7 @@
 #include "covenant/page_parts.h"
 #include "covenant/pages.h"
 #include "covenant/signing.h"
-#include "organisation/rows.h"
+#include "programme/paper.h"
 
 namespace thidua::covenant {
 
@@ -65,6 +65,20 @@ Result<std::optional<Edition>> edition_asked(Context& ctx,
     return edition;
 }
 
+// The block issues it, under the body above; place and day are those of the text.
+json::object frame_of(storage::Transaction& tx, json::object const& said)
+{
+    auto const text = [&](char const* field) {
+        return std::string{std::string_view{said.at(field).as_string()}};
+    };
+    programme::PaperHead head{
+        .superior = text("superior"), .issuer = text("block"), .number = "", .dated = {}};
+    if (said.at("signs_on").is_string()) head.dated = parse_iso_date(text("signs_on"));
+    head.place = text("place");
+    head.numbered = false;
+    return programme::paper_document(tx, head);
+}
+
 Result<void> fill_paper(Context& ctx,
                         storage::Transaction& tx,
                         Covenant const& covenant,
@@ -75,18 +89,13 @@ Result<void> fill_paper(Context& ctx,
     document["said"] = shown_content(
         edition ? json::parse(edition->content).as_object()
                 : content_of(tx, covenant, std::ssize(editions_of(tx, covenant)) + 1));
-    if (edition) document["edition"] = shown_edition(*edition);
+    if (edition) {
+        document["edition"] = shown_edition(*edition);
+        document["annexes"] = annexes_in(tx, *edition);
+    }
     document["cells"] = cells_of(tx, covenant, edition ? &*edition : nullptr);
     document["theme"] = document.at("said").as_object().at("theme");
-    auto const day = covenant.signs_on;
-    document["day"] = organisation::json_of(day);
-    if (day) {
-        document["day_number"] = day->day();
-        document["month_number"] = day->month();
-        document["year_number"] = day->year();
-    } else {
-        document["year_number"] = covenant.year;
-    }
+    document["paper"] = frame_of(tx, document.at("said").as_object());
     document["agenda"] = lines_of(covenant.ceremony.agenda);
     document["guests"] = lines_of(covenant.ceremony.guests);
     document["launch_text"] = lines_of(covenant.ceremony.launch_text);

@@ -27,6 +27,7 @@ struct Laid {
     Member member;
     Edition edition;
     std::string state;  // Of the party.
+    std::optional<Annex> annex;
 };
 
 Result<Laid> laid_before(Act& act,
@@ -49,7 +50,9 @@ Result<Laid> laid_before(Act& act,
         if (party.state == "signed")
             return failure(Kind::Refused, "covenant.error.signed", {{"unit", member->name}});
         auto const copy = *member;
-        return Laid{*std::move(covenant), copy, *std::move(edition), party.state};
+        auto annex = annex_of(act.tx, *edition, copy.id);
+        return Laid{
+            *std::move(covenant), copy, *std::move(edition), party.state, std::move(annex)};
     }
     return failure(Kind::Refused, "covenant.error.no-party", {{"unit", member->name}});
 }
@@ -99,8 +102,9 @@ void insert_signature(Act& act, Laid const& laid, Signature const& signature)
 {
     act.tx.execute(
         "INSERT INTO covenant_signature (ref, edition_id, unit_id, kind, hash, account, signer,"
-        " post, rank, authority_no, authority_date, reason, late, signed_on, signed_at) VALUES (?1,"
-        " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        " post, rank, authority_no, authority_date, reason, late, signed_on, signed_at,"
+        " annex_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+        " ?16)",
         {signature.ref,
          laid.edition.id,
          laid.member.id,
@@ -115,7 +119,8 @@ void insert_signature(Act& act, Laid const& laid, Signature const& signature)
          signature.reason,
          signature.late ? 1 : 0,
          to_iso(act.today()),
-         act.now.seconds});
+         act.now.seconds,
+         signature.annex_hash});
 }
 
 // The audit line and the public act of a signature or refusal.
@@ -130,6 +135,7 @@ void tell(Act& act, Laid const& laid, Signature const& signature)
                             {"post", signature.post},
                             {"authority", signature.authority_no},
                             {"late", signature.late},
+                            {"annex", signature.annex_hash},
                             {"on", to_iso(act.today())}};
     auto const what = "covenant." + signature.kind;
     audit::publish(act, what, body);
@@ -154,20 +160,21 @@ std::vector<Signature> signatures_of(storage::Transaction& tx, Edition const& ed
     std::vector<Signature> signatures;
     auto rows = tx.query(
         "SELECT id, ref, unit_id, kind, hash, account, signer, post, rank, authority_no,"
-        " authority_date, reason, late, signed_on, signed_at FROM covenant_signature WHERE"
+        " authority_date, reason, late, signed_on, signed_at, annex_hash FROM covenant_signature WHERE"
         " edition_id = ?1 ORDER BY id",
         {edition.id});
     while (rows.next()) {
-        Signature each{rows.integer(0),
-                       rows.string(1),
-                       rows.integer(2),
-                       rows.string(3),
-                       rows.string(4),
-                       rows.string(5),
-                       rows.string(6),
-                       rows.string(7),
-                       rows.string(8),
-                       rows.string(9)};
+        Signature each{.id = rows.integer(0),
+                       .ref = rows.string(1),
+                       .unit_id = rows.integer(2),
+                       .kind = rows.string(3),
+                       .hash = rows.string(4),
+                       .account = rows.string(5),
+                       .signer = rows.string(6),
+                       .post = rows.string(7),
+                       .rank = rows.string(8),
+                       .authority_no = rows.string(9)};
+        each.annex_hash = rows.string(15);
         each.authority_date = organisation::date_at(rows, 10);
         each.reason = rows.string(11);
         each.late = rows.boolean(12);
@@ -189,10 +196,13 @@ Signature const* last_of(std::vector<Signature> const& signatures, std::int64_t 
 Result<void> sign(Act& act, Sign const& command)
 {
     auto const laid = TD_TRY(laid_before(act, command.ref, command.unit, command.hash));
+    if (laid.annex && laid.annex->hash != command.annex_hash)
+        return failure(Kind::Conflict, "covenant.error.other-text");
     if (tidy(command.post).empty()) return bad_input("error.required", {}, "post");
     auto const authority = TD_TRY(authority_of(act, command, laid.member));
     Signature const signature{.ref = random_token(10),
                               .kind = "signed",
+                              .annex_hash = laid.annex ? laid.annex->hash : std::string{},
                               .post = tidy(command.post),
                               .rank = tidy(command.rank),
                               .authority_no = authority.number,
@@ -248,18 +258,12 @@ Result<void> admit_unit(Act& act, AdmitUnit const& command)
     auto const found = std::find_if(
         free.begin(), free.end(), [&](Member const& each) { return each.code == command.unit; });
     if (found == free.end()) return bad_input("covenant.error.no-newcomer", {}, "unit");
+    auto const plans = command.plans.empty() ? usual_plans(*edition) : command.plans;
+    TD_CHECK(write_annex(act, covenant, *edition, *found, plans));
     act.tx.execute(
         "INSERT INTO covenant_party (edition_id, unit_id, joined_later, joined_on)"
         " VALUES (?1, ?2, 1, ?3)",
         {edition->id, found->id, to_iso(act.today())});
-    // A sum is the others' work already; what every unit owes alike, the newcomer owes too.
-    act.tx.execute(
-        "INSERT INTO covenant_edition_target (edition_id, target_ref, unit_id, position, content,"
-        " measure, kind, better, roll_up, weight, source, plan, plan_text) SELECT edition_id,"
-        " target_ref, CAST(?2 AS INTEGER), position, content, measure, kind, better, roll_up,"
-        " weight, source, plan, plan_text FROM covenant_edition_target WHERE edition_id = ?1 AND"
-        " unit_id IS NULL AND roll_up <> 'sum'",
-        {edition->id, found->id});
     ask_to_sign(act, covenant, *edition, *found);
     if (covenant.in_force == edition->number) {
         auto const period = covenant.mid_year_on ? Period::Year : Period::MidYear;

@@ -3,7 +3,7 @@
 // when, for which unit, in which post, by whose authority. Nothing of it is ever changed.
 #pragma once
 
-#include "covenant/passage.h"
+#include "covenant/annex.h"
 #include "files/files.h"
 
 #include <string>
@@ -17,6 +17,7 @@ struct Signature {
     std::int64_t unit_id = 0;
     std::string kind;  // signed, refused
     std::string hash;
+    std::string annex_hash;  // Of the annex of who joined later; "" for the others.
     std::string account;
     std::string signer;  // Full name, as then.
     std::string post, rank;
@@ -39,6 +40,7 @@ struct Sign {
     std::string post, rank;
     std::string authority_no;  // With its date, by who signs for the head.
     std::optional<Date> authority_date = {};
+    std::string annex_hash = {};  // Of the annex that was read with it, where the unit has one.
 };
 // Right SignForUnit over the unit. While an edition is signed, or in force for a unit that has not
 // signed it. After the last day it is kept and marked late. Who holds the right by a delegation
@@ -59,9 +61,10 @@ struct AdmitUnit {
     std::string ref;
     std::int64_t version = 0;
     std::string unit;
+    std::vector<OwnPlan> plans;  // None: usual_plans().
 };
 // A unit that came into the block after the text was laid before the others: it signs the same
-// text, marked, with the block's plans that are not sums. By drafters.
+// text, marked, and an annex with its own plans. By drafters.
 Result<void> admit_unit(Act& act, AdmitUnit const& command);
 // Members of the year that are no party of the edition.
 std::vector<Member> not_asked(storage::Transaction& tx,

@@ -31,6 +31,7 @@ json::object signature_document(Signature const& signature, Member const* member
             {"reason", signature.reason},
             {"late", signature.late},
             {"hash", signature.hash},
+            {"annex_hash", signature.annex_hash},
             {"signed_on", to_iso(signature.signed_on)},
             {"signed_at", to_iso(signature.signed_at)}};
 }
@@ -66,6 +67,27 @@ json::array scan_rows(storage::Transaction& tx, access::Actor const& actor, Edit
     for (auto const& file : files::files_of(tx, actor, scan_owner(edition)))
         rows.push_back(files::document_of(file));
     return rows;
+}
+
+// A field per target for the plans of a newcomer: as typed, else what it would usually owe.
+json::array own_plan_fields(Context const& ctx, Edition const& edition)
+{
+    auto const usual = usual_plans(edition);
+    json::array fields;
+    for (auto const& target : edition_targets(edition)) {
+        auto const field = "plan_" + target.ref;
+        auto const found = std::find_if(usual.begin(), usual.end(), [&](OwnPlan const& each) {
+            return each.target == target.ref;
+        });
+        auto const kept = found == usual.end() ? std::string{} : plan_text(found->plan);
+        fields.push_back(json::object{
+            {"field", field},
+            {"content", target.content},
+            {"measure", target.measure},
+            {"kind", target.kind},
+            {"value", ctx.form().find(field) ? ctx.form().text(field) : kept}});
+    }
+    return fields;
 }
 
 Result<std::optional<Edition>> shown_one(Context& ctx,
@@ -111,6 +133,8 @@ Result<Answer> show_signatures(Context& ctx)
                 newcomers.push_back(json::object{{"unit", member.code}, {"name", member.name}});
             bool const newest = edition_to_sign(tx, covenant)->id == edition->id;
             document["newcomers"] = newest ? std::move(newcomers) : json::array{};
+            document["own_plans"] = own_plan_fields(ctx, *edition);
+            document["annexes"] = annexes_in(tx, *edition);
             return {};
         });
 }
@@ -138,6 +162,8 @@ Result<Answer> show_sign(Context& ctx)
                              document["edition"] = shown_edition(*edition);
                              document["said"] =
                                  shown_content(json::parse(edition->content).as_object());
+                             if (auto const annex = annex_of(tx, *edition, member->id))
+                                 document["annex"] = shown_annex(*annex);
                              for (auto& row : party_rows(tx, ctx.actor, covenant, *edition)) {
                                  if (row.at("unit").as_string() == member->code)
                                      document["party"] = std::move(row);
@@ -151,6 +177,7 @@ http::Handler post_sign(identity::Options const& options)
     return [options](Context& ctx) -> Result<Answer> {
         FormReader form{ctx.form()};
         Sign command{.ref = ctx.param("ref"), .unit = form.text("unit"), .hash = form.text("hash")};
+        command.annex_hash = form.text("annex_hash");
         command.post = form.required("post");
         command.rank = form.text("rank");
         command.authority_no = form.text("paper_no");
@@ -178,8 +205,19 @@ http::Handler post_refuse(identity::Options const& options)
 
 Result<Answer> post_admit(Context& ctx)
 {
-    AdmitUnit const command{
-        ctx.param("ref"), ctx.form().integer("version").value_or(0), ctx.form().text("unit")};
+    FormReader form{ctx.form()};
+    AdmitUnit command{.ref = ctx.param("ref"), .version = form.version(), .unit = form.text("unit")};
+    auto const edition = ctx.db.read([&](storage::Transaction& tx) -> std::optional<Edition> {
+        auto const covenant = find_covenant(tx, ctx.actor, command.ref);
+        return covenant ? edition_to_sign(tx, *covenant) : std::nullopt;
+    });
+    if (!edition) return not_found();
+    for (auto const& target : edition_targets(*edition)) {
+        auto const field = "plan_" + target.ref;
+        if (ctx.form().find(field))
+            command.plans.push_back({target.ref, plan_in(form, field, target.is_number())});
+    }
+    TD_CHECK(form.check());
     return ctx.write([&](Act& act) -> Result<Answer> {
         TD_CHECK(admit_unit(act, command));
         return http::done(address(command.ref, "signatures"), "covenant.admitted");

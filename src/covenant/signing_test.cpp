@@ -1,5 +1,6 @@
 #include "base/random.h"
 #include "covenant/facts.h"
+#include "covenant/results.h"
 #include "covenant/testing/world.h"
 #include "identity/accounts.h"
 #include "identity/delegations.h"
@@ -234,6 +235,49 @@ TEST_P(SigningTest, AUnitThatJoinsLaterSignsTheSameTextMarked)
     EXPECT_EQ(read([&](auto& tx) { return targets_met(tx, id, kYear).total; }), 2);
 }
 
+TEST_P(SigningTest, AUnitThatJoinsLaterHasTargetsOfItsOwnInAnAnnex)
+{
+    auto const ref = in_force();
+    place("K103", "member");
+    auto const edition = to_sign(ref);
+    auto const targets = edition_targets(edition);
+    AdmitUnit command{ref, version(ref), "K103", {{"khong-co", {80'000, ""}}}};
+    auto const admit = [&] {
+        return problem(as(head, [&](Act& act) { return admit_unit(act, command); }));
+    };
+    EXPECT_EQ(admit(), "error.choice@plan_khong-co");
+    command.plans = {{targets.at(0).ref, {}}};
+    EXPECT_EQ(admit(), "covenant.error.no-own-plans@unit");
+    command.plans = {{targets.at(0).ref, {80'000, ""}}};
+    EXPECT_EQ(admit(), "");
+    EXPECT_EQ(to_sign(ref).hash, edition.hash) << "the others' text is what it was";
+    auto const id = unit("K103").id;
+    auto const owed = read([&](storage::Transaction& tx) {
+        return results_of(tx, find_covenant(tx, ref).value(), id);
+    });
+    ASSERT_EQ(owed.size(), 1U);
+    EXPECT_EQ(owed[0].plan.number, 80'000);
+    Sign blind{.ref = ref, .unit = "K103", .hash = edition.hash, .post = "Hiệu trưởng"};
+    EXPECT_EQ(problem(as(outsider, [&](Act& act) { return sign(act, blind); })),
+              "covenant.error.other-text")
+        << "who signs has read the annex as well";
+    EXPECT_EQ(sign_as(outsider, ref, "K103"), "");
+    auto const signature = signatures(ref).back();
+    EXPECT_EQ(signature.hash, edition.hash);
+    EXPECT_EQ(signature.annex_hash, annex_hash(ref, "K103"));
+    auto const annex = read([&](storage::Transaction& tx) { return annex_of(tx, edition, id); });
+    EXPECT_EQ(annex->hash, sha256_hex(annex->content));
+    EXPECT_EQ(step(amend, ref, "Đổi chủ đề"), "");
+    auto const plan_now = [&] {
+        return read([&](storage::Transaction& tx) {
+            return targets_of(tx, find_covenant(tx, ref).value()).at(0).plan_of(id).number;
+        });
+    };
+    EXPECT_EQ(plan_now(), 80'000) << "an amendment carries it on";
+    EXPECT_EQ(step(drop_amendment, ref), "");
+    EXPECT_EQ(plan_now(), 80'000);
+}
+
 TEST_P(SigningTest, AnAmendmentIsSignedAgainAndTheOldTextStays)
 {
     auto const ref = in_force();
@@ -386,7 +430,8 @@ TEST_P(History, KeepsWhatWasSigned)
 {
     if (GetParam() != storage::Engine::Sqlite) GTEST_SKIP() << "the same acts, the same SQL";
     auto const steps = tries();
-    rc::check("the invariants hold after every step", [&] {
+    std::map<State, int> reached;
+    bool const ok = rc::check("the invariants hold after every step", [&] {
         auto const ref = drafted();
         Seen seen;
         auto const history = *rc::gen::container<std::vector<std::size_t>>(
@@ -396,6 +441,7 @@ TEST_P(History, KeepsWhatWasSigned)
             auto const chosen = at < steps.size() ? at : likely(before.state, at);
             steps[chosen](ref);
             look(ref, seen);
+            ++reached[covenant(ref).state];
             if (before.state == State::Closed) RC_ASSERT(covenant(ref).version == before.version);
         }
         // The next history begins without this one.
@@ -403,6 +449,11 @@ TEST_P(History, KeepsWhatWasSigned)
             tx.execute("UPDATE covenant SET year = ?2 WHERE ref = ?1", {ref, next_year++});
         });
     });
+    EXPECT_TRUE(ok);
+    for (int state = 0; state < kStateCount; ++state) {
+        EXPECT_GT(reached[static_cast<State>(state)], 0)
+            << name_of(static_cast<State>(state)) << " was never reached";
+    }
 }
 
 }  // namespace

@@ -18,11 +18,6 @@ using organisation::FormReader;
 constexpr std::string_view kPlanField = "plan_of_";
 constexpr std::string_view kTitlesField = "titles_of_";
 
-std::string plan_text(Plan const& plan)
-{
-    return plan.number ? figure_text(*plan.number) : plan.text;
-}
-
 json::object values_of(Target const& target, Covenant const& covenant)
 {
     json::object values{{"content", target.content},
@@ -104,17 +99,6 @@ Result<Answer> show_target(Context& ctx)
 {
     return drafter_page(
         ctx, "covenant/target", "covenant.target.one", target_form(ctx, ctx.param("target")));
-}
-
-// A plan as typed: a figure where the target is one of numbers, words otherwise.
-Plan plan_in(FormReader& form, std::string const& field, bool is_number)
-{
-    auto const text = form.text(field);
-    if (!is_number) return {{}, text};
-    if (text.empty()) return {};
-    auto const figure = parse_figure(text);
-    if (!figure) form.problem("covenant.error.figure", field, {{"value", text}});
-    return {figure, ""};
 }
 
 Target target_in(FormReader& form, Covenant const& covenant)

@@ -129,10 +129,22 @@ protected:
             return edition_to_sign(tx, find_covenant(tx, ref).value()).value();
         });
     }
-    std::string sign_as(access::Actor const& actor, std::string const& ref, std::string unit)
+    // "" for a unit without an annex.
+    std::string annex_hash(std::string const& ref, std::string const& code)
     {
-        Sign const command{
-            .ref = ref, .unit = std::move(unit), .hash = to_sign(ref).hash, .post = "Thủ trưởng"};
+        auto const id = this->unit(code).id;
+        auto const edition = to_sign(ref);
+        return read([&](storage::Transaction& tx) {
+            auto const annex = annex_of(tx, edition, id);
+            return annex ? annex->hash : std::string{};
+        });
+    }
+    std::string sign_as(access::Actor const& actor,
+                        std::string const& ref,
+                        std::string const& unit)
+    {
+        Sign command{.ref = ref, .unit = unit, .hash = to_sign(ref).hash, .post = "Thủ trưởng"};
+        command.annex_hash = annex_hash(ref, unit);
         return problem(as(actor, [&](Act& act) { return sign(act, command); }));
     }
     std::string in_force()
