@@ -14,6 +14,8 @@
 
 #include <boost/json.hpp>
 
+#include <map>
+
 namespace thidua::movement {
 namespace {
 
@@ -357,6 +359,7 @@ TEST_P(RegistrationTest, InvariantsHoldOnRandomHistories)
             tx.execute("UPDATE registration SET state = 'withdrawn'");
         });
     };
+    std::map<RegistrationState, int> reached;
     auto const ok = rc::check("random histories", [&] {
         make_room();
         auto const ref = started();
@@ -382,6 +385,7 @@ TEST_P(RegistrationTest, InvariantsHoldOnRandomHistories)
             auto const* transition = find_transition(before.state, step);
             RC_ASSERT(transition != nullptr);
             RC_ASSERT(after.state == transition->to);
+            ++reached[after.state];
             RC_ASSERT(before.state != RegistrationState::Withdrawn);
             // the-first-submission-counts
             if (!first) first = after.submitted_on;
@@ -396,6 +400,11 @@ TEST_P(RegistrationTest, InvariantsHoldOnRandomHistories)
                         {ref}) == 1);
     });
     EXPECT_TRUE(ok);
+    for (auto const state : {RegistrationState::Submitted,
+                             RegistrationState::Approved,
+                             RegistrationState::Returned,
+                             RegistrationState::Withdrawn})
+        EXPECT_GT(reached[state], 0) << name_of(state) << " was never reached";
 }
 
 }  // namespace
