@@ -2,6 +2,7 @@
 #include "movement/documents.h"
 #include "movement/pages.h"
 #include "movement/parts.h"
+#include "movement/store.h"
 #include "organisation/form_reader.h"
 #include "organisation/rows.h"
 
@@ -60,16 +61,6 @@ void add_choices(json::object& document)
     document["reaches"] = codes(reaches());
 }
 
-// The widest unit the actor writes for; the top of the tree for the whole.
-std::string usual_owner(storage::Transaction& tx, access::Actor const& actor)
-{
-    auto const scopes = actor.scopes(Permission::WriteMovements);
-    return tx
-        .text("SELECT u.code FROM unit u WHERE u.valid_to IS NULL AND u.kind <> 'ngoai' AND " +
-              access::sql_in_scopes(scopes, "u.path") + " ORDER BY length(u.path), u.path LIMIT 1")
-        .value_or("");
-}
-
 Result<Answer> show_new(Context& ctx)
 {
     auto const year = ctx.today().year();
@@ -78,8 +69,10 @@ Result<Answer> show_new(Context& ctx)
                         {"reach", "sector"},
                         {"starts_on", to_iso(*make_date(year, 1, 1))},
                         {"ends_on", to_iso(*make_date(year, 12, 31))}};
-    values["owner"] =
-        ctx.db.read([&](storage::Transaction& tx) { return usual_owner(tx, ctx.actor); });
+    auto const owner = ctx.db.read([&](storage::Transaction& tx) {
+        return widest_unit(tx, ctx.actor, Permission::WriteMovements);
+    });
+    values["owner"] = owner ? owner->code : "";
     json::object document{{"values", std::move(values)}, {"action", "/movements/new"}};
     add_choices(document);
     return http::page(

@@ -3,6 +3,7 @@
 #include "movement/pages.h"
 #include "movement/registration_documents.h"
 #include "movement/registration_store.h"
+#include "movement/store.h"
 #include "movement/target_documents.h"
 #include "organisation/documents.h"
 #include "organisation/filter.h"
@@ -70,16 +71,6 @@ json::value window_document(storage::Transaction& tx, Context const& ctx, int ye
                         {"over", window->last_day < ctx.today()}};
 }
 
-// The widest unit the actor registers.
-std::optional<organisation::Unit> own_unit(storage::Transaction& tx, access::Actor const& actor)
-{
-    auto const code = tx.text(
-        "SELECT u.code FROM unit u WHERE u.valid_to IS NULL AND u.kind <> 'ngoai' AND " +
-        access::sql_in_scopes(actor.scopes(Permission::WriteRegistrations), "u.path") +
-        " ORDER BY length(u.path), u.path LIMIT 1");
-    return code ? organisation::find_unit(tx, *code) : std::nullopt;
-}
-
 Result<Answer> show_registrations(Context& ctx)
 {
     auto const year = year_of(ctx);
@@ -102,7 +93,7 @@ Result<Answer> show_registrations(Context& ctx)
         for (auto rows = tx.query(sql, filter.params()); rows.next();)
             found.push_back(registration_from(rows));
         for (auto const& registration : found) add_row(tx, list, registration);
-        if (auto const unit = own_unit(tx, ctx.actor)) {
+        if (auto const unit = widest_unit(tx, ctx.actor, Permission::WriteRegistrations)) {
             values["unit"] = unit->code;
             window = window_document(tx, ctx, year, unit->id);
         }
@@ -180,36 +171,21 @@ Result<Answer> show_registration(Context& ctx)
     });
 }
 
-// Movements of the owner or above that run in the year: what the unit takes part in.
-json::array movements_of(storage::Transaction& tx, Registration const& registration)
+json::array movements_document(storage::Transaction& tx, Registration const& registration)
 {
     json::array array;
-    auto rows = tx.query(
-        "SELECT m.code, m.name FROM movement m JOIN unit o ON o.id = m.owner_unit_id WHERE "
-        "m.state IN ('launched', 'reviewed', 'closed') AND m.starts_on <= ?2 AND m.ends_on >= ?3 "
-        "AND substr(CAST(?1 AS TEXT), 1, length(o.path)) = o.path ORDER BY m.starts_on, m.id",
-        {registration.unit.path,
-         std::to_string(registration.year) + "-12-31",
-         std::to_string(registration.year) + "-01-01"});
-    while (rows.next())
-        array.push_back(json::object{{"code", rows.text(0)}, {"name", rows.text(1)}});
+    for (auto const& each : movements_joined(tx, registration))
+        array.push_back(json::object{{"code", each.code}, {"name", each.name}});
     return array;
 }
 
-// What the unit carries of targets that are due in the year.
-json::array targets_of_unit(storage::Transaction& tx, Registration const& registration)
+json::array targets_document(storage::Transaction& tx, Registration const& registration)
 {
-    auto const year = std::to_string(registration.year);
     json::array array;
-    auto rows = tx.query(
-        "SELECT t.name, t.measure, s.wanted FROM target_share s JOIN movement_target t ON t.id = "
-        "s.target_id WHERE s.subject_kind = 'unit' AND s.subject_id = ?1 AND s.state <> 'undone' "
-        "AND t.due_on >= ?2 AND t.due_on <= ?3 ORDER BY t.id",
-        {registration.unit.id, year + "-01-01", year + "-12-31"});
-    while (rows.next()) {
-        array.push_back(json::object{{"name", rows.text(0)},
-                                     {"measure", rows.text(1)},
-                                     {"wanted", figure_document(rows.integer(2))}});
+    for (auto const& each : targets_owed(tx, registration)) {
+        array.push_back(json::object{{"name", each.name},
+                                     {"measure", each.measure},
+                                     {"wanted", figure_document(each.wanted)}});
     }
     return array;
 }
@@ -227,6 +203,21 @@ void add_people_facts(storage::Transaction& tx, json::array& lines)
     }
 }
 
+// On paper units and people stand in tables of their own, and exemplars are named once more.
+void part_lines(json::object& document)
+{
+    json::array units, persons, exemplars;
+    for (auto const& each : document.at("lines").as_array()) {
+        auto const& line = each.as_object();
+        if (!line.at("withdrawn_on").is_null()) continue;
+        (line.at("kind").as_string() == "person" ? persons : units).push_back(line);
+        if (line.at("exemplar").as_bool()) exemplars.push_back(line.at("name"));
+    }
+    document["unit_lines"] = std::move(units);
+    document["person_lines"] = std::move(persons);
+    document["exemplars"] = std::move(exemplars);
+}
+
 Result<Answer> show_print(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
@@ -234,8 +225,9 @@ Result<Answer> show_print(Context& ctx)
         if (!registration) return not_found();
         auto document = whole(tx, ctx, *registration);
         add_people_facts(tx, document.at("lines").as_array());
-        document["movements"] = movements_of(tx, *registration);
-        document["targets"] = targets_of_unit(tx, *registration);
+        part_lines(document);
+        document["movements"] = movements_document(tx, *registration);
+        document["targets"] = targets_document(tx, *registration);
         document["paper"] =
             paper_head(tx,
                        registration->unit,

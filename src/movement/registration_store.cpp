@@ -190,4 +190,30 @@ bool is_registered(storage::Transaction& tx,
         .has_value();
 }
 
+std::vector<Joined> movements_joined(storage::Transaction& tx, Registration const& registration)
+{
+    auto const year = std::to_string(registration.year);
+    std::vector<Joined> joined;
+    auto rows = tx.query(
+        "SELECT m.code, m.name FROM movement m JOIN unit o ON o.id = m.owner_unit_id WHERE "
+        "m.state IN ('launched', 'reviewed', 'closed') AND m.starts_on <= ?2 AND m.ends_on >= ?3 "
+        "AND substr(CAST(?1 AS TEXT), 1, length(o.path)) = o.path ORDER BY m.starts_on, m.id",
+        {registration.unit.path, year + "-12-31", year + "-01-01"});
+    while (rows.next()) joined.push_back({rows.string(0), rows.string(1)});
+    return joined;
+}
+
+std::vector<Owed> targets_owed(storage::Transaction& tx, Registration const& registration)
+{
+    auto const year = std::to_string(registration.year);
+    std::vector<Owed> owed;
+    auto rows = tx.query(
+        "SELECT t.name, t.measure, s.wanted FROM target_share s JOIN movement_target t ON t.id = "
+        "s.target_id WHERE s.subject_kind = 'unit' AND s.subject_id = ?1 AND s.state <> 'undone' "
+        "AND t.due_on >= ?2 AND t.due_on <= ?3 ORDER BY t.id",
+        {registration.unit.id, year + "-01-01", year + "-12-31"});
+    while (rows.next()) owed.push_back({rows.string(0), rows.string(1), rows.integer(2)});
+    return owed;
+}
+
 }  // namespace thidua::movement

@@ -3,6 +3,7 @@
 #include "movement/documents.h"
 #include "movement/pages.h"
 #include "movement/parts.h"
+#include "movement/store.h"
 #include "movement/target_documents.h"
 
 #include <algorithm>
@@ -15,17 +16,6 @@ using http::Answer;
 using http::Context;
 
 constexpr std::string_view kCell = "wanted-";
-
-std::string codes_below(storage::Transaction& tx, organisation::Unit const& owner)
-{
-    std::string below;
-    auto rows = tx.query(
-        "SELECT code FROM unit WHERE parent_id = ?1 AND valid_to IS NULL AND kind NOT IN ('nhom', "
-        "'ngoai') ORDER BY code_key",
-        {owner.id});
-    while (rows.next()) below += (below.empty() ? "" : "\n") + rows.string(0);
-    return below;
-}
 
 Result<Answer> show_spread(Context& ctx)
 {
@@ -44,7 +34,7 @@ Result<Answer> show_spread(Context& ctx)
                               {"splits", {"same", "headcount", "pasted"}}};
         document["values"] = json::object{{"targets", std::move(chosen)},
                                           {"split", "same"},
-                                          {"subjects", codes_below(tx, movement->owner)}};
+                                          {"subjects", codes_below(tx, movement->owner, "\n")}};
         auto crumbs = crumbs_to(*movement);
         crumbs.push_back({"/movements/" + movement->ref + "/targets", "movement.targets"});
         return http::page(

@@ -2,6 +2,7 @@
 #include "movement/documents.h"
 #include "movement/pages.h"
 #include "movement/parts.h"
+#include "movement/store.h"
 #include "movement/target.h"
 #include "movement/visit.h"
 #include "organisation/form_reader.h"
@@ -27,18 +28,6 @@ json::object asks_of(Step step, Transition const& transition)
             {"reason_needed", transition.needs_reason}};
 }
 
-// Units directly below the owner: whom one usually asks.
-std::string codes_below(storage::Transaction& tx, organisation::Unit const& owner)
-{
-    std::string codes;
-    auto rows = tx.query(
-        "SELECT code FROM unit WHERE parent_id = ?1 AND valid_to IS NULL AND kind NOT IN ('nhom', "
-        "'ngoai') ORDER BY code_key",
-        {owner.id});
-    while (rows.next()) codes += (codes.empty() ? "" : "; ") + rows.string(0);
-    return codes;
-}
-
 Result<Answer> show_step(Context& ctx)
 {
     auto const step = step_named(ctx.param("step"));
@@ -48,7 +37,7 @@ Result<Answer> show_step(Context& ctx)
         if (!movement) return not_found();
         auto const* transition = find_transition(movement->state, *step, movement->is_surge());
         json::object values{{"day", to_iso(ctx.today())}, {"version", movement->version}};
-        if (*step == Step::AskOpinions) values["units"] = codes_below(tx, movement->owner);
+        if (*step == Step::AskOpinions) values["units"] = codes_below(tx, movement->owner, "; ");
         json::object document{{"movement", describe(*movement)},
                               {"code", movement->code},
                               {"name", movement->text.name},

@@ -4,6 +4,7 @@
 #include "organisation/rows.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace thidua::movement {
 
@@ -72,6 +73,30 @@ Movement movement_of(storage::Rows const& rows)
     movement.version = rows.integer(28);
     movement.owner = owner_in(rows);
     return movement;
+}
+
+std::optional<organisation::Unit> widest_unit(storage::Transaction& tx,
+                                              access::Actor const& actor,
+                                              Permission permission)
+{
+    auto const code = tx.text(
+        "SELECT u.code FROM unit u WHERE u.valid_to IS NULL AND u.kind <> 'ngoai' AND " +
+        access::sql_in_scopes(actor.scopes(permission), "u.path") +
+        " ORDER BY length(u.path), u.path LIMIT 1");
+    return code ? organisation::find_unit(tx, *code) : std::nullopt;
+}
+
+std::string codes_below(storage::Transaction& tx,
+                        organisation::Unit const& owner,
+                        std::string_view between)
+{
+    std::vector<std::string> codes;
+    auto rows = tx.query(
+        "SELECT code FROM unit WHERE parent_id = ?1 AND valid_to IS NULL AND kind NOT IN ('nhom', "
+        "'ngoai') ORDER BY code_key",
+        {owner.id});
+    while (rows.next()) codes.push_back(rows.string(0));
+    return fmt::format("{}", fmt::join(codes, between));
 }
 
 std::string next_code(storage::Transaction& tx, int year)

@@ -10,6 +10,15 @@ extern std::string const kMovementColumns;
 extern std::string const kMovementTables;
 Movement movement_of(storage::Rows const& rows);
 
+// The widest unit the actor has the right over; the top of the tree for the whole.
+std::optional<organisation::Unit> widest_unit(storage::Transaction& tx,
+                                              access::Actor const& actor,
+                                              Permission permission);
+// Codes of the units directly below, as a form takes them: whom one usually asks and spreads to.
+std::string codes_below(storage::Transaction& tx,
+                        organisation::Unit const& owner,
+                        std::string_view between);
+
 // PT-2025-004: the next of the year.
 std::string next_code(storage::Transaction& tx, int year);
 // Fills in the id.
