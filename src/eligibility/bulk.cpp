@@ -3,6 +3,7 @@
 #include "law/book.h"
 
 #include <array>
+#include <future>
 #include <limits>
 #include <string>
 #include <unordered_map>
@@ -23,8 +24,7 @@ public:
     {
         if (last_ != nullptr && last_->first == word) return last_->second;
         auto found = values_.find(std::string{word});
-        if (found == values_.end())
-            found = values_.emplace(std::string{word}, read(word)).first;
+        if (found == values_.end()) found = values_.emplace(std::string{word}, read(word)).first;
         last_ = &*found;
         return found->second;
     }
@@ -34,33 +34,50 @@ private:
     std::pair<std::string const, Value> const* last_ = nullptr;
 };
 
+struct Order {
+    int clearance;
+    int newest_year;
+    Date received;
+    bool with_discipline;
+};
+
 // Fills the columns of people. The statements name no order and no kind of subject where the table
 // holds both: a scan in the order of the rows is several times quicker than one along an index.
 class Loader {
 public:
-    Loader(Transaction& tx, int clearance, int newest_year, Date received)
-        : tx_(tx),
-          clearance_(clearance),
-          received_(received),
-          loaded_{law::Columns{law::Subject::Person, newest_year}, {}}
-    {}
-
-    Loaded load(bool with_discipline)
+    Loader(Transaction& tx, Order const& order)
+        : tx_(tx), order_(order), loaded_{law::Columns{law::Subject::Person, order.newest_year}, {}}
     {
         people();
-        ratings();
+    }
+
+    void ratings()
+    {
+        Words<std::optional<law::Rating>> values;
+        each("SELECT subject_id, subject_kind, year, rating FROM rating",
+             {},
+             true,
+             [&](std::uint32_t place, Rows const& rows) {
+                 auto const rating = values.of(rows.text(3), law::rating_of);
+                 if (rating) columns().rating(place, static_cast<int>(rows.integer(2)), *rating);
+             });
+    }
+
+    void all_but_ratings()
+    {
         awards();
         initiatives();
-        if (with_discipline) {
+        if (order_.with_discipline) {
             disciplines();
             pending();
         }
         absences();
         transfers();
         posts();
-        loaded_.columns.seal();
-        return std::move(loaded_);
     }
+
+    // Not sealed.
+    Loaded take() { return std::move(loaded_); }
 
 private:
     static constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
@@ -108,49 +125,40 @@ private:
         }
     }
 
-    void ratings()
-    {
-        Words<std::optional<law::Rating>> values;
-        each("SELECT subject_id, subject_kind, year, rating FROM rating",
-             {},
-             true,
-             [&](std::uint32_t place, Rows const& rows) {
-                 auto const rating = values.of(rows.text(3), law::rating_of);
-                 if (rating) columns().rating(place, static_cast<int>(rows.integer(2)), *rating);
-             });
-    }
-
     void awards()
     {
         Words<law::Mode> modes;
         auto const mode_of = [](std::string_view text) {
             return law::mode_of(text).value_or(law::Mode::Merit);
         };
-        each("SELECT subject_id, subject_kind, award, year, decided_on, mode FROM award"
-             " WHERE state = 'valid' AND marking <= ?1 AND year IS NOT NULL",
-             {clearance_},
-             true,
-             [&](std::uint32_t place, Rows const& rows) {
-                 auto const decided = day(rows.text(4));
-                 if (!decided) return;
-                 columns().award(place,
-                                 code(rows.text(2)),
-                                 static_cast<int>(rows.integer(3)),
-                                 *decided,
-                                 modes.of(rows.text(5), mode_of));
-             });
+        each(
+            "SELECT subject_id, subject_kind, award, year, decided_on, mode FROM award"
+            " WHERE state = 'valid' AND marking <= ?1 AND year IS NOT NULL",
+            {order_.clearance},
+            true,
+            [&](std::uint32_t place, Rows const& rows) {
+                auto const decided = day(rows.text(4));
+                if (!decided) return;
+                columns().award(place,
+                                code(rows.text(2)),
+                                static_cast<int>(rows.integer(3)),
+                                *decided,
+                                modes.of(rows.text(5), mode_of));
+            });
     }
 
     void initiatives()
     {
-        each("SELECT subject_id, subject_kind, year, level, kind FROM initiative WHERE marking <= ?1",
-             {clearance_},
-             true,
-             [&](std::uint32_t place, Rows const& rows) {
-                 if (auto const level = law::level_of(rows.text(3)))
-                     columns().initiative(
-                         place, static_cast<int>(rows.integer(2)), *level, code(rows.text(4)));
-             });
+        each(
+            "SELECT subject_id, subject_kind, year, level, kind FROM initiative WHERE marking <= "
+            "?1",
+            {order_.clearance},
+            true,
+            [&](std::uint32_t place, Rows const& rows) {
+                if (auto const level = law::level_of(rows.text(3)))
+                    columns().initiative(
+                        place, static_cast<int>(rows.integer(2)), *level, code(rows.text(4)));
+            });
     }
 
     void disciplines()
@@ -172,7 +180,7 @@ private:
              [&](std::uint32_t place, Rows const& rows) {
                  auto const from = day(rows.text(2));
                  auto const cleared = day(rows.text(3));
-                 if (from && *from <= received_ && (!cleared || received_ < *cleared))
+                 if (from && *from <= order_.received && (!cleared || order_.received < *cleared))
                      columns().pending(place);
              });
     }
@@ -184,11 +192,8 @@ private:
              false,
              [&](std::uint32_t place, Rows const& rows) {
                  if (auto const from = day(rows.text(2)))
-                     columns().absence(place,
-                                       code(rows.text(1)),
-                                       *from,
-                                       day(rows.text(3)),
-                                       code(rows.text(4)));
+                     columns().absence(
+                         place, code(rows.text(1)), *from, day(rows.text(3)), code(rows.text(4)));
              });
     }
 
@@ -216,13 +221,39 @@ private:
     }
 
     Transaction& tx_;
-    int clearance_;
-    Date received_;
+    Order const& order_;
     Loaded loaded_;
     std::vector<std::uint32_t> places_;  // By id.
     Words<law::Code> codes_;
     Words<std::optional<Date>> days_;
 };
+
+// One of two readings, and what was the last act done when it began.
+struct Reading {
+    Loaded loaded;
+    std::int64_t last_act;
+};
+
+template <class Read>
+Reading read_apart(storage::Database& db, Order const& order, Read const& read)
+{
+    return db.read([&](Transaction& tx) {
+        auto const last = tx.integer("SELECT max(seq) FROM audit_line").value_or(0);
+        Loader loader{tx, order};
+        read(loader);
+        return Reading{loader.take(), last};
+    });
+}
+
+Loaded load(Transaction& tx, Order const& order)
+{
+    Loader loader{tx, order};
+    loader.ratings();
+    loader.all_but_ratings();
+    auto loaded = loader.take();
+    loaded.columns.seal();
+    return loaded;
+}
 
 }  // namespace
 
@@ -232,7 +263,27 @@ Loaded load_persons(Transaction& tx,
                     Date received,
                     bool with_discipline)
 {
-    return Loader{tx, static_cast<int>(clearance), newest_year, received}.load(with_discipline);
+    return load(tx, {static_cast<int>(clearance), newest_year, received, with_discipline});
+}
+
+Loaded load_persons(storage::Database& db,
+                    access::Marking clearance,
+                    int newest_year,
+                    Date received,
+                    bool with_discipline)
+{
+    Order const order{static_cast<int>(clearance), newest_year, received, with_discipline};
+    // Neither waits for the other while it holds a connection.
+    auto beside = std::async(std::launch::async, [&] {
+        return read_apart(db, order, [](Loader& loader) { loader.ratings(); });
+    });
+    auto rest = read_apart(db, order, [](Loader& loader) { loader.all_but_ratings(); });
+    auto ratings = beside.get();
+    if (ratings.last_act != rest.last_act)
+        return db.read([&](Transaction& tx) { return load(tx, order); });
+    rest.loaded.columns.take_ratings(std::move(ratings.loaded.columns));
+    rest.loaded.columns.seal();
+    return std::move(rest.loaded);
 }
 
 }  // namespace thidua::eligibility

@@ -26,4 +26,11 @@ Loaded load_persons(storage::Transaction& tx,
                     Date received,
                     bool with_discipline);
 
+// The same by two readings at once, half of it each; by one where something was done in between.
+Loaded load_persons(storage::Database& db,
+                    access::Marking clearance,
+                    int newest_year,
+                    Date received,
+                    bool with_discipline);
+
 }  // namespace thidua::eligibility

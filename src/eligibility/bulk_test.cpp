@@ -138,6 +138,33 @@ TEST_P(BulkTest, TheSweepGivesTheJudgementOfEverybody)
     });
 }
 
+// Filled by two readings at once, the columns say of everybody what those of one reading say.
+TEST_P(BulkTest, TwoReadingsFillWhatOneDoes)
+{
+    auto const received = *make_date(2023, 12, 31);
+    auto const two = load_persons(db(), Marking::TuyetMat, 2030, received, true);
+    auto const one = db().read([&](storage::Transaction& tx) {
+        return load_persons(tx, Marking::TuyetMat, 2030, received, true);
+    });
+    EXPECT_EQ(two.ids, one.ids);
+    std::vector<Record> const records = db().read(
+        [](storage::Transaction& tx) { return read_persons(tx, Marking::TuyetMat); });
+    auto const facts = [&](std::size_t at) {
+        return facts_of(records[at], {"", 2023, received}, true);
+    };
+    auto const ours = law::sweep_all(law::built_in(), two.columns, 2023, received, facts);
+    auto const theirs = law::sweep_all(law::built_in(), one.columns, 2023, received, facts);
+    ASSERT_EQ(ours.size(), theirs.size());
+    std::size_t eligible = 0;
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        EXPECT_EQ(ours[i].explained.list(), theirs[i].explained.list());
+        eligible += ours[i].eligible.count();
+        for (std::size_t subject = 0; subject < records.size(); ++subject)
+            ASSERT_EQ(ours[i].answer(subject), theirs[i].answer(subject)) << records[subject].code;
+    }
+    EXPECT_GT(eligible, 0U);
+}
+
 TEST_P(BulkTest, AlsoForAReaderOfLess)
 {
     compare_persons(2023, false, Marking::Thuong);
