@@ -277,17 +277,21 @@ public:
         return sqlite3_column_type(row(), column) == SQLITE_NULL;
     }
     std::int64_t integer(int column) const override { return sqlite3_column_int64(row(), column); }
+    // The value is asked for once and read twice. It is the statement's own, which one thread alone
+    // uses at a time.
     std::string_view text(int column) const override
     {
-        auto const* data = sqlite3_column_text(row(), column);
+        auto* const value = sqlite3_column_value(row(), column);
+        auto const* data = sqlite3_value_text(value);
         if (data == nullptr) return {};
-        return {reinterpret_cast<char const*>(data), size(column)};
+        return {reinterpret_cast<char const*>(data), size(value)};
     }
     std::string_view bytes(int column) const override
     {
-        auto const* data = sqlite3_column_blob(row(), column);
+        auto* const value = sqlite3_column_value(row(), column);
+        auto const* data = sqlite3_value_blob(value);
         if (data == nullptr) return {};
-        return {static_cast<char const*>(data), size(column)};
+        return {static_cast<char const*>(data), size(value)};
     }
 
 private:
@@ -296,9 +300,9 @@ private:
         if (!started_ || !has_row_) throw std::logic_error("no row: next() was not true");
         return loan_.get();
     }
-    std::size_t size(int column) const
+    static std::size_t size(sqlite3_value* value)
     {
-        return static_cast<std::size_t>(sqlite3_column_bytes(loan_.get(), column));
+        return static_cast<std::size_t>(sqlite3_value_bytes(value));
     }
 
     Loan loan_;
