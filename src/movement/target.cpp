@@ -289,7 +289,6 @@ Result<std::string> spread_targets(Act& act, SpreadTargets const& command)
         "VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
         {ref, movement.id, std::ssize(shares), act.actor.name, act.now.seconds});
     insert_shares(act.tx, spread, shares);
-    for (auto const target : touched) link_shares(act.tx, target);
     touch(act.tx, movement);
     tell_bearers(act, movement, ref, found);
     json::object const after{{"targets", std::ssize(touched)}, {"shares", std::ssize(shares)}};

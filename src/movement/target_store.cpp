@@ -117,6 +117,71 @@ std::vector<Placed> links_in(storage::Transaction& tx, std::int64_t target)
     return links;
 }
 
+// Where a share hangs: below no share, if there is none above.
+struct Place {
+    std::int64_t parent = 0, depth = 0;
+};
+struct NewRow {
+    NewShare const* share;
+    Place place;
+};
+
+void insert_rows(storage::Transaction& tx, std::int64_t spread, std::vector<NewRow> const& rows)
+{
+    std::size_t next = 0;
+    std::string ref;
+    tx.bulk_insert("target_share",
+                   {"ref", "target_id", "spread_id", "parent_id", "depth", "subject_kind",
+                    "subject_id", "unit_id", "wanted", "state"},
+                   [&](std::vector<storage::Param>& row) {
+                       if (next == rows.size()) return false;
+                       auto const& [share, place] = rows[next++];
+                       ref = random_token(8);
+                       row = {ref,
+                              share->target,
+                              spread,
+                              place.parent == 0 ? storage::Param{} : storage::Param{place.parent},
+                              place.depth,
+                              share->subject.kind,
+                              share->subject.id,
+                              share->unit,
+                              share->wanted,
+                              "open"};
+                       return true;
+                   });
+}
+
+// Where shares hang below the units of one target, by the unit's path.
+using Above = std::map<std::string, Place, std::less<>>;
+
+Above units_above(storage::Transaction& tx, std::int64_t target)
+{
+    Above above;
+    for (auto const& link : links_in(tx, target)) {
+        if (link.is_unit) above[link.path] = {link.id, link.old_depth + 1};
+    }
+    return above;
+}
+
+std::map<std::int64_t, std::string> paths_of_units(storage::Transaction& tx)
+{
+    std::map<std::int64_t, std::string> paths;
+    auto rows = tx.query("SELECT id, path FROM unit ORDER BY id");
+    while (rows.next()) paths.emplace(rows.integer(0), rows.string(1));
+    return paths;
+}
+
+// Below the nearest unit, the path's own or one above it.
+Place place_below(Above const& above, std::string_view path)
+{
+    while (!path.empty()) {
+        if (auto const found = above.find(path); found != above.end()) return found->second;
+        path.remove_suffix(1);
+        while (!path.empty() && path.back() != '/') path.remove_suffix(1);
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<Target> targets_of(storage::Transaction& tx, std::int64_t movement)
@@ -182,24 +247,20 @@ std::vector<SpreadDone> spreads_of(storage::Transaction& tx, std::int64_t moveme
 
 void insert_shares(storage::Transaction& tx, std::int64_t spread, std::vector<NewShare> const& shares)
 {
-    std::size_t next = 0;
-    std::string ref;
-    tx.bulk_insert("target_share",
-                   {"ref", "target_id", "spread_id", "subject_kind", "subject_id", "unit_id", "wanted", "state"},
-                   [&](std::vector<storage::Param>& row) {
-                       if (next == shares.size()) return false;
-                       auto const& share = shares[next++];
-                       ref = random_token(8);
-                       row = {ref,
-                              share.target,
-                              spread,
-                              share.subject.kind,
-                              share.subject.id,
-                              share.unit,
-                              share.wanted,
-                              "open"};
-                       return true;
-                   });
+    std::vector<NewRow> units, persons;
+    for (auto const& share : shares)
+        (share.subject.kind == "unit" ? units : persons).push_back({&share, {}});
+    insert_rows(tx, spread, units);
+    std::map<std::int64_t, Above> above;
+    for (auto const& share : shares) above.try_emplace(share.target);
+    for (auto& [target, found] : above) {
+        link_shares(tx, target);
+        found = units_above(tx, target);
+    }
+    auto const paths = paths_of_units(tx);
+    for (auto& [share, place] : persons)
+        place = place_below(above.at(share->target), paths.at(share->unit));
+    insert_rows(tx, spread, persons);
 }
 
 void link_shares(storage::Transaction& tx, std::int64_t target)

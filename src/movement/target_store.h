@@ -11,6 +11,8 @@ struct NewShare {
     std::int64_t unit = 0;
     std::int64_t wanted = 0;
 };
+// Each below the nearest unit above it that has a share; earlier shares may come to lie below new
+// ones.
 void insert_shares(storage::Transaction& tx, std::int64_t spread, std::vector<NewShare> const& shares);
 // Finds every share of the target its parent anew.
 void link_shares(storage::Transaction& tx, std::int64_t target);
