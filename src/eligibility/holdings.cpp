@@ -172,6 +172,10 @@ void warm(storage::Database& db,
             law::Question const question{kFirstAward, year, *make_date(year, 12, 31)};
             for (bool const with_discipline : {true, false})
                 holdings->sweep(tx, law::Subject::Person, question, with_discipline);
+            for (bool const with_discipline : {true, false}) {
+                for (auto const subject : {law::Subject::Person, law::Subject::Unit})
+                    holdings->standings(tx, subject, {"", year, question.received}, with_discipline);
+            }
         });
     }
 }

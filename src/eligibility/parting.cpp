@@ -44,21 +44,21 @@ bool Parting::Place::is_far() const
     return false;
 }
 
-Judgement Parting::Place::judged() const
+Judgement Parting::Place::judged(law::Facts const& facts) const
 {
     return judge({*parted_.book, all_.declared_},
                  all_.records_[index_],
+                 facts,
                  all_.question_,
                  all_.with_discipline_);
 }
 
-bool NextYear::brings(Record const& record)
+bool NextYear::brings(Record const& record, law::Facts const& facts)
 {
     auto const& book = books_.of(record.path);
     bool unread = false;
     auto const* regime = law::read_regime(book, question_.received, unread);
     if (regime == nullptr) return false;
-    auto const facts = facts_of(record, question_, with_discipline_);
     if (!law::can_be_given(book, facts, question_.award)) return false;
     auto const start = law::counted_facts(*regime, facts);
     return law::shortest_climb(book, start, question_, question_.year + 1).has_value();

@@ -31,7 +31,8 @@ public:
         law::Answer answer() const { return parted_.swept.answer(index_); }
         // Surely not eligible, whatever may be unwritten, and by more than one requirement.
         bool is_far() const;
-        Judgement judged() const;
+        // `facts` are those of the record for the question.
+        Judgement judged(law::Facts const& facts) const;
 
     private:
         friend class Parting;
@@ -65,15 +66,13 @@ private:
 // Whether the best a subject can do brings the award next year. For those not eligible yet.
 class NextYear {
 public:
-    NextYear(Books& books, law::Question const& question, bool with_discipline)
-        : books_(books), question_(question), with_discipline_(with_discipline)
-    {}
-    bool brings(Record const& record);
+    NextYear(Books& books, law::Question const& question) : books_(books), question_(question) {}
+    // `facts` are those of the record for the question.
+    bool brings(Record const& record, law::Facts const& facts);
 
 private:
     Books& books_;
     law::Question question_;
-    bool with_discipline_;
 };
 
 }  // namespace thidua::eligibility

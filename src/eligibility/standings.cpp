@@ -3,7 +3,8 @@
 #include "eligibility/holdings.h"
 #include "eligibility/parting.h"
 
-#include <algorithm>
+#include <deque>
+#include <optional>
 
 namespace thidua::eligibility {
 
@@ -12,6 +13,25 @@ namespace {
 using Standing = std::vector<std::uint8_t>;
 
 void put(std::uint8_t& set, On list) { set = static_cast<std::uint8_t>(set | list); }
+
+// The facts of one record, made where the first award needs them and kept for the others.
+class FactsOfOne {
+public:
+    FactsOfOne(Record const& record, law::Question const& question, bool with_discipline)
+        : record_(record), question_(question), with_discipline_(with_discipline)
+    {}
+    law::Facts const& operator()()
+    {
+        if (!facts_) facts_ = facts_of(record_, question_, with_discipline_);
+        return *facts_;
+    }
+
+private:
+    Record const& record_;
+    law::Question const& question_;
+    bool with_discipline_;
+    std::optional<law::Facts> facts_;
+};
 
 class Stand {
 public:
@@ -24,57 +44,76 @@ public:
     {}
 
     // The lists of the year itself and of the next, and who is overlooked in the year.
-    void of_the_year(law::Question question, Standings& standings) const
+    void of_the_year(law::Question const& question, Standings& standings) const
     {
-        Books books{tx_, question.received};
-        auto const columns = holdings_.columns(subject_, question, with_discipline_);
-        for (auto& [award, standing] : standings) {
-            question.award = award;
-            Parting parting{
-                books, holdings_.declared, records_, *columns, question, with_discipline_};
-            NextYear next{books, question, with_discipline_};
-            for (std::size_t i = 0; i < records_.size(); ++i) {
-                if (!is_swept(records_[i], question.received)) continue;
-                put(standing[i], kOnSweep);
-                stand(parting.at(i), standing[i]);
-                if (standing[i] & kOnNotYet && next.brings(records_[i])) put(standing[i], kOnNext);
-                if (standing[i] & kOnEligible && !ever_held(records_[i], award))
-                    put(standing[i], kOnOverlooked);
-            }
-        }
+        each(question, standings, [&](Asked& asked, std::size_t i, FactsOfOne& facts) {
+            auto& on = (*asked.standing)[i];
+            put(on, kOnSweep);
+            stand(asked.parting.at(i), facts, on);
+            if (on & kOnNotYet && asked.next.brings(records_[i], facts())) put(on, kOnNext);
+            if (on & kOnEligible && !ever_held(records_[i], *asked.award)) put(on, kOnOverlooked);
+        });
     }
 
     // Who could have been proposed at the end of an earlier year. Only who was found eligible by the
     // sweep has to be judged: a judge withholds, but never grants.
-    void overlooked(law::Question question, Standings& standings) const
+    void overlooked(law::Question const& question, Standings& standings) const
     {
-        Books books{tx_, question.received};
-        auto const columns = holdings_.columns(subject_, question, with_discipline_);
-        for (auto& [award, standing] : standings) {
-            question.award = award;
-            Parting parting{
-                books, holdings_.declared, records_, *columns, question, with_discipline_};
-            for (std::size_t i = 0; i < records_.size(); ++i) {
-                if (!(standing[i] & kOnSweep) || standing[i] & kOnOverlooked) continue;
-                if (!is_swept(records_[i], question.received)) continue;
-                auto const place = parting.at(i);
-                if (place.answer() != law::Answer::Eligible || ever_held(records_[i], award))
-                    continue;
-                if (place.judged().verdict.answer == law::Answer::Eligible)
-                    put(standing[i], kOnOverlooked);
-            }
-        }
+        each(question, standings, [&](Asked& asked, std::size_t i, FactsOfOne& facts) {
+            auto& on = (*asked.standing)[i];
+            if (!(on & kOnSweep) || on & kOnOverlooked) return;
+            auto const place = asked.parting.at(i);
+            if (place.answer() != law::Answer::Eligible || ever_held(records_[i], *asked.award))
+                return;
+            if (place.judged(facts()).verdict.answer == law::Answer::Eligible)
+                put(on, kOnOverlooked);
+        });
     }
 
 private:
+    // One award, put to everybody.
+    struct Asked {
+        std::string const* award;
+        Standing* standing;
+        Parting parting;
+        NextYear next;
+    };
+
+    // Calls `f(asked, index, facts)` for every award and everybody who is swept: all awards of one
+    // subject after another, so that its facts are made once.
+    template <class F>
+    void each(law::Question question, Standings& standings, F const& f) const
+    {
+        Books books{tx_, question.received};
+        auto const columns = holdings_.columns(subject_, question, with_discipline_);
+        std::deque<Asked> all;
+        for (auto& [award, standing] : standings) {
+            question.award = award;
+            all.push_back({&award,
+                           &standing,
+                           {books,
+                            holdings_.declared,
+                            records_,
+                            *columns,
+                            question,
+                            with_discipline_},
+                           {books, question}});
+        }
+        for (std::size_t i = 0; i < records_.size(); ++i) {
+            if (!is_swept(records_[i], question.received)) continue;
+            FactsOfOne facts{records_[i], question, with_discipline_};
+            for (auto& asked : all) f(asked, i, facts);
+        }
+    }
+
     // What the sweep leaves to a person stays so; what it finds not eligible may still be withheld.
-    static void stand(Parting::Place const& place, std::uint8_t& on)
+    static void stand(Parting::Place const& place, FactsOfOne& facts, std::uint8_t& on)
     {
         auto const answer = place.answer();
         if (answer == law::Answer::NeedsDecision || answer == law::Answer::Deferred)
             return put(on, kOnNow);
         if (place.is_far()) return put(on, kOnNotYet);
-        auto const judgement = place.judged();
+        auto const judgement = place.judged(facts());
         switch (judgement.verdict.answer) {
         case law::Answer::Eligible: put(on, kOnEligible); [[fallthrough]];
         case law::Answer::NeedsDecision:

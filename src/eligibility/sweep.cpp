@@ -115,8 +115,12 @@ std::vector<Line> sweep_all(Books& books,
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (!is_swept(records[i], question.received)) continue;
         auto const place = parting.at(i);
-        lines.push_back(place.is_far() ? far_line(i, records[i], place.swept())
-                                       : line_of(i, records[i], question, place.judged()));
+        if (place.is_far()) {
+            lines.push_back(far_line(i, records[i], place.swept()));
+            continue;
+        }
+        auto const facts = facts_of(records[i], question, with_discipline);
+        lines.push_back(line_of(i, records[i], question, place.judged(facts)));
     }
     return lines;
 }
@@ -127,10 +131,12 @@ std::vector<Line> coming_next_year(Books& books,
                                    law::Question const& question,
                                    bool with_discipline)
 {
-    NextYear next{books, question, with_discipline};
+    NextYear next{books, question};
     std::vector<Line> coming;
     for (auto const& line : lines) {
-        if (line.answer == law::Answer::NotEligible && next.brings(records[line.record]))
+        if (line.answer != law::Answer::NotEligible) continue;
+        auto const& record = records[line.record];
+        if (next.brings(record, facts_of(record, question, with_discipline)))
             coming.push_back(line);
     }
     return coming;
