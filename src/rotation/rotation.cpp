@@ -3,7 +3,7 @@
 #include "organisation/acts.h"
 #include "organisation/rows.h"
 #include "rotation/store.h"
-#include "voting/session.h"
+#include "voting/counting.h"
 
 #include <boost/json.hpp>
 
@@ -59,7 +59,7 @@ Result<void> check_hands(Elect const& command, Rotation const& rotation)
     return {};
 }
 
-// A counted session of this block in which the elected unit stood.
+// A counted session of this block in which the elected unit stood and passed.
 Result<void> check_ballot(audit::Act& act, Elect const& command, Rotation const& rotation)
 {
     auto const session = voting::find_session(act.tx, act.actor, command.ballot);
@@ -67,12 +67,17 @@ Result<void> check_ballot(audit::Act& act, Elect const& command, Rotation const&
         return bad_input("rotation.error.ballot", {}, "ballot");
     bool const counted =
         session->state == voting::State::Counted || session->state == voting::State::Settled;
-    bool const stood = std::any_of(
-        session->lines.begin(), session->lines.end(), [&](voting::Line const& line) {
-            return line.kind == "unit" && line.code == command.head;
+    auto const line = std::find_if(
+        session->lines.begin(), session->lines.end(), [&](voting::Line const& each) {
+            return each.kind == "unit" && each.code == command.head;
         });
     if (!counted) return bad_input("rotation.error.not-counted", {}, "ballot");
-    if (!stood) return bad_input("rotation.error.not-a-line", {}, "ballot");
+    if (line == session->lines.end())
+        return bad_input("rotation.error.not-a-line", {}, "ballot");
+    auto const result = voting::result_of(act.tx, *session).value();
+    auto const index = static_cast<std::size_t>(line - session->lines.begin());
+    if (!result.lines.at(index).passed)
+        return bad_input("rotation.error.not-passed", {{"unit", line->name}}, "ballot");
     return {};
 }
 

@@ -92,7 +92,7 @@ struct Elect {
     std::string head, deputy;  // codes; deputy may be ""
     std::string manner;        // hands, ballot
     std::optional<std::int64_t> hands_for, hands_of;
-    std::string ballot;  // ref of a counted session of this block with the head among its lines
+    std::string ballot;  // ref of a counted session of this block whose line of the head passed
     std::string reason;  // needed where it is not the suggested unit
     Date held_on;
 };

@@ -1,6 +1,9 @@
 #include "rotation/rotation.h"
 
+#include "identity/accounts.h"
 #include "meeting/testing/world.h"
+#include "voting/casting.h"
+#include "voting/counting.h"
 
 namespace thidua::rotation {
 namespace {
@@ -181,6 +184,117 @@ TEST_P(RotationTest, IsTheBlocksOwnAffair)
     EXPECT_EQ(late.error().kind, Kind::Conflict);
     EXPECT_FALSE(read([&](auto& tx) { return pack_papers(tx, member_, block_, 2026); }));
     EXPECT_TRUE(read([&](auto& tx) { return pack_papers(tx, head_, block_, 2026); }));
+}
+
+// A vote of the block's units from its draft to the count.
+class ElectionTest : public RotationTest {
+protected:
+    access::Actor teller(std::string const& name)
+    {
+        auto const added = run([&](audit::Act& act) {
+            return identity::add_account(
+                act, {.name = name, .roles = {{"teller", "", act.today().plus_days(-1), {}}}});
+        });
+        EXPECT_TRUE(added) << problem(added);
+        auto actor = actor_over("/", {Permission::CountVotes, Permission::ReadOrganisation});
+        actor.name = name;
+        actor.account = count("SELECT id FROM account WHERE name = ?1", {name});
+        return actor;
+    }
+    Result<void> take_step(Result<void> (*what)(audit::Act&, voting::Step const&),
+                           std::string const& ref)
+    {
+        return as(head_, [&](audit::Act& act) {
+            auto const session = voting::load_session(act.tx, ref).value();
+            return what(act, {ref, session.version, "Đủ phiếu"});
+        });
+    }
+    std::string share_of(std::string const& ref, access::Actor const& actor)
+    {
+        return as(actor, [&](audit::Act& act) -> Result<std::string> {
+                   auto const share = TD_TRY(voting::make_share(act, ref));
+                   TD_CHECK(voting::confirm_share(act, ref, share));
+                   return share;
+               })
+            .value();
+    }
+    std::string opened(std::vector<std::string> const& candidates)
+    {
+        voting::SessionFields fields{.purpose = "head",
+                                     .title = "Bầu Khối trưởng",
+                                     .method = "choose",
+                                     .at_most = "1",
+                                     .share = "1/2+",
+                                     .own_vote = true,
+                                     .closes_on = "30/06/2026",
+                                     .closes_time = "17:00",
+                                     .tellers = {first_.name, second_.name}};
+        for (auto const& code : candidates) fields.candidates.push_back({code, ""});
+        voting::PrepareSession const command{.block = block_, .year = 2026, .fields = fields};
+        auto const ref = as(head_, [&](audit::Act& act) {
+                             return voting::prepare_session(act, command);
+                         }).value();
+        EXPECT_TRUE(take_step(voting::fix_roll, ref));
+        shares_ = {share_of(ref, first_), share_of(ref, second_)};
+        EXPECT_TRUE(take_step(voting::open_session, ref));
+        return ref;
+    }
+    void cast(std::string const& ref, std::string const& unit, int line)
+    {
+        auto const voter = of_unit("voter-" + unit, 40, unit, {Permission::CastVote});
+        auto const done = as(voter, [&](audit::Act& act) {
+            return voting::cast_ballot(act,
+                                       {.ref = ref, .marks = {{line, ballot::Choice::For}}});
+        });
+        EXPECT_TRUE(done) << problem(done);
+    }
+    Result<void> elect_by(std::string const& ballot, std::string head)
+    {
+        return as(head_, [&](audit::Act& act) {
+            return elect(act,
+                         {.at = at_now(act),
+                          .head = head,
+                          .manner = "ballot",
+                          .ballot = ballot,
+                          .held_on = act.today()});
+        });
+    }
+    void SetUp() override
+    {
+        RotationTest::SetUp();
+        first_ = teller("kiem-phieu-mot");
+        second_ = teller("kiem-phieu-hai");
+    }
+    access::Actor first_, second_;
+    std::array<std::string, 2> shares_;
+};
+THIDUA_ON_EACH_ENGINE(ElectionTest);
+
+TEST_P(ElectionTest, ACountedBallotOfTheBlockElectsAndTheCouncilRecognises)
+{
+    auto const ref = opened({"K102", "K103"});
+    EXPECT_EQ(problem(elect_by(ref, "K102")), "rotation.error.not-counted@ballot");
+    cast(ref, "K101", 1);
+    cast(ref, "K102", 1);
+    cast(ref, "K103", 2);
+    ASSERT_TRUE(take_step(voting::close_session, ref));
+    ASSERT_TRUE(as(first_, [&](audit::Act& act) {
+        return voting::count_ballots(act, {ref, shares_});
+    }));
+    EXPECT_EQ(problem(elect_by(ref, "K101")), "rotation.error.not-a-line@ballot");
+    EXPECT_EQ(problem(elect_by(ref, "K103")), "rotation.error.not-passed@ballot")
+        << "one of three";
+    auto const elected = elect_by(ref, "K102");
+    ASSERT_TRUE(elected) << problem(elected);
+    auto const election = rotation().election.value();
+    EXPECT_EQ(election.head, "K102");
+    EXPECT_EQ(election.ballot_ref, ref);
+    auto const recognised = recognise_by(council_);
+    ASSERT_TRUE(recognised) << problem(recognised);
+    EXPECT_TRUE(rotation().election->is_recognised());
+    EXPECT_EQ(count("SELECT count(*) FROM block_member m JOIN unit u ON u.id = m.unit_id"
+                    " WHERE m.year = 2027 AND m.role = 'head' AND u.code = 'K102'"),
+              1);
 }
 
 }  // namespace
