@@ -1,12 +1,26 @@
-# thidua_module(NAME LIBS ...): the library of src/NAME with its tests, so that none can be forgotten.
+# thidua_together(VARIABLE NAME SIZE): replaces the sources in VARIABLE by fewer that include up to SIZE
+# of them each (script/unity.py): their headers are read once. Written anew whenever CMake runs.
+function(thidua_together variable name size)
+    if(THIDUA_TOGETHER AND ${variable})
+        execute_process(COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/script/unity.py
+            ${size} ${CMAKE_BINARY_DIR}/together/${name} ${${variable}}
+            OUTPUT_VARIABLE written OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+        string(REPLACE "\n" ";" written "${written}")
+        set(${variable} "${written}" PARENT_SCOPE)
+    endif()
+endfunction()
+
+# thidua_module(NAME [BUSY_TESTS] LIBS ...): the library of src/NAME with its tests, so that none can be
+# forgotten. BUSY_TESTS: its tests draw so many random cases that compiling them well pays.
 # Sources are what lies in the folder: *.cpp, less *_test.cpp (one test program per folder, with
 # helpers from testing/). A folder without sources yet yields an interface library.
 function(thidua_module name)
-    cmake_parse_arguments(ARG "" "" "LIBS" ${ARGN})
+    cmake_parse_arguments(ARG "BUSY_TESTS" "" "LIBS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp ${CMAKE_SOURCE_DIR}/src/${name}/*/*.cpp)
     set(tests ${sources})
     list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|/testing/")
     list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    thidua_together(sources ${name} 10)
     if(sources)
         add_library(thidua_${name} STATIC ${sources})
         target_include_directories(thidua_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
@@ -19,8 +33,12 @@ function(thidua_module name)
     if(tests)
         file(GLOB helpers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/testing/*.cpp)
         list(FILTER helpers EXCLUDE REGEX "/source_tree\\.cpp$")
+        thidua_together(tests ${name}_test 5)
         add_executable(${name}_test ${tests} ${helpers})
         target_link_libraries(${name}_test PRIVATE thidua_${name} thidua_assets thidua_source_tree GTest::gtest_main GTest::gmock rapidcheck)
+        if(THIDUA_PLAIN_TESTS AND NOT ARG_BUSY_TESTS)
+            target_compile_options(${name}_test PRIVATE -O0)
+        endif()
         add_test(NAME ${name} COMMAND ${name}_test)
     endif()
 endfunction()
@@ -30,6 +48,7 @@ function(thidua_program name folder)
     cmake_parse_arguments(ARG "" "" "LIBS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
     list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    thidua_together(sources ${name} 10)
     if(sources)
         add_executable(${name} ${sources})
         target_link_libraries(${name} PRIVATE ${ARG_LIBS} thidua_assets)

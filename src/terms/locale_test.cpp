@@ -16,7 +16,7 @@ namespace {
 
 // A small source tree of its own, so that no real sentence has to stay as it is. assets::each knows
 // only embedded names, so the sentences stand in an area that exists: web.
-class Locale : public testing::Test {
+class Locale : public ::testing::Test {
 protected:
     static void SetUpTestSuite()
     {

@@ -18,7 +18,7 @@ namespace thidua::web {
 namespace {
 
 namespace json = boost::json;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string draw(std::string_view source,
                  std::string_view document = "{}",
