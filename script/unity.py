@@ -86,13 +86,18 @@ def declared(statement):
     if not head or head[1].endswith("::") or statement.startswith(("using namespace", "namespace")):
         return None
     is_macro = head[3] == "(" and head[2].isupper()
-    return None if is_macro else (head[2], head[3] == "(", "")
+    return None if is_macro or head[2] == "operator" else (head[2], head[3] == "(", "")
 
 
 @functools.cache
 def names_of(header):
-    found = (declared(statement) for statement, _ in statements(directive.sub("", code_of(header))))
-    return {name[0] for name in found if name and not name[2]}
+    """The names a header declares, each with whether it is a type or constant that the header defines."""
+    names = {}
+    for statement, _ in statements(directive.sub("", code_of(header))):
+        found = declared(statement)
+        if found and not found[2]:
+            names[found[0]] = names.get(found[0]) or not (found[1] or statement.endswith(";") and "=" not in statement)
+    return names
 
 
 class Source:
@@ -108,7 +113,12 @@ class Source:
                 self.private[found[0]] = found[1:]
         folder = path.relative_to(root).parts[0]
         headers = headers_of(path, folder, set())
-        self.own = set().union(*(names_of(header) for header in headers))
+        # Its folder's names, each with the header that defines it.
+        self.own = {}
+        for header in headers:
+            for name, is_defined in names_of(header).items():
+                if is_defined or name not in self.own:
+                    self.own[name] = header if is_defined else None
         self.named, self.called = set(), set()
         for part in [path, *headers]:
             for name, call in word.findall(code_of(part)):
@@ -129,9 +139,13 @@ class Source:
                 return True
         return False
 
+    def contradicts(self, other):
+        """Whether headers of the two define one name in two ways."""
+        return any(header and (other.own.get(name) or header) != header for name, header in self.own.items())
+
     def fits(self, others):
-        return not any(self.is_alone or other.is_alone or self.hides_from(other) or other.hides_from(self)
-                       for other in others)
+        return not any(self.is_alone or other.is_alone or self.contradicts(other)
+                       or self.hides_from(other) or other.hides_from(self) for other in others)
 
 
 def groups_of(paths, size):

@@ -50,6 +50,15 @@ class Groups(unittest.TestCase):
         self.assertTrue(self.together("using far::State;", "using far::State;"))
         self.assertFalse(self.together("using far::State;", "using near::State;"))
 
+    def test_headers_that_define_a_name_differently(self):
+        for number in range(2):
+            (unity.root / f"room/table{number}.h").write_text(
+                f"namespace thidua::room {{ struct Known; struct Table {{ int a{number}; }}; }}")
+        self.assertFalse(self.together("}\n#include \"room/table0.h\"\nnamespace thidua::room {",
+                                       "}\n#include \"room/table1.h\"\nnamespace thidua::room {"))
+        self.assertTrue(self.together("}\n#include \"room/table0.h\"\nnamespace thidua::room {",
+                                      "}\n#include \"room/table0.h\"\nnamespace thidua::room {"))
+
     def test_macros_and_pragmas_stand_alone(self):
         self.assertFalse(self.together("#define A 1", "int b();"))
         self.assertFalse(self.together('#pragma GCC optimize("O3")', "int b();"))
