@@ -185,7 +185,8 @@ json::object unit_row(storage::Transaction& tx,
 {
     auto row = member_document(sheet.unit);
     bool const own = sight.owns(sheet.unit.unit_id);
-    row["own"] = own;
+    // Who works for every unit calls none of them their own.
+    row["own"] = own && sight.own.size() < round.members.size();
     row["opens"] = sees_column(round, sight, sheet.unit.unit_id, scoring::Column::Self, false);
     bool const knows = own || sight.works();
     row["knows"] = knows;

@@ -24,7 +24,10 @@ class Cells {
     private retry = 0;
 
     constructor(private readonly form: HTMLFormElement) {
-        for (const row of this.rows()) this.saved.set(row, this.content(row));
+        // A form drawn again after an error holds what is not saved yet; a row that shows what somebody else
+        // entered waits for a decision.
+        const isRedrawn = document.getElementById('errors') !== null;
+        for (const row of this.rows()) this.saved.set(row, isRedrawn && !row.querySelector('.theirs') ? '' : this.content(row));
         form.addEventListener('focusout', (event) => this.left(event));
         form.addEventListener('change', (event) => this.changed(event));
         form.addEventListener('keydown', (event) => this.moved(event));
