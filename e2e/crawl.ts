@@ -19,8 +19,16 @@ export function patterns(): string[] {
     return [...rows].map(row => row[1] ?? '').filter(pattern => !withoutPage.test(pattern));
 }
 
+type Shape = {pattern: string; shape: RegExp};
+
+export function shapes(): Shape[] {
+    return patterns()
+        .sort((a, b) => a.split('{').length - b.split('{').length)
+        .map(pattern => ({pattern, shape: new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`)}));
+}
+
 // The pattern an address belongs to; words go before places.
-function patternOf(path: string, all: {pattern: string; shape: RegExp}[]): string | undefined {
+export function patternOf(path: string, all: Shape[]): string | undefined {
     return all.find(one => one.pattern === path)?.pattern ?? all.find(one => one.shape.test(path))?.pattern;
 }
 
@@ -30,9 +38,7 @@ function links(html: string): string[] {
 
 // Follows links as whoever `request` is signed in as.
 export async function crawl(request: APIRequestContext, url: string): Promise<Found> {
-    const all = patterns()
-        .sort((a, b) => a.split('{').length - b.split('{').length)
-        .map(pattern => ({pattern, shape: new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`)}));
+    const all = shapes();
     const reached = new Map<string, string>();
     const waiting = [...starts];
     for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {

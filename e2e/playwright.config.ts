@@ -11,6 +11,7 @@ export default defineConfig({
     testDir: '.',
     workers: 2,
     timeout: 120_000,
+    expect: {timeout: 20_000},
     forbidOnly: true,
     reporter: [['list'], ['./counting-reporter.ts']],
     outputDir: 'test-results',

@@ -1,5 +1,5 @@
 // What the eight units of Block 2 write on their sheets: figures chosen so that the year has its stories.
-import type {Document, Fields, Seat} from './year';
+import type {Document, Fields, Seat} from './server';
 
 export const codes = ['D201', 'D202', 'D203', 'D204', 'D205', 'D206', 'D207', 'D208'];
 
