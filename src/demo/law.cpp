@@ -60,13 +60,16 @@ void make_law(storage::Transaction& tx, World const& world)
 
     auto const regulation = assets::find("demo/quy-che.yaml");
     if (!regulation) throw std::logic_error("demo/quy-che.yaml is not in the program");
-    auto const pack = legal::draft_pack(entering,
-                                        {.name = "quy-che-khen-thuong.yaml",
-                                         .unit = world.units.front().code,
-                                         .bytes = std::string{*regulation},
-                                         .applies_from = "2025-03-01",
-                                         .reason = "Quy chế khen thưởng của Ban có hiệu lực"})
-                          .value();
+    auto const tried = legal::try_pack(tx,
+                                       officer,
+                                       entering.today(),
+                                       {.name = "quy-che-khen-thuong.yaml",
+                                        .unit = world.units.front().code,
+                                        .bytes = std::string{*regulation},
+                                        .applies_from = "2025-03-01",
+                                        .reason = "Quy chế khen thưởng của Ban có hiệu lực"})
+                           .value();
+    auto const pack = legal::draft_pack(entering, tried).value();
     legal::decide_pack(deciding, {.ref = pack, .confirm = true, .version = 1}).value();
 
     auto const ruling =

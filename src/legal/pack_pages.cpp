@@ -150,8 +150,12 @@ Result<Answer> post_new(Context& ctx, Differences const& differences)
         command.unit =
             ctx.db.read([&](storage::Transaction& tx) { return owner_of(tx, command.name); });
     }
+    // Asking everybody may take long: others go on writing meanwhile.
+    auto const tried = TD_TRY(ctx.db.read([&](storage::Transaction& tx) {
+        return try_pack(tx, ctx.actor, ctx.today(), command, differences);
+    }));
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        auto const ref = TD_TRY(draft_pack(act, command, differences));
+        auto const ref = TD_TRY(draft_pack(act, tried));
         return http::done("/law/packs/" + ref, "legal.pack.drafted", {{"ref", ref}});
     });
 }

@@ -193,20 +193,23 @@ Trial try_cases(LawBook const& before, LawBook const& after)
     return trial;
 }
 
-Result<std::string> draft_pack(audit::Act& act, DraftPack const& command, Differences const& differences)
+Result<TriedPack> try_pack(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           Date today,
+                           DraftPack const& command,
+                           Differences const& differences)
 {
-    if (!act.actor.may(Permission::WriteLaw)) return denied();
-    auto change = TD_TRY(read_command(act.tx, command));
-    change.ref = random_token(10);
+    if (!actor.may(Permission::WriteLaw)) return denied();
+    auto change = TD_TRY(read_command(tx, command));
     change.hash = sha256_hex(command.bytes);
-    change.base_hash = hash_standing(act.tx, change);
+    change.base_hash = hash_standing(tx, change);
     if (change.hash == change.base_hash)
         return failure(Kind::Refused, "legal.error.no-change", {}, "file");
-    auto const outcome = TD_TRY(outcome_of(act.tx, change, command.bytes));
+    auto const outcome = TD_TRY(outcome_of(tx, change, command.bytes));
     change.trial = try_cases(*outcome.before, *outcome.after);
     // Cases speak of the law alone: a regulation adds to it, so what it turns is no failure.
     if (change.unit) {
-        auto const law = unsettled_book(act.tx, change.applies_from);
+        auto const law = unsettled_book(tx, change.applies_from);
         auto of_law = try_cases(*law, *law);
         change.trial.passed = of_law.passed;
         change.trial.failed = std::move(of_law.failed);
@@ -214,13 +217,23 @@ Result<std::string> draft_pack(audit::Act& act, DraftPack const& command, Differ
     if (differences) {
         auto const path = change.unit ? change.unit->path : std::string{"/"};
         auto turned = differences(
-            act.tx, {*outcome.before, *outcome.after, change.applies_from, act.today(), path});
+            tx, {*outcome.before, *outcome.after, change.applies_from, today, path});
         change.trial.turned = std::ssize(turned);
         turned.resize(std::min(turned.size(), kMostDifferences));
         std::move(turned.begin(), turned.end(), std::back_inserter(change.trial.differences));
     }
+    return TriedPack{std::move(change), command.bytes, audit::change_seq(tx, "law")};
+}
+
+Result<std::string> draft_pack(audit::Act& act, TriedPack const& tried)
+{
+    if (!act.actor.may(Permission::WriteLaw)) return denied();
+    auto change = tried.change;
+    if (audit::change_seq(act.tx, "law") != tried.law_seq)
+        return failure(Kind::Conflict, "legal.error.law-moved", {{"name", change.name}});
+    change.ref = random_token(10);
     change.passage = {std::string{kWaiting}, act.actor.name, act.now};
-    insert_pack(act.tx, change, command.bytes);
+    insert_pack(act.tx, change, tried.bytes);
     leave_line(act, "legal.pack.draft", change, audited(change));
     inbox::assign(act,
                   {.to = {.permission = Permission::ActivateLaw, .except_account = act.actor.account},

@@ -73,11 +73,22 @@ struct DraftPack {
     std::string applies_from;
     std::string reason;
 };
-// Permission WriteLaw. The draft's ref; it waits for a second person. A fault of the file is
-// BadInput "law.error.file" with file, line and cause.
-Result<std::string> draft_pack(audit::Act& act,
-                               DraftPack const& command,
-                               Differences const& differences = {});
+// A draft that was read, tried on the legal cases and compared for everybody. That takes its time
+// and is done on a state that is only read; `law_seq` names the law it was compared with.
+struct TriedPack {
+    PackChange change;
+    std::string bytes;
+    std::int64_t law_seq = 0;
+};
+// Permission WriteLaw. A fault of the file is BadInput "law.error.file" with file, line and cause.
+Result<TriedPack> try_pack(storage::Transaction& tx,
+                           access::Actor const& actor,
+                           Date today,
+                           DraftPack const& command,
+                           Differences const& differences = {});
+// Permission WriteLaw. The draft's ref; it waits for a second person. Conflict
+// "legal.error.law-moved" where another law holds by now than it was tried against.
+Result<std::string> draft_pack(audit::Act& act, TriedPack const& tried);
 
 struct DecidePack {
     std::string ref;

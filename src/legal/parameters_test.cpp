@@ -55,7 +55,10 @@ protected:
     Result<std::string> draft(std::string bytes)
     {
         DraftPack const command{kVotes, "", std::move(bytes), "2026-01-01", "Đối chiếu nguyên văn"};
-        return as(officer, [&](audit::Act& act) { return draft_pack(act, command, {}); });
+        return as(officer, [&](audit::Act& act) -> Result<std::string> {
+            auto const tried = TD_TRY(try_pack(act.tx, act.actor, act.today(), command));
+            return draft_pack(act, tried);
+        });
     }
 
 private:

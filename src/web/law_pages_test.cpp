@@ -55,8 +55,12 @@ std::vector<std::string> entered(testing::TestApp& app)
         }
         auto const months = bytes.find("recruited: {months: 6}");
         bytes.replace(months, 22, "recruited: {months: 12}");
-        auto const pack = legal::draft_pack(
-            act, {"law/act-06-2022/titles.yaml", "", bytes, "2026-01-01", "Thử"});
+        auto const tried =
+            legal::try_pack(act.tx,
+                            act.actor,
+                            act.today(),
+                            {"law/act-06-2022/titles.yaml", "", bytes, "2026-01-01", "Thử"});
+        auto const pack = legal::draft_pack(act, tried.value());
         return {"/law/rulings/" + ruling.value(), "/law/packs/" + pack.value()};
     });
 }
