@@ -1,6 +1,7 @@
 #include "law/climb.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 namespace thidua::law {
@@ -22,6 +23,31 @@ void name_hindrances(Node const& node, std::set<std::string>& names)
     }
 }
 
+// What a second award of the same kind on the way may serve: all that is asked of it but that it is
+// held, or was the base of the years after it. Those years are as good as can be, so the earliest
+// base serves best, unless they are to be free of something.
+void name_repeated(Node const& node, std::set<std::string>& names)
+{
+    std::set<std::string> hindrances;
+    bool const base = std::holds_alternative<After>(node.what);
+    if (base) name_hindrances(node, hindrances);
+    std::visit(
+        [&](auto const& what) {
+            if constexpr (requires { what.awards; }) {
+                using What = std::decay_t<decltype(what)>;
+                if constexpr (!std::is_same_v<What, Held>) {
+                    if (!base || !hindrances.empty())
+                        names.insert(what.awards.begin(), what.awards.end());
+                }
+            }
+        },
+        node.what);
+    if (node.open_when) name_repeated(*node.open_when, names);
+    if (auto const* parts = parts_of(node)) {
+        for (auto const& part : *parts) name_repeated(part, names);
+    }
+}
+
 struct Step {
     int year = 0;
     std::size_t rung = 0;
@@ -31,6 +57,7 @@ struct Step {
 struct Way {
     Facts facts;
     std::vector<Step> taken;
+    std::uint64_t had = 0;  // By rung: what is taken and of no use again.
 };
 
 class Climber {
@@ -76,20 +103,27 @@ private:
         return way;
     }
 
-    void take(Way& way, Moment at) const
+    void take(Way& way, Moment at)
     {
+        if (at.rung < 64 && !serves_again(at.rung)) way.had |= std::uint64_t{1} << at.rung;
         grant(way.facts, rungs_[at.rung], at.year);
         way.taken.push_back({at.year, at.rung});
+    }
+
+    bool may_take(Way const& way, Moment at, Hopes* hopes = nullptr) const
+    {
+        bool const had = at.rung < 64 && (way.had >> at.rung & 1U) != 0;
+        return !had && reachable(book_, way.facts, rungs_[at.rung], at.year, hopes);
     }
 
     bool is_last(std::size_t rung) const { return rungs_[rung] == question_.award; }
 
     // Takes all there is, to the end of the year `last`; the year in which the award comes.
-    std::optional<int> play(Way& way, Moment at, int last, Hopes& hopes) const
+    std::optional<int> play(Way& way, Moment at, int last, Hopes& hopes)
     {
         for (;;) {
             for (; at.rung < rungs_.size(); ++at.rung) {
-                if (!reachable(book_, way.facts, rungs_[at.rung], at.year, &hopes)) continue;
+                if (!may_take(way, at, &hopes)) continue;
                 take(way, at);
                 if (is_last(at.rung)) return at.year;
             }
@@ -101,7 +135,7 @@ private:
 
     // The year before which no choice from here on brings the award: as if nothing taken from here
     // on stood in the way of anything.
-    std::optional<int> hope(Way way, Moment at, int last) const
+    std::optional<int> hope(Way way, Moment at, int last)
     {
         Hopes overlooked{way.facts.history.awards.size(), true, false};
         return play(way, at, last, overlooked);
@@ -111,7 +145,7 @@ private:
     {
         for (;;) {
             for (; at.rung < rungs_.size(); ++at.rung) {
-                if (!reachable(book_, way.facts, rungs_[at.rung], at.year)) continue;
+                if (!may_take(way, at)) continue;
                 if (!is_last(at.rung) && hinders(at.rung)) {
                     auto taken = way;
                     take(taken, at);
@@ -135,15 +169,33 @@ private:
     bool hinders(std::size_t rung)
     {
         if (hindrances_.empty()) {
-            for (auto const& standard : book_.standards) {
-                if (standard.subject != start_.subject) continue;
-                if (std::find(rungs_.begin(), rungs_.end(), standard.award) == rungs_.end())
-                    continue;
+            each_standard([this](Standard const& standard) {
                 if (standard.once) hindrances_.insert(standard.award);
                 name_hindrances(standard.root, hindrances_);
-            }
+            });
         }
         return hindrances_.contains(rungs_[rung]);
+    }
+
+    bool serves_again(std::size_t rung)
+    {
+        if (!repeated_) {
+            repeated_.emplace();
+            each_standard(
+                [this](Standard const& standard) { name_repeated(standard.root, *repeated_); });
+        }
+        return repeated_->contains(rungs_[rung]);
+    }
+
+    template <class Body>
+    void each_standard(Body const& body) const
+    {
+        for (auto const& regime : book_.regimes) {
+            for (auto const& rung : rungs_) {
+                auto const* standard = book_.standard(rung, start_.subject, regime.id);
+                if (standard != nullptr) body(*standard);
+            }
+        }
     }
 
     Climb told(Way const& way, bool left) const
@@ -165,6 +217,7 @@ private:
     int first_;
     std::vector<std::string> rungs_;
     std::set<std::string> hindrances_;
+    std::optional<std::set<std::string>> repeated_;  // Once asked for.
     int tries_ = 0;
 };
 
