@@ -143,7 +143,7 @@ struct Reading {
     Finding find(bool restart, bool once, Finder::Tells tells = Finder::Tells::Everything) const
     {
         Finder const finder(book, regime, facts, question, tells, hopes);
-        Window window{kEver, question.year};
+        YearRange window{kEver, question.year};
         if (restart && standard->restarts)
             window.first = std::max(window.first, finder.first_after_discipline());
         if (once && standard->once)

@@ -48,7 +48,7 @@ Finder::Finder(LawBook const& book,
       hurries_(!explains_ && hopes == nullptr)
 {}
 
-Finding Finder::find(Node const& node, Window window) const
+Finding Finder::find(Node const& node, YearRange window) const
 {
     auto finding =
         std::visit([&](auto const& what) { return operator_value(what, window); }, node.what);
@@ -115,7 +115,7 @@ int Finder::first_year_after(AwardFact const& award) const
 // Awards that count for the question: decided by the day of receipt, of a closing year inside the
 // window, and each year of one title once.
 std::vector<Finder::Counted> Finder::counted(std::vector<std::string> const& codes,
-                                             Window window) const
+                                             YearRange window) const
 {
     std::vector<Counted> found;
     for (auto const& award : history_.awards) {
@@ -143,7 +143,7 @@ Rating Finder::rating(int year) const
 Date Finder::first_of_year() const { return *make_date(question_.year, 1, 1); }
 Date Finder::last_of_year() const { return *make_date(question_.year, 12, 31); }
 
-Finding Finder::parts(std::vector<Node> const& nodes, Window window) const
+Finding Finder::parts(std::vector<Node> const& nodes, YearRange window) const
 {
     Finding finding;
     for (auto const& node : nodes) {
@@ -174,12 +174,12 @@ Finding Finder::count(std::vector<Counted> const& awards, int at_least) const
     return finding;
 }
 
-Finding Finder::operator_value(All const& what, Window window) const
+Finding Finder::operator_value(All const& what, YearRange window) const
 {
     return parts(what.parts, window);
 }
 
-Finding Finder::operator_value(Any const& what, Window window) const
+Finding Finder::operator_value(Any const& what, YearRange window) const
 {
     auto finding = result(false);
     for (auto const& node : what.parts) {
@@ -193,7 +193,7 @@ Finding Finder::operator_value(Any const& what, Window window) const
     return finding;
 }
 
-Finding Finder::operator_value(Years const& what, Window window) const
+Finding Finder::operator_value(Years const& what, YearRange window) const
 {
     int const first = what.first == kEver ? kEver : question_.year + what.first;
     return parts(
@@ -201,7 +201,7 @@ Finding Finder::operator_value(Years const& what, Window window) const
         {std::max(window.first, first), std::min(window.last, question_.year + what.last)});
 }
 
-Finding Finder::operator_value(After const& what, Window window) const
+Finding Finder::operator_value(After const& what, YearRange window) const
 {
     Finding best = result(false);
     bool first = true;
@@ -219,7 +219,7 @@ Finding Finder::operator_value(After const& what, Window window) const
     return best;
 }
 
-Finding Finder::operator_value(Run const& what, Window window) const
+Finding Finder::operator_value(Run const& what, YearRange window) const
 {
     int first = window.last + 1;
     while (first - 1 >= window.first && rating(first - 1) >= what.rating) --first;
@@ -235,7 +235,7 @@ Finding Finder::operator_value(Run const& what, Window window) const
     return finding;
 }
 
-Finding Finder::operator_value(YearRating const& what, Window) const
+Finding Finder::operator_value(YearRating const& what, YearRange) const
 {
     auto const own = rating(question_.year);
     auto finding = result(own >= what.rating);
@@ -243,7 +243,7 @@ Finding Finder::operator_value(YearRating const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(RatedYears const& what, Window window) const
+Finding Finder::operator_value(RatedYears const& what, YearRange window) const
 {
     Finding finding;
     for (auto const& [year, own] : history_.ratings) {
@@ -255,7 +255,7 @@ Finding Finder::operator_value(RatedYears const& what, Window window) const
     return finding;
 }
 
-Finding Finder::operator_value(Titles const& what, Window window) const
+Finding Finder::operator_value(Titles const& what, YearRange window) const
 {
     std::map<int, Counted> by_year;
     for (auto const& each : counted(what.awards, window)) {
@@ -282,7 +282,7 @@ Finding Finder::operator_value(Titles const& what, Window window) const
     return best;
 }
 
-Finding Finder::operator_value(AwardCount const& what, Window window) const
+Finding Finder::operator_value(AwardCount const& what, YearRange window) const
 {
     if (!what.any_mode) return count(counted(what.awards, window), what.at_least);
     std::set<std::pair<std::string, int>> distinct;
@@ -296,7 +296,7 @@ Finding Finder::operator_value(AwardCount const& what, Window window) const
     return finding;
 }
 
-Finding Finder::operator_value(NoAward const& what, Window window) const
+Finding Finder::operator_value(NoAward const& what, YearRange window) const
 {
     Finding finding;
     for (auto const& each : counted(what.awards, window)) {
@@ -307,7 +307,7 @@ Finding Finder::operator_value(NoAward const& what, Window window) const
     return finding;
 }
 
-Finding Finder::operator_value(Initiatives const& what, Window window) const
+Finding Finder::operator_value(Initiatives const& what, YearRange window) const
 {
     Finding finding;
     for (auto const& each : history_.initiatives) {
@@ -323,12 +323,12 @@ Finding Finder::operator_value(Initiatives const& what, Window window) const
     return finding;
 }
 
-Finding Finder::operator_value(Held const& what, Window) const
+Finding Finder::operator_value(Held const& what, YearRange) const
 {
     return count(counted(what.awards, {kEver, question_.year}), 1);
 }
 
-Finding Finder::operator_value(NoOtherForm const& what, Window) const
+Finding Finder::operator_value(NoOtherForm const& what, YearRange) const
 {
     Finding finding;
     if (what.from && question_.received < *what.from) return finding;
@@ -345,7 +345,7 @@ Finding Finder::operator_value(NoOtherForm const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(FiledAfter const& what, Window) const
+Finding Finder::operator_value(FiledAfter const& what, YearRange) const
 {
     auto finding = result(false);
     for (auto const& each : counted(what.awards, {question_.year, question_.year})) {

@@ -7,7 +7,7 @@
 namespace thidua::law {
 
 // Years first..last, inclusive.
-struct Window {
+struct YearRange {
     int first = kEver;
     int last = 0;
     bool holds(int year) const { return first <= year && year <= last; }
@@ -24,7 +24,7 @@ public:
            Tells tells = Tells::Everything,
            Hopes* hopes = nullptr);
 
-    Finding find(Node const& node, Window window) const;
+    Finding find(Node const& node, YearRange window) const;
 
     // The first year that counts after the last disciplinary measure; kEver without one.
     int first_after_discipline() const;
@@ -37,13 +37,13 @@ private:
         Truth value;
     };
 
-    std::vector<Counted> counted(std::vector<std::string> const& codes, Window window) const;
+    std::vector<Counted> counted(std::vector<std::string> const& codes, YearRange window) const;
     // Whether the award stands in the way of what is asked; of a hope it is noted.
     bool hinders(AwardFact const& award) const;
     Truth worth(AwardFact const& award) const;
     int first_year_after(AwardFact const& award) const;
     Rating rating(int year) const;
-    Finding parts(std::vector<Node> const& nodes, Window window) const;
+    Finding parts(std::vector<Node> const& nodes, YearRange window) const;
     // Adds what `make()` gives, where evidence is told.
     template <class Make>
     void tell(Finding& finding, Make const& make) const
@@ -55,34 +55,34 @@ private:
     Date last_of_year() const;
     Date first_of_year() const;
 
-    Finding operator_value(All const& what, Window window) const;
-    Finding operator_value(Any const& what, Window window) const;
-    Finding operator_value(Years const& what, Window window) const;
-    Finding operator_value(After const& what, Window window) const;
-    Finding operator_value(Run const& what, Window window) const;
-    Finding operator_value(YearRating const& what, Window window) const;
-    Finding operator_value(RatedYears const& what, Window window) const;
-    Finding operator_value(Titles const& what, Window window) const;
-    Finding operator_value(AwardCount const& what, Window window) const;
-    Finding operator_value(NoAward const& what, Window window) const;
-    Finding operator_value(Initiatives const& what, Window window) const;
-    Finding operator_value(Held const& what, Window window) const;
-    Finding operator_value(Category const& what, Window window) const;
-    Finding operator_value(Service const& what, Window window) const;
-    Finding operator_value(RecruitMonths const& what, Window window) const;
-    Finding operator_value(LongStudy const& what, Window window) const;
-    Finding operator_value(LeaveDays const& what, Window window) const;
-    Finding operator_value(Undisciplined const& what, Window window) const;
-    Finding operator_value(TransferOpinion const& what, Window window) const;
-    Finding operator_value(Members const& what, Window window) const;
-    Finding operator_value(BlockRank const& what, Window window) const;
-    Finding operator_value(PartyClean const& what, Window window) const;
-    Finding operator_value(Post const& what, Window window) const;
-    Finding operator_value(FiledBy const& what, Window window) const;
-    Finding operator_value(FiledAfter const& what, Window window) const;
-    Finding operator_value(NoOtherForm const& what, Window window) const;
-    Finding operator_value(Open const& what, Window window) const;
-    Finding operator_value(Attest const& what, Window window) const;
+    Finding operator_value(All const& what, YearRange window) const;
+    Finding operator_value(Any const& what, YearRange window) const;
+    Finding operator_value(Years const& what, YearRange window) const;
+    Finding operator_value(After const& what, YearRange window) const;
+    Finding operator_value(Run const& what, YearRange window) const;
+    Finding operator_value(YearRating const& what, YearRange window) const;
+    Finding operator_value(RatedYears const& what, YearRange window) const;
+    Finding operator_value(Titles const& what, YearRange window) const;
+    Finding operator_value(AwardCount const& what, YearRange window) const;
+    Finding operator_value(NoAward const& what, YearRange window) const;
+    Finding operator_value(Initiatives const& what, YearRange window) const;
+    Finding operator_value(Held const& what, YearRange window) const;
+    Finding operator_value(Category const& what, YearRange window) const;
+    Finding operator_value(Service const& what, YearRange window) const;
+    Finding operator_value(RecruitMonths const& what, YearRange window) const;
+    Finding operator_value(LongStudy const& what, YearRange window) const;
+    Finding operator_value(LeaveDays const& what, YearRange window) const;
+    Finding operator_value(Undisciplined const& what, YearRange window) const;
+    Finding operator_value(TransferOpinion const& what, YearRange window) const;
+    Finding operator_value(Members const& what, YearRange window) const;
+    Finding operator_value(BlockRank const& what, YearRange window) const;
+    Finding operator_value(PartyClean const& what, YearRange window) const;
+    Finding operator_value(Post const& what, YearRange window) const;
+    Finding operator_value(FiledBy const& what, YearRange window) const;
+    Finding operator_value(FiledAfter const& what, YearRange window) const;
+    Finding operator_value(NoOtherForm const& what, YearRange window) const;
+    Finding operator_value(Open const& what, YearRange window) const;
+    Finding operator_value(Attest const& what, YearRange window) const;
 
     LawBook const& book_;
     Regime const& regime_;

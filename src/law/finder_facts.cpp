@@ -37,12 +37,12 @@ int working_days(Date from, Date to)
 
 }  // namespace
 
-Finding Finder::operator_value(Category const& what, Window) const
+Finding Finder::operator_value(Category const& what, YearRange) const
 {
     return result(among(what.in, facts_.category));
 }
 
-Finding Finder::operator_value(Service const& what, Window) const
+Finding Finder::operator_value(Service const& what, YearRange) const
 {
     if (!history_.joined) return result(false);
     auto const reached = [&](int years) {
@@ -51,13 +51,13 @@ Finding Finder::operator_value(Service const& what, Window) const
     return result(reached(what.at_least) && (what.below == 0 || !reached(what.below)));
 }
 
-Finding Finder::operator_value(RecruitMonths const& what, Window) const
+Finding Finder::operator_value(RecruitMonths const& what, YearRange) const
 {
     if (!history_.joined || history_.joined->year() < question_.year) return result(true);
     return result(complete(*history_.joined, what.at_least, last_of_year().plus_days(1)));
 }
 
-Finding Finder::operator_value(LongStudy const& what, Window) const
+Finding Finder::operator_value(LongStudy const& what, YearRange) const
 {
     Finding finding;
     for (auto const& absence : history_.absences) {
@@ -70,7 +70,7 @@ Finding Finder::operator_value(LongStudy const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(LeaveDays const& what, Window) const
+Finding Finder::operator_value(LeaveDays const& what, YearRange) const
 {
     Finding finding;
     for (auto const& absence : history_.absences) {
@@ -84,7 +84,7 @@ Finding Finder::operator_value(LeaveDays const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(Undisciplined const& what, Window) const
+Finding Finder::operator_value(Undisciplined const& what, YearRange) const
 {
     using When = Undisciplined::When;
     auto const hits = [&](DisciplineFact const& measure) {
@@ -114,7 +114,7 @@ Finding Finder::operator_value(Undisciplined const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(TransferOpinion const& what, Window) const
+Finding Finder::operator_value(TransferOpinion const& what, YearRange) const
 {
     auto transfers = history_.transfers;
     std::sort(transfers.begin(), transfers.end(), [](auto const& a, auto const& b) {
@@ -134,7 +134,7 @@ Finding Finder::operator_value(TransferOpinion const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(Members const& what, Window) const
+Finding Finder::operator_value(Members const& what, YearRange) const
 {
     auto const members = history_.members.value_or(MemberCounts{});
     int const count = [&] {
@@ -162,7 +162,7 @@ Finding Finder::operator_value(Members const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(BlockRank const& what, Window) const
+Finding Finder::operator_value(BlockRank const& what, YearRange) const
 {
     auto const rank = history_.block ? history_.block->rank : 0;
     auto finding = result(rank >= 1 && rank <= what.at_most);
@@ -170,12 +170,12 @@ Finding Finder::operator_value(BlockRank const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(PartyClean const& what, Window) const
+Finding Finder::operator_value(PartyClean const& what, YearRange) const
 {
     return result(history_.party_clean.value_or(what.if_known));
 }
 
-Finding Finder::operator_value(Post const& what, Window) const
+Finding Finder::operator_value(Post const& what, YearRange) const
 {
     auto finding = result(false);
     for (auto const& post : history_.posts) {
@@ -187,15 +187,15 @@ Finding Finder::operator_value(Post const& what, Window) const
     return finding;
 }
 
-Finding Finder::operator_value(FiledBy const& what, Window) const
+Finding Finder::operator_value(FiledBy const& what, YearRange) const
 {
     auto const last = make_date(question_.year + what.years, what.month, what.day);
     return result(last && question_.received <= *last);
 }
 
-Finding Finder::operator_value(Open const&, Window) const { return result(false); }
+Finding Finder::operator_value(Open const&, YearRange) const { return result(false); }
 
-Finding Finder::operator_value(Attest const&, Window) const
+Finding Finder::operator_value(Attest const&, YearRange) const
 {
     Finding finding;
     finding.attested = true;
