@@ -217,6 +217,8 @@ Result<void> set_rules(json::object& body, EditScale const& command)
         auto const code = std::string{tie.as_string()};
         if (code != "vote" && with_code(groups_of(body), code) == nullptr)
             return bad_input("block.error.tie", {{"code", code}}, "ties");
+        if (std::count(ties.begin(), ties.end(), tie) > 1)
+            return bad_input("block.error.tie-twice", {{"code", code}}, "ties");
     }
     body["ties"] = std::move(ties);
     body["cross"] = std::move(cross);

@@ -165,6 +165,33 @@ scoring::Amount whole_of(scoring::Scale const& scale)
     return sum;
 }
 
+json::array tie_order(scoring::Scale const& scale)
+{
+    json::array order;
+    for (auto const& code : scale.ties) {
+        auto const* group = scale.group(code);
+        order.push_back(json::object{{"tie", code},
+                                     {"group", group == nullptr ? "" : group->name},
+                                     {"vote", group == nullptr}});
+    }
+    return order;
+}
+
+// One choice for each place of the order: as typed where the form is drawn again.
+json::array tie_places(scoring::Scale const& scale, std::vector<std::string> const& typed)
+{
+    auto const& chosen = typed.empty() ? scale.ties : typed;
+    auto const most = std::max(scale.groups.size() + 1, chosen.size());
+    json::array places;
+    for (std::size_t i = 0; i < most; ++i) {
+        auto const place = std::to_string(i + 1);
+        places.push_back(json::object{{"place", i + 1},
+                                      {"input", i == 0 ? "ties" : "ties-" + place},
+                                      {"chosen", i < chosen.size() ? chosen[i] : ""}});
+    }
+    return places;
+}
+
 Result<Answer> show_scale(Context& ctx)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
@@ -177,6 +204,8 @@ Result<Answer> show_scale(Context& ctx)
                               {"name", scale->name},
                               {"groups", groups_document(read)},
                               {"rules", rules},
+                              {"tie_order", tie_order(read)},
+                              {"tie_places", tie_places(read, ctx.form().all("ties"))},
                               {"whole", number_of(whole_of(read))},
                               {"versions", versions_of(tx, *scale)},
                               {"may_edit", writes && scale->state == kDraft},
@@ -200,12 +229,14 @@ Answer back_to(std::string const& ref, std::string notice)
 Result<Answer> post_rules(Context& ctx)
 {
     auto const& form = ctx.form();
+    std::string ties;
+    for (auto const& each : form.all("ties")) ties += (ties.empty() ? "" : ", ") + each;
     EditScale const command{ctx.param("ref"),
                             form.text("name"),
                             form.text("level"),
                             form.text("decimals"),
                             form.text("formula"),
-                            form.text("ties"),
+                            ties,
                             form.text("trimmed"),
                             form.text("outlier"),
                             version_in(ctx)};

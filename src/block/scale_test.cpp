@@ -187,6 +187,8 @@ TEST_P(ScaleTest, RulesAreRefusedAtTheirField)
     wrong = good;
     wrong.ties = "I, phiếu";
     EXPECT_EQ(said(wrong), "block.error.tie@ties");
+    wrong.ties = "I, vote, I";
+    EXPECT_EQ(said(wrong), "block.error.tie-twice@ties");
     wrong = good;
     wrong.decimals = "5";
     EXPECT_EQ(said(wrong), "block.error.whole@decimals");

@@ -143,6 +143,31 @@ TEST_F(ScorePagesTest, AProgramSavesCellByCell)
     EXPECT_EQ(late.document().at("errors").at(0).at("key"), "block.error.window");
 }
 
+TEST_F(ScorePagesTest, TheOrderThatPartsEqualsIsChosenAndShownInWords)
+{
+    auto const office = app.sign_in(actor_with({Permission::PlanYear, Permission::ReadMovements}));
+    auto const made = app.post("/scales", {{"name", "Thang hai"}, {"from", "proposal"}}, office);
+    ASSERT_EQ(made.status, 303) << made.content();
+    auto const scale = made.location();
+    auto const send = [&](std::vector<std::string> const& ties) {
+        http::testing::Fields fields{{"version", "1"}, {"name", "Thang hai"}, {"decimals", "2"}};
+        for (auto const& tie : ties) fields.emplace_back("ties", tie);
+        return app.post(scale, fields, office);
+    };
+    auto const twice = send({"II", "vote", "II", ""});
+    EXPECT_EQ(twice.status, 422);
+    EXPECT_TRUE(twice.has("id=\"ties-err\""));
+    std::string_view const page = twice.content();
+    constexpr std::string_view kChosen = "<option value=\"II\" selected>";
+    EXPECT_NE(page.find(kChosen), page.rfind(kChosen)) << "both choices stay";
+    EXPECT_EQ(send({"II", "", "vote", ""}).status, 303);
+    auto const order = app.get(scale, office, Format::Json).document().at("tie_order").as_array();
+    ASSERT_EQ(order.size(), 2U);
+    EXPECT_EQ(order.at(0).at("tie"), "II");
+    EXPECT_EQ(order.at(1).at("vote"), true);
+    EXPECT_TRUE(app.get(scale, office).has("Số phiếu bầu</dd>"));
+}
+
 TEST_F(ScorePagesTest, TheSheetWarnsWhereOneDelayCouldCountTwice)
 {
     EXPECT_TRUE(app.get(form, one).has("một lần chậm không bị tính hai lần"));
