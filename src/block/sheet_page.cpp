@@ -10,12 +10,21 @@ namespace {
 namespace json = boost::json;
 using scoring::Column;
 
+// A judged value is shown as typed; a share from the records, to two decimals: the page of the cell
+// has all of them.
+json::value value_document(scoring::Figure const& figure)
+{
+    constexpr int kDecimals = 2;
+    if (!figure.value || !figure.criterion->computed) return number_or_null(figure.value);
+    return number_of(scoring::rounded(*figure.value, kDecimals));
+}
+
 json::object figure_document(scoring::Figure const& figure, int decimals)
 {
     bool const any = figure.entered || figure.from.has_value();
     auto const points = scoring::rounded(figure.points, decimals);
     return {{"points", any ? number_of(points) : json::value(nullptr)},
-            {"value", number_or_null(figure.value)},
+            {"value", value_document(figure)},
             {"entered", figure.entered},
             {"not_applicable", figure.not_applicable}};
 }

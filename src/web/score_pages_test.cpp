@@ -168,6 +168,25 @@ TEST_F(ScorePagesTest, TheOrderThatPartsEqualsIsChosenAndShownInWords)
     EXPECT_TRUE(app.get(scale, office).has("Số phiếu bầu</dd>"));
 }
 
+TEST_F(ScorePagesTest, AShareIsShownToTwoDecimalsAndInFullOnThePageOfItsCell)
+{
+    auto const share = [](boost::json::object const& document) {
+        for (auto const& group : document.at("groups").as_array()) {
+            for (auto const& criterion : group.at("criteria").as_array())
+                if (criterion.at("source") == "in-time") return criterion.as_object();
+        }
+        return boost::json::object{};
+    };
+    auto const before = share(app.get(form, one, Format::Json).document());
+    auto const code = std::string{before.at("code").as_string()};
+    ASSERT_EQ(app.post(form, {{"ver." + code, "0"}, {"v." + code, "71,4286"}}, one).status, 303);
+    auto const after = share(app.get(form, one, Format::Json).document());
+    EXPECT_EQ(after.at("self").at("value"), 71.43);
+    EXPECT_TRUE(app.get(form, one).has("value=\"71,4286\"")) << "what was typed is not rounded";
+    auto const sheet = form.substr(0, form.rfind('/'));
+    EXPECT_TRUE(app.get(sheet + "/cells/" + code, one).has("71,4286"));
+}
+
 TEST_F(ScorePagesTest, TheSheetWarnsWhereOneDelayCouldCountTwice)
 {
     EXPECT_TRUE(app.get(form, one).has("một lần chậm không bị tính hai lần"));
