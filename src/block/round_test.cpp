@@ -2,6 +2,7 @@
 #include "block/sight.h"
 #include "block/testing/world.h"
 #include "http/testing/pages.h"
+#include "programme/reminders.h"
 #include "storage/testing/at_once.h"
 
 #include <rapidcheck/gtest.h>
@@ -108,6 +109,41 @@ TEST_P(RoundTest, TheYearsWindowsKnowWhoSentTheirSheets)
     EXPECT_EQ(done("cross-score"), 1);
     send("K202", "K203", true);
     EXPECT_EQ(done("cross-score"), 0);
+}
+
+TEST_P(RoundTest, TheYearsWindowDoesNotAskForASheetTheRoundAsksFor)
+{
+    plan_window("self-score", "2026-01-01", "2026-12-31");
+    plan_window("cross-score", "2026-01-01", "2026-12-31");
+    auto const begin_day = [&] {
+        as(office_, [](audit::Act& act) { return programme::begin_day(act), 0; });
+    };
+    auto const asked = [&](std::string const& what) {
+        return count("SELECT count(*) FROM inbox_item WHERE kind = 'task' AND done_at IS NULL"
+                     " AND sentence = ?1",
+                     {what});
+    };
+    begin_day();
+    EXPECT_EQ(asked("programme.task.self-score"), 4) << "no round yet: the window asks";
+    EXPECT_EQ(asked("programme.task.cross-score"), 4);
+    auto const ref = opened();
+    ASSERT_TRUE(step(ref, "open-self", head_));
+    EXPECT_EQ(asked("programme.task.self-score"), 0);
+    EXPECT_EQ(asked("block.task.self"), 4);
+    auto const moved = as(office_, [](audit::Act& act) {
+        auto const extended = programme::ExtendWindow{
+            "p1", programme::WindowKind::SelfScore, day("2027-01-15"), "", "Muộn", 1};
+        return programme::extend_window(act, extended);
+    });
+    ASSERT_TRUE(moved) << problem(moved);
+    EXPECT_EQ(asked("programme.task.self-score"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE deadline = '2027-01-15'"), 0)
+        << "the round's own day says until when a sheet is taken";
+    for (auto const* code : {"K201", "K202", "K203", "K204"})
+        ASSERT_TRUE(score_self(ref, code, "90", "80"));
+    ASSERT_TRUE(step(ref, "start-cross", head_));
+    EXPECT_EQ(asked("programme.task.cross-score"), 0);
+    EXPECT_EQ(asked("block.task.cross"), 12);
 }
 
 TEST_P(RoundTest, TheSecondAtOneCellSeesBothContents)

@@ -3,7 +3,7 @@
 #include "block/sight.h"
 #include "block/tasks.h"
 #include "inbox/inbox.h"
-#include "programme/windows.h"
+#include "programme/window_tasks.h"
 
 #include <boost/json.hpp>
 
@@ -132,6 +132,19 @@ void settle_window(
         programme::window_undone(act, kind, round.year, unit.unit_id);
 }
 
+// The year's own round is the work the year's window asks for: one task is enough.
+void give(audit::Act& act,
+          Round const& round,
+          programme::WindowKind kind,
+          Member const& unit,
+          inbox::Message const& task)
+{
+    inbox::assign(act, task);
+    if (round.period == "year")
+        programme::window_work_given(
+            act, kind, round.year, unit.unit_id, task.dedup, programme::LastDay::OfTask);
+}
+
 json::array rows_document(Figure const& figure)
 {
     json::array rows;
@@ -183,25 +196,31 @@ std::string cross_task(Round const& round, Member const& unit, Member const& sco
 
 void assign_self(audit::Act& act, Round const& round, Member const& unit)
 {
-    inbox::assign(act,
-                  {.to = {.permission = Permission::WriteScores, .unit_path = unit.path},
-                   .dedup = self_task(round, unit),
-                   .sentence = "block.task.self",
-                   .args = {{"block", round.block_name}, {"year", round.year_text()}},
-                   .link = "/scoring/" + round.ref + "/units/" + unit.code + "/self",
-                   .deadline = round.closes_on});
+    give(act,
+         round,
+         programme::WindowKind::SelfScore,
+         unit,
+         {.to = {.permission = Permission::WriteScores, .unit_path = unit.path},
+          .dedup = self_task(round, unit),
+          .sentence = "block.task.self",
+          .args = {{"block", round.block_name}, {"year", round.year_text()}},
+          .link = "/scoring/" + round.ref + "/units/" + unit.code + "/self",
+          .deadline = round.closes_on});
 }
 
 void assign_cross(audit::Act& act, Round const& round, Member const& unit, Member const& scorer)
 {
-    inbox::assign(
-        act,
-        {.to = {.permission = Permission::WriteScores, .unit_path = scorer.path},
-         .dedup = cross_task(round, unit, scorer),
-         .sentence = "block.task.cross",
-         .args = {{"unit", unit.name}, {"year", round.year_text()}},
-         .link = "/scoring/" + round.ref + "/units/" + unit.code + "/cross?scorer=" + scorer.code,
-         .deadline = round.closes_on});
+    give(act,
+         round,
+         programme::WindowKind::CrossScore,
+         scorer,
+         {.to = {.permission = Permission::WriteScores, .unit_path = scorer.path},
+          .dedup = cross_task(round, unit, scorer),
+          .sentence = "block.task.cross",
+          .args = {{"unit", unit.name}, {"year", round.year_text()}},
+          .link =
+              "/scoring/" + round.ref + "/units/" + unit.code + "/cross?scorer=" + scorer.code,
+          .deadline = round.closes_on});
 }
 
 void settle_self_window(audit::Act& act, Round const& round, Member const& unit, bool sent)

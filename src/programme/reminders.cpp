@@ -126,8 +126,12 @@ std::string task_key(Window const& window, std::int64_t unit_id)
 void give_task(audit::Act& act, Window const& window, Due const& due)
 {
     bool asked = false;
-    for (auto const& task : window_work_of(act.tx, window.kind, window.year, due.unit_id))
-        asked = inbox::set_deadline(act, task, due.last_day) || asked;
+    for (auto const& work : window_work_of(act.tx, window.kind, window.year, due.unit_id)) {
+        bool const open = work.last_day == LastDay::OfTask
+                              ? inbox::is_open(act.tx, work.task)
+                              : inbox::set_deadline(act, work.task, due.last_day);
+        asked = open || asked;
+    }
     if (asked) return;
     inbox::assign(act,
                   {.to = {.permission = worker_of(window.kind), .unit_path = due.path},

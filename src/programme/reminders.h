@@ -9,7 +9,7 @@ namespace thidua::programme {
 // The inbox key of a unit's task for a window.
 std::string task_key(Window const& window, std::int64_t unit_id);
 // The unit's task, with its last day; given again it is open again. Where a capability asks for the
-// work itself (window_tasks.h) only the last day of its task moves.
+// work itself (window_tasks.h) at most the last day of its task moves.
 void give_task(audit::Act& act, Window const& window, Due const& due);
 std::string task_key(Task const& task);
 void give_task(audit::Act& act, Programme const& programme, Task const& task);

@@ -8,18 +8,27 @@
 
 namespace thidua::programme {
 
+// Whose last day counts where the work is entered: when the window is extended, the task moves
+// along, or it keeps the day that whoever gave it set.
+enum class LastDay { OfWindow, OfTask };
+
 // `task` is the inbox key of what the unit was given for the work. The window's own task is taken
-// off; when the window is extended, the last day of `task` moves along.
+// off.
 void window_work_given(audit::Act& act,
                        WindowKind kind,
                        int year,
                        std::int64_t unit_id,
-                       std::string const& task);
+                       std::string const& task,
+                       LastDay last_day = LastDay::OfWindow);
 
-// The keys of what the unit was given so. While one of them is open the window does not ask.
-std::vector<std::string> window_work_of(storage::Transaction& tx,
-                                        WindowKind kind,
-                                        int year,
-                                        std::int64_t unit_id);
+struct WindowWork {
+    std::string task;
+    LastDay last_day;
+};
+// What the unit was given so. While one of them is open the window does not ask.
+std::vector<WindowWork> window_work_of(storage::Transaction& tx,
+                                       WindowKind kind,
+                                       int year,
+                                       std::int64_t unit_id);
 
 }  // namespace thidua::programme
