@@ -43,7 +43,7 @@ TEST(View, ThePagerTakesNoOtherNextForItsOwn)
                             R"({"next": 2026, "previous": 2024, "list": {"total": 1},
                                 "env": {"pager": {"pages": [], "xlsx": "/x", "csv": "/c"}}})");
     EXPECT_THAT(drawn, HasSubstr("pager"));
-    EXPECT_THAT(drawn, testing::Not(HasSubstr("rel=")));
+    EXPECT_THAT(drawn, ::testing::Not(HasSubstr("rel=")));
 }
 
 TEST(View, EscapesInTextAndAttributes)
