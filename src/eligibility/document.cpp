@@ -15,6 +15,13 @@ namespace {
 using law::Finding;
 using law::Truth;
 
+// A ruling has its page; what a regulation settled has none.
+json::object paper_document(law::Settlement const& paper)
+{
+    return {{"paper", paper.paper},
+            {"ruling", paper.ruling.empty() ? json::value(nullptr) : json::value(paper.ruling)}};
+}
+
 // Adds to the requirements of the law's document what only the register knows.
 class Annotator {
 public:
@@ -30,7 +37,10 @@ public:
         if (state == "unread") object["met"] = nullptr;
         object["house"] = finding.node->house;
         auto const& settled = finding.node->settled;
-        object["ruling"] = settled ? json::value(settled->paper) : json::value(nullptr);
+        json::array papers;
+        if (settled) papers.push_back(paper_document(*settled));
+        for (auto const& each : finding.mode_papers) papers.push_back(paper_document(*each));
+        object["papers"] = std::move(papers);
         if (!object.contains("missing")) object["missing"] = nullptr;
         for (auto& each : object["evidence"].as_array()) link(each.as_object());
         if (!object.contains("parts")) object["parts"] = json::array{};

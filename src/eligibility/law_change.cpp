@@ -45,7 +45,8 @@ bool same_regime(law::Regime const& one, law::Regime const& other)
            one.pending_defers == other.pending_defers &&
            one.windows_from_decision == other.windows_from_decision &&
            one.state_worth == other.state_worth && one.other_worth == other.other_worth &&
-           one.favour_from == other.favour_from && one.favour_to == other.favour_to;
+           one.favour_from == other.favour_from && one.favour_to == other.favour_to &&
+           !one.unfavourable == !other.unfavourable;
 }
 
 std::set<std::string> changed_regimes(LawBook const& before, LawBook const& after)

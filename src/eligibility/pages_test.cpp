@@ -44,6 +44,16 @@ protected:
         return text;
     }
 
+    // A standing paper about every dossier.
+    void ruled(std::string_view point, bool holds)
+    {
+        run("INSERT INTO ruling (ref, award, point, regimes, received_from, holds, reason, number,"
+            " dated, signer, state, entered_by, entered_at) VALUES ('r1', '', ?1, '', '2010-01-01',"
+            " ?2, 'x', '36/KL-BVD', '2023-05-05', 'Trưởng ban', 'standing', 't', 0)",
+            {point, holds ? 1 : 0});
+        something_was_done();
+    }
+
     FixedClock clock_{*parse_iso_date("2024-03-01")};
     std::optional<http::testing::Pages> pages_;
 };
@@ -212,6 +222,26 @@ TEST_P(PagesTest, AMarkedRecordChangesNothingForThoseWithoutClearance)
     EXPECT_EQ(everything(), before);
     EXPECT_EQ(codes("/sweep?award=cstd-bo"), "NV1 ");
     EXPECT_EQ(codes("/sweep?award=cstd-bo", plain), "");
+}
+
+// The page and the JSON of a verdict name the paper it rests on.
+TEST_P(PagesTest, AVerdictNamesThePaperAboutAModeItRestsOn)
+{
+    for (int const year : {2021, 2022, 2023}) award("NV1", "cstd-co-so", year);
+    run("UPDATE award SET mode = 'cong-hien' WHERE year = 2022");
+    initiative("NV1", 2023, "bo");
+    something_was_done();
+    auto const target = "/eligibility?subject=NV1&award=cstd-bo&year=2023";
+    EXPECT_EQ(get(target).document().at("verdict"), "needs-decision");
+    ruled("mode-other-cong-hien", true);
+    auto const closed = get(target).document();
+    EXPECT_NE(closed.at("verdict"), "needs-decision");
+    ASSERT_EQ(closed.at("papers").as_array().size(), 1u);
+    EXPECT_EQ(closed.at("papers").at(0).at("paper"), "36/KL-BVD");
+    auto const requirements = json::serialize(closed.at("requirements"));
+    EXPECT_NE(requirements.find(R"("papers":[{"paper":"36/KL-BVD","ruling":"r1"}])"),
+              std::string::npos)
+        << requirements;
 }
 
 }  // namespace

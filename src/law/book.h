@@ -27,6 +27,8 @@ struct Clause {
 
 // What one mode of a past award is worth when it is counted.
 enum class Worth { Counts, Open, Never };
+// The rulings that closed what the law leaves open about modes.
+using ModePapers = std::map<Mode, std::shared_ptr<Settlement const>>;
 
 struct Regime {
     std::string id, act;
@@ -40,12 +42,23 @@ struct Regime {
     bool windows_from_decision =
         false;  // Time runs from the decision of the base award, not its period.
     std::map<Mode, Worth> state_worth, other_worth;
+    // Set by `settle` (ruling.h), as `unfavourable` and `lineage` are: why a worth is no longer open.
+    ModePapers state_papers, other_papers;
     // A refusal of a dossier received in this period may be mended by a more favourable new law.
     std::optional<Date> favour_from, favour_to;
     std::string favour;
-    // Set by `settle` (ruling.h): whether what merged or split predecessors did counts; open
-    // without.
+    // The paper that found the new law not more favourable: no refusal is mended by it.
+    std::shared_ptr<Settlement const> unfavourable;
+    // Whether what merged or split predecessors did counts; open without.
     std::shared_ptr<Settlement const> lineage;
+
+    // Whether a new law may be more favourable to a dossier received on the day.
+    bool in_favour_period(Date received) const
+    {
+        return favour_from && *favour_from <= received && received <= *favour_to;
+    }
+    // The same, and nobody has found that it is not.
+    bool favours(Date received) const { return !unfavourable && in_favour_period(received); }
 };
 
 struct Standard {

@@ -54,6 +54,7 @@ void add_once(std::vector<std::shared_ptr<Settlement const>>& papers,
 void collect_papers(Finding const& finding, Verdict& verdict)
 {
     if (finding.ruled) add_once(verdict.papers, finding.node->settled);
+    for (auto const& paper : finding.mode_papers) add_once(verdict.papers, paper);
     for (auto const& part : finding.parts) collect_papers(part, verdict);
 }
 
@@ -175,7 +176,8 @@ struct Reading {
         if (!regime.unread.empty()) return Answer::NeedsDecision;
         if (standard == nullptr) return Answer::NotEligible;
         auto const value = value_of(true, true);
-        return value == Truth::NotMet && favours() ? Answer::NeedsDecision : answer_of(value);
+        bool const mended = value == Truth::NotMet && regime.favours(question.received);
+        return mended ? Answer::NeedsDecision : answer_of(value);
     }
 
     Verdict judge() const
@@ -213,19 +215,14 @@ struct Reading {
         return verdict;
     }
 
-    // Whether the dossier may still be open under a new law that is more favourable.
-    bool favours() const
-    {
-        return regime.favour_from && *regime.favour_from <= question.received &&
-               question.received <= *regime.favour_to;
-    }
-
-    // A refusal may be mended by it.
+    // A refusal may be mended by a new law that is more favourable.
     void favour(Verdict& verdict) const
     {
         if (!regime.favour_from) return;
-        if (!favours()) {
+        if (!regime.favours(question.received)) {
             verdict.notes.push_back(regime.favour);
+            if (regime.in_favour_period(question.received))
+                add_once(verdict.papers, regime.unfavourable);
             return;
         }
         verdict.answer = Answer::NeedsDecision;

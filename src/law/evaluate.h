@@ -32,6 +32,8 @@ struct Finding {
     bool ruled = false;         // It would be open, but the paper in node->settled decided it.
     bool open_by_mode = false;  // Open because of the mode of a counted award.
     int found = 0;              // What was counted, where something is counted.
+    // The rulings about modes without which the value would be another one.
+    std::vector<std::shared_ptr<Settlement const>> mode_papers;
     std::vector<Evidence> evidence;
     std::vector<Finding> parts;
 };

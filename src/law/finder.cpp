@@ -21,6 +21,18 @@ Evidence rating_evidence(int year, Rating rating)
     return {"rating", std::string(code_of(rating)), year, year, ""};
 }
 
+bool of_state(LawBook const& book, Question const& question)
+{
+    return book.awards.at(question.award).level == "state";
+}
+
+// Joints that only put together what their parts say.
+bool only_joins(Node const& node)
+{
+    return std::holds_alternative<All>(node.what) || std::holds_alternative<Any>(node.what) ||
+           std::holds_alternative<Years>(node.what) || std::holds_alternative<Run>(node.what);
+}
+
 Finding result(bool met)
 {
     Finding finding;
@@ -41,14 +53,55 @@ Finder::Finder(LawBook const& book,
       facts_(facts),
       history_(facts.history),
       question_(question),
-      worth_(book.awards.at(question.award).level == "state" ? regime.state_worth
-                                                             : regime.other_worth),
+      worth_(of_state(book, question) ? &regime.state_worth : &regime.other_worth),
+      mode_papers_(of_state(book, question) ? &regime.state_papers : &regime.other_papers),
       hopes_(hopes),
       explains_(tells == Tells::Everything),
       hurries_(!explains_ && hopes == nullptr)
 {}
 
 Finding Finder::find(Node const& node, YearRange window) const
+{
+    auto finding = judged(node, window);
+    if (explains_ && !mode_papers_->empty() && !only_joins(node))
+        finding.mode_papers = papers_behind(finding, window);
+    return finding;
+}
+
+Truth Finder::value_with(std::map<Mode, Worth> const& worth,
+                         Node const& node,
+                         YearRange window) const
+{
+    auto other = *this;
+    other.worth_ = &worth;
+    other.explains_ = false;
+    return other.find(node, window).value;
+}
+
+std::vector<std::shared_ptr<Settlement const>> Finder::papers_behind(Finding const& found,
+                                                                     YearRange window) const
+{
+    std::vector<std::shared_ptr<Settlement const>> each_needed, all;
+    auto without_any = *worth_;
+    for (auto const& [mode, paper] : *mode_papers_) {
+        auto const& awards = history_.awards;
+        bool const meant = std::any_of(awards.begin(), awards.end(), [&](AwardFact const& award) {
+            return award.mode == mode;
+        });
+        if (!meant) continue;
+        all.push_back(paper);
+        without_any[mode] = Worth::Open;
+        auto without = *worth_;
+        without[mode] = Worth::Open;
+        if (value_with(without, *found.node, window) != found.value) each_needed.push_back(paper);
+    }
+    if (all.empty() || !each_needed.empty()) return each_needed;
+    // Where any one of several would do, each is a reason.
+    bool const together = value_with(without_any, *found.node, window) != found.value;
+    return together ? all : each_needed;
+}
+
+Finding Finder::judged(Node const& node, YearRange window) const
 {
     auto finding =
         std::visit([&](auto const& what) { return operator_value(what, window); }, node.what);
@@ -99,7 +152,7 @@ bool Finder::hinders(AwardFact const& award) const
 
 Truth Finder::worth(AwardFact const& award) const
 {
-    switch (worth_.at(award.mode)) {
+    switch (worth_->at(award.mode)) {
     case Worth::Counts: return Truth::Met;
     case Worth::Open: return Truth::Open;
     case Worth::Never: return Truth::NotMet;

@@ -37,6 +37,12 @@ private:
         Truth value;
     };
 
+    Finding judged(Node const& node, YearRange window) const;
+    // The value of the requirement had the modes another worth.
+    Truth value_with(std::map<Mode, Worth> const& worth, Node const& node, YearRange window) const;
+    // The papers about modes of awards in the history that made the value what it is.
+    std::vector<std::shared_ptr<Settlement const>> papers_behind(Finding const& found,
+                                                                 YearRange window) const;
     std::vector<Counted> counted(std::vector<std::string> const& codes, YearRange window) const;
     // Whether the award stands in the way of what is asked; of a hope it is noted.
     bool hinders(AwardFact const& award) const;
@@ -89,7 +95,8 @@ private:
     Facts const& facts_;
     History const& history_;
     Question const& question_;
-    std::map<Mode, Worth> const& worth_;
+    std::map<Mode, Worth> const* worth_;
+    ModePapers const* mode_papers_;
     Hopes* hopes_;
     bool explains_;
     bool hurries_;  // Nobody asks what else stands in the way.

@@ -118,10 +118,10 @@ json::array points_document(Speaker const& vi, Speaker const& en, Verdict const&
     return list;
 }
 
-json::array papers_document(Verdict const& verdict)
+json::array papers_document(std::vector<std::shared_ptr<Settlement const>> const& papers)
 {
     json::array list;
-    for (auto const& each : verdict.papers) list.push_back(paper_document(*each));
+    for (auto const& each : papers) list.push_back(paper_document(*each));
     return list;
 }
 
@@ -151,6 +151,7 @@ json::object finding_document(Speaker const& vi, Speaker const& en, Finding cons
     object["source"] = source_of(*finding.node);
     if (finding.opened) object["point"] = finding.node->point;
     if (finding.ruled) object["settled"] = paper_document(*finding.node->settled);
+    if (!finding.mode_papers.empty()) object["mode_papers"] = papers_document(finding.mode_papers);
     object["evidence"] = evidence_document(finding.evidence);
     if (finding.value != Truth::Met) object["missing"] = both(vi, en, missing_of(finding));
     if (!finding.parts.empty()) {
@@ -300,7 +301,7 @@ json::object verdict_document(Speaker const& vi,
             {"house_failed", strings(verdict.house_failed)},
             {"open", open_clauses(verdict)},
             {"open_points", points_document(vi, en, verdict)},
-            {"papers", papers_document(verdict)},
+            {"papers", papers_document(verdict.papers)},
             {"notes", strings(verdict.notes)},
             {"earliest_year", year_or_null(outlook.earliest_year)},
             {"projection",

@@ -86,26 +86,28 @@ void close_standard(Standard& standard, Rulings const& rulings)
 
 void close_modes(Regime const& regime,
                  std::map<Mode, Worth>& worth,
+                 ModePapers& papers,
                  std::string const& prefix,
                  Rulings const& rulings)
 {
     for (auto& [mode, value] : worth) {
         if (value != Worth::Open) continue;
         auto const* ruling = rulings.on(prefix + std::string(code_of(mode)), "", regime.id);
-        if (ruling != nullptr) value = ruling->holds ? Worth::Counts : Worth::Never;
+        if (ruling == nullptr) continue;
+        value = ruling->holds ? Worth::Counts : Worth::Never;
+        papers[mode] = paper_of(*ruling);
     }
 }
 
 void close_regime(Regime& regime, Rulings const& rulings)
 {
-    close_modes(regime, regime.state_worth, kModeOfState, rulings);
-    close_modes(regime, regime.other_worth, kModeOfOther, rulings);
+    close_modes(regime, regime.state_worth, regime.state_papers, kModeOfState, rulings);
+    close_modes(regime, regime.other_worth, regime.other_papers, kModeOfOther, rulings);
     if (auto const* ruling = rulings.on(kLineage, "", regime.id))
         regime.lineage = paper_of(*ruling);
     auto const* favour = rulings.on(kFavour, "", regime.id);
-    // The new law is not more favourable: no refusal is mended by it.
     if (favour != nullptr && !favour->holds && regime.favour_from)
-        regime.favour_to = regime.favour_from->plus_days(-1);
+        regime.unfavourable = paper_of(*favour);
 }
 
 void join(Node& root, Node const& house)

@@ -113,6 +113,56 @@ TEST(Ruling, ClosesItsOwnPointOnly)
         Answer::NotEligible);
 }
 
+// The papers a finding or one of its parts names about modes.
+void mode_papers(Finding const& finding, std::vector<std::string>& numbers)
+{
+    for (auto const& paper : finding.mode_papers) numbers.push_back(paper->paper);
+    for (auto const& part : finding.parts) mode_papers(part, numbers);
+}
+std::vector<std::string> mode_papers(Verdict const& verdict)
+{
+    std::vector<std::string> numbers;
+    mode_papers(*verdict.finding, numbers);
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    return numbers;
+}
+
+// The chain with its first title of another mode.
+Facts chain_with(Mode mode)
+{
+    auto facts = late_chain();
+    facts.history.awards.front().mode = mode;
+    return facts;
+}
+
+TEST(Ruling, AboutAModeIsNamedWhereTheAnswerRestsOnIt)
+{
+    auto const late = ruling("cstd-bo", "late-filing", true);
+    auto mode = ruling("", "mode-other-cong-hien", true);
+    mode.id = "r2";
+    mode.number = "36/KL-BM";
+    auto const counts = under({late, mode}, chain_with(Mode::LongService), kLate);
+    EXPECT_EQ(counts.answer, Answer::Eligible);
+    EXPECT_EQ(mode_papers(counts), (std::vector<std::string>{"36/KL-BM"}));
+    EXPECT_EQ(counts.papers.size(), 2u);
+    mode.holds = false;
+    auto const never = under({late, mode}, chain_with(Mode::LongService), kLate);
+    EXPECT_EQ(never.answer, Answer::NotEligible);
+    EXPECT_EQ(mode_papers(never), (std::vector<std::string>{"36/KL-BM"}));
+}
+
+TEST(Ruling, AboutAModeIsNotNamedWhereNothingRestsOnIt)
+{
+    auto const late = ruling("cstd-bo", "late-filing", true);
+    auto const mode = ruling("", "mode-other-cong-hien", true);
+    EXPECT_TRUE(mode_papers(under({late, mode}, late_chain(), kLate)).empty());
+    auto more = late_chain();
+    more.history.awards.push_back(
+        {"cstd-co-so", 2022, 2022, day(2022, 12, 20), Mode::LongService, ""});
+    EXPECT_TRUE(mode_papers(under({late, mode}, more, kLate)).empty()) << "it has one that counts";
+}
+
 TEST(Ruling, NeverClosesAnUnreadText)
 {
     std::vector<Ruling> all;
@@ -151,6 +201,10 @@ TEST(Ruling, MayFindTheNewLawNotMoreFavourable)
     EXPECT_EQ(under({}, {}, question).answer, Answer::NeedsDecision);
     auto const verdict = under({ruling("", "more-favourable", false)}, {}, question);
     EXPECT_EQ(verdict.answer, Answer::NotEligible);
+    ASSERT_EQ(verdict.papers.size(), 1u) << "the refusal rests on it";
+    EXPECT_EQ(verdict.papers.front()->paper, "12/QĐ-BM");
+    Question const early{"cstd-co-so", 2025, question.received.plus_days(-365)};
+    EXPECT_TRUE(under({ruling("", "more-favourable", false)}, {}, early).papers.empty());
     EXPECT_EQ(verdict.notes, (std::vector<std::string>{"Luật 06/2026/QH16, Điều 4, khoản 4"}));
     auto const mended = check(book(), ruling("", "more-favourable", true));
     ASSERT_FALSE(mended);

@@ -31,11 +31,6 @@ void each_lane(Bits const& bits, F const& f)
         each_bit(bits[i], [&](int bit) { f(i * 64 + static_cast<std::size_t>(bit)); });
 }
 
-bool favours(Regime const& regime, Date received)
-{
-    return regime.favour_from && *regime.favour_from <= received && received <= *regime.favour_to;
-}
-
 bool can_sweep(Columns const& columns, int year)
 {
     return columns.bit(year) >= 1 && columns.bit(year) <= 63;
@@ -128,7 +123,7 @@ private:
     {
         auto const present = subjects_in(swept.size, block);
         auto const& pending = columns_.pending_in(block);
-        bool const favoured = standard_ != nullptr && favours(*regime_, swept.question.received);
+        bool const favoured = standard_ != nullptr && regime_->favours(swept.question.received);
         for (std::size_t i = 0; i < kBitWords; ++i) {
             auto const left = present[i] & ~unsure[i];
             auto const defers = regime_->pending_defers ? pending[i] & left : 0;
