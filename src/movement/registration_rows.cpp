@@ -33,16 +33,22 @@ intake::ListKind const& kind()
     return registrations;
 }
 
+struct Headed {
+    documents::Workbook book;
+    int added = 0;  // Lines that were put on top.
+};
+
 // The file as it is, or with the usual header over it where it has none.
-Result<documents::Workbook> workbook_of(std::string_view bytes)
+Result<Headed> workbook_of(std::string_view bytes)
 {
     auto book = TD_TRY(documents::read_workbook(bytes));
     for (auto const& sheet : book.sheets) {
-        if (intake::find_header(sheet, book.strings, kind())) return book;
+        if (intake::find_header(sheet, book.strings, kind())) return Headed{std::move(book)};
     }
-    if (bytes.substr(0, 2) == "PK") return book;
-    auto with_header = std::string{kUsualHeader} + std::string{bytes};
-    return documents::read_workbook(with_header);
+    if (bytes.substr(0, 2) == "PK") return Headed{std::move(book)};
+    auto const text = std::string{kUsualHeader} + std::string{bytes};
+    auto with_header = TD_TRY(documents::read_workbook(text));
+    return Headed{std::move(with_header), 1};
 }
 
 std::string one_line(std::string_view text)
@@ -187,15 +193,15 @@ private:
 
 Result<std::vector<TypedRow>> read_rows(std::string_view bytes)
 {
-    auto book = TD_TRY(workbook_of(bytes));
+    auto headed = TD_TRY(workbook_of(bytes));
     intake::Report report;
-    auto list = TD_TRY(intake::List::read(std::move(book), kind(), {}, false, report));
+    auto list = TD_TRY(intake::List::read(std::move(headed.book), kind(), {}, false, report));
     std::vector<TypedRow> rows;
     for (auto const& line : list.lines()) {
         auto const text = [&](std::string_view column) {
             return std::string{list.texts().view(list.given(line, kind().at(column)))};
         };
-        rows.push_back({static_cast<std::int64_t>(line.row),
+        rows.push_back({static_cast<std::int64_t>(line.row) - headed.added,
                         text("subject"),
                         text("name"),
                         text("title"),

@@ -17,7 +17,7 @@ using audit::Act;
 
 // One row, as typed.
 struct TypedRow {
-    std::int64_t row = 0;  // As the sheet counts.
+    std::int64_t row = 0;  // As the sheet counts, or the lines that were pasted.
     std::string subject;   // Code of a person or unit.
     std::string name;      // Alone: unique in the unit. Beside a code: must be that subject's.
     std::string title, form;

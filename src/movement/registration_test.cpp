@@ -174,6 +174,20 @@ TEST_P(RegistrationTest, IsReturnedWithAReasonAndSubmittedAgain)
     EXPECT_EQ(take(unit_clerk, ref, RegistrationStep::Submit), "");
 }
 
+TEST(RegistrationRows, AreNumberedAsTheyWerePastedWithAHeaderOrWithout)
+{
+    std::string const rows = "NV1\tNguyễn Văn An\tLĐTT\nNV2\tTrần Thị Bình\tLĐTT\n";
+    auto const bare = read_rows(rows);
+    ASSERT_TRUE(bare);
+    ASSERT_EQ(bare->size(), 2U);
+    EXPECT_EQ(bare->front().row, 1);
+    EXPECT_EQ(bare->back().row, 2);
+    auto const headed = read_rows("Mã\tHọ và tên\tDanh hiệu\n" + rows);
+    ASSERT_TRUE(headed);
+    ASSERT_EQ(headed->size(), 2U);
+    EXPECT_EQ(headed->front().row, 2);
+}
+
 TEST_P(RegistrationTest, EveryWrongRowIsSaidAndNothingIsEntered)
 {
     auto const ref = started();
