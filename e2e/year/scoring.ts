@@ -16,6 +16,7 @@ export function openRound() {
             await office.locator('main form button.primary').click();
             await office.waitForURL(/\/scales\/(?!new)[a-z0-9]+$/);
             await look(office);
+            await office.locator('details.confirm:has(form[action$="/adopt"]) summary').click();
             await office.locator('main form[action$="/adopt"] button').click();
             await expect(office.locator('main form[action$="/adopt"]')).toHaveCount(0);
             await look(office);
