@@ -142,7 +142,8 @@ public:
     void fix(Date when, Column column, Doubt const& doubt)
     {
         bool const verifies = column == Column::Verified;
-        auto const* member = round().member(doubt.unit);
+        auto const present = round();
+        auto const* member = present.member(doubt.unit);
         bool const own = member != nullptr && member->role == "head";
         auto const who = verifies ? std::string{kOffice} : own ? std::string{"khoitruong"} : head_;
         save(when,
