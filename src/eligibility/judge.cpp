@@ -50,12 +50,10 @@ public:
     Span span_of(Finding const& finding, Window window)
     {
         finding_ = &finding;
-        auto span = std::visit(
+        auto const span = std::visit(
             [&](auto const& what) { return look(what, finding, window); }, finding.node->what);
-        // A point leaves failure to a person.
-        if (finding.opened || (!finding.node->point.empty() && !finding.node->open_when))
-            span = {std::max(span.low, Truth::Open), std::max(span.high, Truth::Open)};
-        return span;
+        auto const least = least_of(finding);
+        return {std::max(span.low, least), std::max(span.high, least)};
     }
 
     std::vector<Doubt> found;
@@ -74,6 +72,17 @@ public:
     }
 
 private:
+    // What the requirement comes to whatever is unwritten: a point leaves failure to a person, a
+    // paper that closed it says whether it holds.
+    static Truth least_of(Finding const& finding)
+    {
+        auto const& node = *finding.node;
+        if (finding.opened) return Truth::Open;
+        if (node.point.empty() || node.open_when) return Truth::NotMet;
+        if (!node.settled) return Truth::Open;
+        return node.settled->holds ? Truth::Met : Truth::NotMet;
+    }
+
     // Nothing is asked of the time before the subject was there.
     int floor() const
     {

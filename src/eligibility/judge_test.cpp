@@ -42,6 +42,24 @@ protected:
     {
         return boost::json::serialize(gaps_document(judgement.gaps));
     }
+    // The law with one requirement for the award, whose point a paper closed.
+    static law::LawBook law_of_one_closed_point(std::string const& award,
+                                                law::Operator what,
+                                                bool holds)
+    {
+        law::Node node;
+        node.what = std::move(what);
+        node.clause = "Điều 1";
+        node.point = "point";
+        node.settled = std::make_shared<law::Settlement const>(law::Settlement{holds, "12/QĐ"});
+        auto book = law::built_in();
+        for (auto& standard : book.standards) {
+            if (standard.award != award) continue;
+            standard.root = node;
+            standard.restarts = standard.once = false;
+        }
+        return book;
+    }
 };
 THIDUA_ON_EACH_ENGINE(JudgeTest);
 
@@ -96,6 +114,26 @@ TEST_P(JudgeTest, WhatIsCertainNeedsNoDeclaration)
     // The rating stands and is too low: no declaration could change it.
     rating("NV1", 2023, "hoan-thanh");
     EXPECT_EQ(answer("NV1", "cstd-co-so", 2023), Answer::NotEligible);
+}
+
+TEST_P(JudgeTest, APaperThatClosedAPointDecidesWhereEverythingIsDeclared)
+{
+    declare("K101", "pending", 2023, 2023);
+    // No leave is declared, so what the paper says is the only ground.
+    law::Question const question{"cstd-co-so", 2023, *make_date(2023, 12, 31)};
+    auto const judged = [&](law::Operator what, bool holds) {
+        auto const book = law_of_one_closed_point(question.award, std::move(what), holds);
+        return db().read([&](storage::Transaction& tx) {
+            auto const gathered = gather(tx, officer(), "NV1").value();
+            return judge({book, gathered.declared}, gathered.record, question, true).verdict.answer;
+        });
+    };
+    EXPECT_EQ(judged(law::Open{}, true), Answer::Eligible);
+    EXPECT_EQ(judged(law::Open{}, false), Answer::NotEligible);
+    EXPECT_EQ(judged(law::LeaveDays{40}, true), Answer::Eligible);
+    EXPECT_EQ(judged(law::LeaveDays{40}, false), Answer::NeedsDecision);
+    declare("K101", "absences", 2023, 2023);
+    EXPECT_EQ(judged(law::LeaveDays{40}, false), Answer::Eligible);
 }
 
 TEST_P(JudgeTest, OneYearThatIsSurelyWithoutTheTitleSettlesAChain)
