@@ -10,7 +10,8 @@ export function passOnLead() {
         const {blocks} = await leader.read('/rotation?year=2026');
         const address = `/rotation/${blocks[0].block.ref}`;
         const of2026 = (path: string) => `${address}${path}?year=2026`;
-        await leader.fill(of2026(''), {order: codes.join('; ')}, of2026('/order'));
+        const numbers = Object.fromEntries(codes.map((code, at) => [`place-${code}`, at + 1]));
+        await leader.fill(of2026(''), numbers, of2026('/order'));
         expect((await leader.read(of2026(''))).suggested_code, 'who comes after the head').toBe('D203');
         await leader.fill(of2026(''), {skip: 'D203', skip_reason: 'Mới kiện toàn lãnh đạo'}, of2026('/skip'));
         expect((await leader.read(of2026(''))).suggested_code, 'passed over').toBe('D204');

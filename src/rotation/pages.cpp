@@ -4,6 +4,7 @@
 #include "organisation/form_reader.h"
 #include "organisation/rows.h"
 #include "programme/paper.h"
+#include "rotation/order_form.h"
 #include "rotation/rotation.h"
 #include "voting/session.h"
 
@@ -25,16 +26,6 @@ int year_of(Context const& ctx)
 std::string page_of(std::string const& block, int year)
 {
     return "/rotation/" + http::percent_encode(block) + "?year=" + std::to_string(year);
-}
-
-std::vector<std::string> codes_in(std::string text)
-{
-    for (auto& c : text) c = c == ';' || c == ',' || c == '\n' ? ' ' : c;
-    std::vector<std::string> codes;
-    for (auto const code : split(text, ' ')) {
-        if (!code.empty()) codes.emplace_back(code);
-    }
-    return codes;
 }
 
 json::array lines_of(std::string const& text)
@@ -109,8 +100,6 @@ json::object may_of(access::Actor const& actor, Rotation const& rotation)
 json::object rotation_document(Rotation const& rotation)
 {
     json::array places;
-    std::string order;
-    bool skipped = false;
     for (auto const& each : rotation.places) {
         places.push_back({{"code", each.code},
                           {"name", each.name},
@@ -118,15 +107,12 @@ json::object rotation_document(Rotation const& rotation)
                           {"position", each.position > 0 ? json::value(each.position) : json::value()},
                           {"skip_reason", each.skip_reason},
                           {"suggested", rotation.suggested() == &each}});
-        order += (order.empty() ? "" : "; ") + each.code;
-        skipped = skipped || !each.skip_reason.empty();
     }
     auto const* suggested = rotation.suggested();
     return {{"block", {{"ref", rotation.block.ref}, {"name", rotation.block.name}}},
             {"year", rotation.year},
             {"before", rotation.year - 1},
             {"places", std::move(places)},
-            {"order", order},
             {"suggested", suggested == nullptr ? json::value() : json::value(suggested->name)},
             {"suggested_code", suggested == nullptr ? "" : suggested->code},
             {"election", election_document(rotation.election)},
@@ -192,15 +178,14 @@ Result<Answer> show_rotation(Context& ctx)
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const rotation = TD_TRY(rotation_in(ctx, tx, year_of(ctx)));
         auto document = rotation_document(rotation);
-        json::object values{{"order", document.at("order")},
-                            {"head", document.at("suggested_code")},
-                            {"manner", "ballot"},
+        json::object values{{"head", document.at("suggested_code")},
                             {"held_on", to_iso(ctx.today())},
                             {"dated", to_iso(ctx.today())}};
         document["name"] = rotation.block.name;
         document["may"] = may_of(ctx.actor, rotation);
         document["ballots"] = ballots_of(tx, ctx.actor, rotation);
         document["values"] = std::move(values);
+        put_numbers(document, ctx.form());
         return http::page("rotation/rotation",
                           "rotation.one",
                           std::move(document),
@@ -222,7 +207,10 @@ Result<Answer> post_order(Context& ctx)
 {
     auto const at = at_of(ctx);
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        TD_CHECK(set_order(act, at, codes_in(ctx.form().lines("order"))));
+        auto const rotation = TD_TRY(rotation_in(ctx, act.tx, at.year));
+        if (!may_lead(act.actor, rotation)) return denied();
+        auto const order = TD_TRY(order_in(ctx.form(), rotation));
+        TD_CHECK(set_order(act, at, order));
         return done_at(at, "rotation.done.order");
     });
 }

@@ -168,17 +168,43 @@ TEST_F(BlockYearTest, TheHeadsPackOpensWithoutTheProgram)
     EXPECT_EQ(app.get("/rotation/" + block + "/pack?year=2026", stranger).status, 404);
 }
 
+TEST_F(BlockYearTest, ANumberGivenTwiceIsMarkedAndTheOrderStays)
+{
+    auto const at = "/rotation/" + block + "?year=2027";
+    auto const answer = app.post("/rotation/" + block + "/order?year=2027",
+                                 {{"place-K101", "2"}, {"place-K102", "2"},
+                                  {"version", version(at, "")}},
+                                 head);
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.has("id=\"place-K102-err\""));
+    EXPECT_TRUE(answer.has("Số thứ tự 2 đã chọn cho Đơn vị K101."));
+    EXPECT_TRUE(answer.has("<option value=\"2\" selected>")) << "what was chosen is kept";
+    auto const places = app.get(at, head, Format::Json).document().at("places").as_array();
+    EXPECT_TRUE(places.at(0).at("position").is_null());
+}
+
+TEST_F(BlockYearTest, ACouncilMeetingHasADayOfItsOwnName)
+{
+    auto const planner = actor_with({Permission::PlanYear, Permission::ReadMovements}, "planner");
+    auto const form = app.get("/meetings/new-council", app.sign_in(planner));
+    EXPECT_EQ(form.status, 200);
+    EXPECT_TRUE(form.has("Ngày họp <span"));
+    EXPECT_FALSE(form.has("Họp khối"));
+}
+
 TEST_F(BlockYearTest, TheLeadPassesOn)
 {
     auto const page = "/rotation/" + block;
     auto const at = page + "?year=2027";
     EXPECT_EQ(app.post(page + "/order?year=2027",
-                       {{"order", "K101; K102"}, {"version", version(at, "")}},
+                       {{"place-K101", "2"}, {"place-K102", "1"}, {"version", version(at, "")}},
                        head)
                   .status,
               303);
     auto const shown = app.get(at, head);
     EXPECT_TRUE(shown.has("Tiếp theo"));
+    EXPECT_TRUE(shown.has("name=\"place-K101\""));
+    EXPECT_FALSE(shown.has("selected>Bỏ phiếu kín")) << "how it was decided is never presumed";
     EXPECT_FALSE(shown.has("⟦"));
     auto const wrong = app.post(page + "/elect?year=2027",
                                 {{"head", "K102"}, {"manner", "hands"}, {"hands_for", "3"},
