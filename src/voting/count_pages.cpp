@@ -54,13 +54,17 @@ json::object paper_document(Session const& session, PaperState const& state, int
     return document;
 }
 
-// What was typed for each line, when the form is drawn again.
+// The fields of each line, so that a wrong one is marked, and what was typed when the form is drawn
+// again.
 void put_typed(json::array& lines, http::Values const& form)
 {
     for (auto& line : lines) {
         auto const place = std::to_string(line.at("place").as_int64());
-        line.as_object()["typed_yes"] = form.text("yes-" + place);
-        line.as_object()["typed_no"] = form.text("no-" + place);
+        auto& fields = line.as_object();
+        fields["field_yes"] = "yes-" + place;
+        fields["field_no"] = "no-" + place;
+        fields["typed_yes"] = form.text("yes-" + place);
+        fields["typed_no"] = form.text("no-" + place);
     }
 }
 

@@ -12,6 +12,10 @@ using access::Permission;
 using http::Answer;
 using http::Context;
 
+// Of so few, whoever voted could tell from the counts what the others said: a new form proposes to
+// publish the outcome alone.
+constexpr std::size_t kFewElectors = 4;
+
 // "code", "code; award" or "code; award; share" in each line.
 std::vector<Candidate> more_candidates(std::string const& text)
 {
@@ -226,6 +230,8 @@ Result<Answer> show_new(Context& ctx)
         auto const share = after ? after->rules.share : ballot::Share{1, 2, true};
         auto document = form_document(tx, ctx, *body, share);
         document["values"] = after ? values_of(*after) : first_values(ctx);
+        if (!after && document["members"].as_array().size() <= kFewElectors)
+            document["values"].as_object()["outcome_only"] = "1";
         if (persons) {
             auto& values = document["values"].as_object();
             values["body_unit"] = body->unit;
