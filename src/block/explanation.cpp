@@ -73,6 +73,20 @@ std::map<std::string, Explanation> explanations_of(storage::Transaction& tx, std
     return list;
 }
 
+Result<std::vector<Answered>> answered_of(storage::Transaction& tx, Round const& round)
+{
+    std::vector<Answered> list;
+    for (auto const& sheet : sheets_of(tx, round)) {
+        auto const open = TD_TRY(open_gaps(tx, round, sheet));
+        if (open.empty()) continue;
+        auto const said = explanations_of(tx, sheet.id);
+        auto const answered = std::count_if(
+            open.begin(), open.end(), [&](Gap const& gap) { return said.contains(gap.criterion); });
+        list.push_back({sheet.unit, static_cast<int>(open.size()), static_cast<int>(answered)});
+    }
+    return list;
+}
+
 Result<void> save_explanations(audit::Act& act, SaveExplanations const& command)
 {
     auto const round = find_round(act.tx, command.round);

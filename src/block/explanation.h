@@ -18,6 +18,15 @@ struct Explanation {
 // By criterion.
 std::map<std::string, Explanation> explanations_of(storage::Transaction& tx, std::int64_t sheet_id);
 
+// How far a unit has come: of its differences, those explained or accepted.
+struct Answered {
+    Member unit;
+    int asked = 0, answered = 0;
+};
+// Every unit that has a difference to answer, in the order of the round's members. Asks for no
+// right: for who works on all sheets.
+Result<std::vector<Answered>> answered_of(storage::Transaction& tx, Round const& round);
+
 struct ExplanationEntry {
     std::string criterion;
     std::string answer;  // accept, explain, "" not yet

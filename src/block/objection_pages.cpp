@@ -8,6 +8,8 @@
 #include "block/sight.h"
 #include "block/typed.h"
 
+#include <algorithm>
+
 namespace thidua::block {
 namespace {
 
@@ -16,6 +18,40 @@ using access::Permission;
 using http::Answer;
 using http::Context;
 using scoring::Column;
+
+// What each scorer gave and why. The unit itself is not told which of them said what, nor by the
+// order they stand in: from the highest down.
+json::array scores_given(Round const& round,
+                         Sheet const& sheet,
+                         Sight const& sight,
+                         std::string const& criterion)
+{
+    struct Given {
+        std::string scorer;
+        Content const* content;
+    };
+    std::vector<Given> list;
+    for (auto const& [key, cell] : sheet.cells) {
+        if (key.column != Column::Cross || key.criterion != criterion || cell.content.empty())
+            continue;
+        auto const* scorer = round.member(key.scorer_id);
+        if (scorer == nullptr) continue;
+        bool const named = sight.works() || sight.owns(key.scorer_id);
+        list.push_back({named ? scorer->name : std::string{}, &cell.content});
+    }
+    std::sort(list.begin(), list.end(), [](Given const& a, Given const& b) {
+        return std::tie(b.content->points, a.content->reason, a.scorer) <
+               std::tie(a.content->points, b.content->reason, b.scorer);
+    });
+    json::array rows;
+    for (auto const& each : list) {
+        rows.push_back(json::object{{"scorer", each.scorer},
+                                    {"points", number_or_null(each.content->points)},
+                                    {"not_applicable", each.content->not_applicable},
+                                    {"reason", each.content->reason}});
+    }
+    return rows;
+}
 
 json::array gap_rows(Context const& ctx,
                      scoring::Scale const& scale,
@@ -58,14 +94,19 @@ Result<Answer> show_explain(Context& ctx)
         bool const in_time = !round->closes_on || ctx.today() <= *round->closes_on;
         bool const writes = ctx.actor.may(Permission::SignForUnit, sheet->unit.path) &&
                             round->state == State::Explain && in_time;
+        auto rows = gap_rows(ctx, scale, gaps(score, round->threshold), explanations_of(tx, sheet->id));
+        for (auto& row : rows) {
+            std::string const code{row.at("code").as_string()};
+            row.as_object()["scores"] = scores_given(*round, *sheet, sight, code);
+        }
         return http::page(
             "block/explain",
             "block.explain.one",
             {{"round", round_document(*round)},
              {"unit", member_document(sheet->unit)},
              {"may_write", writes},
-             {"gaps",
-              gap_rows(ctx, scale, gaps(score, round->threshold), explanations_of(tx, sheet->id))}},
+             {"gaps", std::move(rows)},
+             {"answers", answers_document(tx, *round, sight)}},
             round_crumbs(*round, &sheet->unit));
     });
 }

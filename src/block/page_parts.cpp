@@ -1,5 +1,7 @@
 #include "block/page_parts.h"
 
+#include "block/documents.h"
+#include "block/explanation.h"
 #include "terms/vocabulary.h"
 
 namespace thidua::block {
@@ -31,6 +33,24 @@ boost::json::array level_codes()
 std::int64_t version_in(http::Context const& ctx)
 {
     return ctx.form().integer("version").value_or(0);
+}
+
+boost::json::array answers_document(storage::Transaction& tx,
+                                    Round const& round,
+                                    Sight const& sight)
+{
+    boost::json::array list;
+    if (round.state < State::Explain || !sight.works()) return list;
+    auto const answers = answered_of(tx, round);
+    if (!answers) return list;
+    for (auto const& each : *answers) {
+        auto document = member_document(each.unit);
+        document["asked"] = each.asked;
+        document["answered"] = each.answered;
+        document["whole"] = each.answered == each.asked;
+        list.push_back(std::move(document));
+    }
+    return list;
 }
 
 Result<std::pair<Round, Sight>> open_ranked(storage::Transaction& tx, http::Context const& ctx)

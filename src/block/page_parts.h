@@ -18,4 +18,10 @@ boost::json::array level_codes();
 // The version a form was made from; 0 where it carries none.
 std::int64_t version_in(http::Context const& ctx);
 
+// Who has answered its differences and who not, for who works on all sheets once the block
+// explains; empty for anybody else.
+boost::json::array answers_document(storage::Transaction& tx,
+                                    Round const& round,
+                                    Sight const& sight);
+
 }  // namespace thidua::block

@@ -1,9 +1,13 @@
 // From the meeting to the published places, and what random histories must leave standing.
 #include "block/explanation.h"
+#include "block/pages.h"
 #include "block/proposals.h"
 #include "block/sight.h"
 #include "block/testing/world.h"
 #include "block/votes.h"
+#include "http/testing/pages.h"
+
+#include <boost/json.hpp>
 
 namespace thidua::block {
 namespace {
@@ -237,6 +241,20 @@ TEST_P(ProcedureTest, EveryDifferenceIsExplainedByTheUnitsHead)
             return save_explanations(act, {ref, "K203", {entry}});
         });
     };
+    auto const page = [&](access::Actor const& actor) {
+        FixedClock const clock{now_};
+        http::testing::Pages pages{db(), clock, {add_pages}};
+        return pages.get("/scoring/" + ref + "/units/K203/explain", actor).document();
+    };
+    auto const told = page(signer("K203"));
+    auto const& scores = told.at("gaps").at(0).at("scores").as_array();
+    ASSERT_EQ(scores.size(), 3U);
+    EXPECT_EQ(scores.at(0).at("points"), 62);
+    EXPECT_EQ(scores.at(2).at("reason"), "chưa đủ minh chứng");
+    EXPECT_EQ(scores.at(2).at("scorer"), "") << "a unit is not told who of them";
+    EXPECT_TRUE(told.at("answers").as_array().empty()) << "nor how the others answer";
+    EXPECT_EQ(page(head_).at("gaps").at(0).at("scores").at(2).at("scorer"), "Đơn vị K204");
+    EXPECT_EQ(page(head_).at("answers").at(0).at("answered"), 0);
     EXPECT_EQ(problem(explain(clerk("K203"), {"2", "accept", "", 0})), "error.denied");
     EXPECT_EQ(problem(explain(signer("K204"), {"2", "accept", "", 0})), "error.not-found");
     EXPECT_EQ(problem(explain(signer("K203"), {"1", "accept", "", 0})), "block.error.no-gap@e.1");
@@ -246,6 +264,7 @@ TEST_P(ProcedureTest, EveryDifferenceIsExplainedByTheUnitsHead)
                     "done_at IS NULL"),
               1);
     ASSERT_TRUE(explain(signer("K203"), {"2", "explain", "Có hai đề tài cấp bộ", 0}));
+    EXPECT_EQ(page(head_).at("answers").at(0).at("whole"), true);
     EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE sentence = 'block.task.explain' AND "
                     "done_at IS NULL"),
               0);

@@ -249,6 +249,7 @@ Result<Answer> show_round(Context& ctx)
                               {"sent", sight.works() ? json::value(sent) : json::value(nullptr)},
                               {"total", known},
                               {"tasks", tasks_document(tx, ctx.actor, *round)},
+                              {"answers", answers_document(tx, *round, sight)},
                               {"sees_ranking", sees_ranking(*round, sight)}};
         bool const window = round->closes_on && round->state < State::Meeting;
         document["may_extend"] = leads && window;

@@ -57,7 +57,7 @@ public:
         case State::Self: return open_self();
         case State::Cross: return open_cross();
         case State::Explain: return open_explaining();
-        case State::Meeting: return forget_verification();
+        case State::Meeting: return begin_meeting();
         case State::Voted: return fix(Column::Block, "block");
         case State::Verified: return verified();
         case State::Decided: return freeze(act_, round_);
@@ -95,7 +95,7 @@ private:
             for (auto const& scorer : round_.members)
                 inbox::complete(act_, cross_task(round_, member, scorer));
         }
-        for (auto const* what : {"verify:", "decide:"})
+        for (auto const* what : {"meeting:", "verify:", "decide:"})
             inbox::complete(act_, std::string{"block:"} + what + round_.ref);
     }
 
@@ -141,6 +141,21 @@ private:
                  .deadline = round_.closes_on});
         }
         return {};
+    }
+
+    Result<void> begin_meeting()
+    {
+        for (auto const& member : round_.members) {
+            if (member.role != "head") continue;
+            inbox::assign(
+                act_,
+                {.to = {.permission = Permission::LeadBlock, .unit_path = member.path},
+                 .dedup = "block:meeting:" + round_.ref,
+                 .sentence = "block.task.meeting",
+                 .args = {{"block", round_.block_name}, {"year", round_.year_text()}},
+                 .link = "/scoring/" + round_.ref});
+        }
+        return forget_verification();
     }
 
     // A second vote begins from the block's own figures again.

@@ -143,6 +143,38 @@ void tell(audit::Act& act, Meeting const& meeting, std::string const& sentence)
     }
 }
 
+// The task of who runs the meeting: to call it, to hold it, then its minutes; each takes the place
+// of the one before.
+std::string task_key(Meeting const& meeting) { return "meeting-run:" + meeting.ref; }
+
+std::vector<inbox::Recipient> runners(audit::Act& act, Meeting const& meeting)
+{
+    if (meeting.is_of_council())
+        return {{.permission = Permission::PlanYear, .unit_path = meeting.body_path}};
+    for (auto const& member : programme::members_of(act.tx, meeting.block_id, meeting.year)) {
+        if (member.role == "head")
+            return {{.permission = Permission::LeadBlock, .unit_path = member.path}};
+    }
+    return {};
+}
+
+void give_task(audit::Act& act, Meeting const& meeting)
+{
+    bool const held = meeting.state == kHeld;
+    std::string const what = held ? "minutes" : meeting.state == kCalled ? "hold" : "call";
+    for (auto const& to : runners(act, meeting)) {
+        inbox::assign(act,
+                      {.to = to,
+                       .dedup = task_key(meeting),
+                       .sentence = "meeting.task." + what,
+                       .args = {{"title", meeting.title},
+                                {"day", to_iso(meeting.day)},
+                                {"starts", meeting.starts}},
+                       .link = page_of(meeting),
+                       .deadline = held ? std::optional<Date>{} : meeting.day});
+    }
+}
+
 void drop_signatures(Meeting& meeting)
 {
     meeting.chair_signature = {};
@@ -295,6 +327,7 @@ Result<std::string> plan_meeting(audit::Act& act, PlanMeeting const& command)
     for (auto const& member : programme::members_of(act.tx, block->id, command.year))
         meeting.attendees.push_back({member.unit_id, member.code, member.name, member.path, {}, {}, {}});
     meeting.id = insert(act.tx, meeting);
+    give_task(act, meeting);
     leave_line(act, "meeting.plan", meeting, audited(meeting));
     return meeting.ref;
 }
@@ -322,6 +355,7 @@ Result<std::string> plan_council(audit::Act& act, PlanCouncil const& command)
     meeting.body_path = unit->path;
     if (!may_run(act.tx, act.actor, meeting)) return denied();
     meeting.id = insert(act.tx, meeting);
+    give_task(act, meeting);
     leave_line(act, "meeting.plan", meeting, audited(meeting));
     return meeting.ref;
 }
@@ -335,6 +369,7 @@ Result<void> edit_meeting(audit::Act& act, EditMeeting const& command)
     TD_CHECK(problems.check());
     take(meeting, command.plan);
     update(act.tx, meeting);
+    give_task(act, meeting);
     if (meeting.state == kCalled) tell(act, meeting, "meeting.notice.changed");
     leave_line(act, "meeting.edit", meeting, audited(meeting));
     return {};
@@ -346,6 +381,7 @@ Result<void> call_meeting(audit::Act& act, OnMeeting const& command)
     if (meeting.state != kPlanned) return failure(Kind::Refused, "meeting.error.called");
     meeting.state = kCalled;
     update(act.tx, meeting);
+    give_task(act, meeting);
     tell(act, meeting, "meeting.notice.called");
     leave_line(act, "meeting.call", meeting, audited(meeting));
     return {};
@@ -360,6 +396,7 @@ Result<void> cancel_meeting(audit::Act& act, CancelMeeting const& command)
     meeting.state = kCancelled;
     meeting.cancel_reason = command.reason;
     update(act.tx, meeting);
+    inbox::complete(act, task_key(meeting));
     if (was_called) tell(act, meeting, "meeting.notice.cancelled");
     leave_line(act, "meeting.cancel", meeting, {{"reason", command.reason}});
     return {};
@@ -398,6 +435,7 @@ Result<void> enter_attendance(audit::Act& act, EnterAttendance const& command)
     meeting.state = kHeld;
     drop_signatures(meeting);
     update(act.tx, meeting);
+    give_task(act, meeting);
     leave_line(act, "meeting.attendance", meeting, after);
     return {};
 }
@@ -437,7 +475,10 @@ Result<void> sign_minutes(audit::Act& act, SignMinutes const& command)
     if (other.at && other.by == act.actor.name)
         return failure(Kind::Refused, "meeting.error.two-people");
     mine = {act.actor.account, act.actor.name, act.now};
-    if (other.at) freeze(act, meeting);
+    if (other.at) {
+        freeze(act, meeting);
+        inbox::complete(act, task_key(meeting));
+    }
     update(act.tx, meeting);
     leave_line(act,
                "meeting.sign",

@@ -122,6 +122,39 @@ TEST_P(MeetingTest, CallingTellsEveryUnit)
               "meeting.error.called");
 }
 
+TEST_P(MeetingTest, TheHeadHasTheNextThingToDoUntilTheMinutesAreSigned)
+{
+    auto const open = [&](access::Actor const& actor) {
+        std::string list;
+        for (auto const& item :
+             read([&](auto& tx) { return inbox::items_of(tx, actor, {.kind = "task"}); }))
+            list += item.sentence + " " + item.deadline.value_or("-");
+        return list;
+    };
+    auto const ref = planned();
+    EXPECT_EQ(open(head_), "meeting.task.call 2026-06-10");
+    EXPECT_EQ(open(member_), "");
+    OnMeeting const call{ref, meeting(ref).version};
+    ASSERT_TRUE(as(head_, [&](auto& act) { return call_meeting(act, call); }));
+    EXPECT_EQ(open(head_), "meeting.task.hold 2026-06-10");
+    move_to("2026-06-10");
+    ASSERT_TRUE(attend(ref, two_of_three(), head_));
+    EXPECT_EQ(open(head_), "meeting.task.minutes -");
+    ASSERT_TRUE(minute(ref));
+    ASSERT_TRUE(sign(ref, head_, true));
+    EXPECT_EQ(open(head_), "meeting.task.minutes -");
+    ASSERT_TRUE(sign(ref, secretary_, false));
+    EXPECT_EQ(open(head_), "");
+}
+
+TEST_P(MeetingTest, ACancelledMeetingLeavesNothingToDo)
+{
+    auto const ref = planned();
+    CancelMeeting const command{ref, "Trùng lịch", meeting(ref).version};
+    ASSERT_TRUE(as(head_, [&](auto& act) { return cancel_meeting(act, command); }));
+    EXPECT_EQ(read([&](auto& tx) { return inbox::count_items(tx, head_, {.kind = "task"}); }), 0);
+}
+
 TEST_P(MeetingTest, AttendanceIsForEveryUnitOnTheDay)
 {
     auto const ref = planned();
