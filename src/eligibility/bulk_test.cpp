@@ -2,6 +2,7 @@
 // everybody's judgement: over a crowd of odd histories and every award.
 #include "eligibility/bulk.h"
 #include "eligibility/holdings.h"
+#include "eligibility/record_store.h"
 #include "eligibility/testing/crowd.h"
 #include "law/sweep.h"
 

@@ -1,5 +1,6 @@
 #include "eligibility/gather.h"
 
+#include "eligibility/record_store.h"
 #include "organisation/lookup.h"
 
 namespace thidua::eligibility {

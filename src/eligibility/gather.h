@@ -5,6 +5,7 @@
 // Who may not read discipline gets verdicts without it, labelled so on every subject alike.
 #pragma once
 
+#include "access/actor.h"
 #include "base/result.h"
 #include "eligibility/declared.h"
 #include "eligibility/record.h"

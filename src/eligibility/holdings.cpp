@@ -1,5 +1,6 @@
 #include "eligibility/holdings.h"
 
+#include "eligibility/record_store.h"
 #include "eligibility/state.h"
 
 #include <algorithm>

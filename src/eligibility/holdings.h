@@ -2,6 +2,7 @@
 // (state.h). One object per running program.
 #pragma once
 
+#include "access/actor.h"
 #include "eligibility/declared.h"
 #include "eligibility/record.h"
 #include "eligibility/standings.h"

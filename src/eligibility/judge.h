@@ -11,9 +11,6 @@
 #include "eligibility/record.h"
 #include "law/evaluate.h"
 
-#include <map>
-#include <set>
-#include <string>
 #include <vector>
 
 namespace thidua::eligibility {
@@ -30,33 +27,8 @@ struct Judgement {
     law::Verdict verdict;
     law::Answer by_record = law::Answer::NeedsDecision;  // As if everything were entered.
     std::vector<Gap> gaps;  // By source; empty unless the answer was withheld.
-    int missing = 0;        // Of a not eligible subject, see missing_requirements.
+    int missing = 0;        // Of a not eligible subject, see missing.h.
     bool with_discipline = true;
-};
-
-// How many of the requirements that a standard asks side by side are not met; of a choice between
-// several ways, the way that lacks fewest. kOutOfReach where nothing that is done could help: the
-// award has no standard for this kind of subject, or none for its category.
-inline constexpr int kOutOfReach = 1000;
-int missing_requirements(law::Verdict const& verdict, law::Facts const& facts);
-
-// What a requirement reads where it fails: which kinds of records of which years could turn it.
-class Hinges {
-public:
-    explicit Hinges(law::Node const& requirement);
-    // Whether records that nobody declared could turn its failure. Never says no where the judge
-    // would withhold an answer.
-    bool could_turn(Declared const& declared,
-                    Record const& record,
-                    law::Question const& question) const;
-
-private:
-    void add(law::Node const& node, int first, int last);
-    void read(Source source, int first);
-
-    // Per kind the first year, counted from the question's; above 0: not read.
-    std::array<int, kSources> first_;
-    bool left_to_a_person_ = false;
 };
 
 // What the judge needs besides the record; all of it must outlive the judgement.

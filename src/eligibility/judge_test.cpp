@@ -2,6 +2,7 @@
 // Whatever is said of the law itself is tested in src/law.
 #include "eligibility/document.h"
 #include "eligibility/gather.h"
+#include "eligibility/record_store.h"
 #include "eligibility/testing/world.h"
 
 #include <boost/json.hpp>

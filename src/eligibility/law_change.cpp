@@ -1,6 +1,7 @@
 #include "eligibility/law_change.h"
 
 #include "eligibility/judge.h"
+#include "eligibility/record_store.h"
 #include "eligibility/sweep.h"
 #include "law/report.h"
 

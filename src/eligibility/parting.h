@@ -2,6 +2,7 @@
 // alone from those who have to be judged one by one. For the sweep's lists and their lengths.
 #pragma once
 
+#include "eligibility/hinges.h"
 #include "eligibility/judge.h"
 #include "law/columns.h"
 #include "law/sweep.h"

@@ -1,10 +1,8 @@
-// What the register and the organisation hold of one subject, as the law engine reads it. Read by
-// the same statements for one subject and for all, so that a verdict and a sweep see the same.
+// What the register and the organisation hold of one subject, and the facts it gives the law
+// engine. Read by record_store.h.
 #pragma once
 
-#include "access/actor.h"
 #include "law/facts.h"
-#include "storage/database.h"
 
 #include <cstdint>
 #include <map>
@@ -79,17 +77,6 @@ struct Record {
     // The unit whose declarations speak for the subject in a year.
     std::int64_t unit_in(int year) const;
 };
-
-// Awards and initiatives marked above `clearance` are left out.
-std::optional<Record> read_person(storage::Transaction& tx,
-                                  std::int64_t id,
-                                  access::Marking clearance);
-std::optional<Record> read_unit(storage::Transaction& tx,
-                                std::int64_t id,
-                                access::Marking clearance);
-// Everybody, former staff included; every unit that ever was. By id.
-std::vector<Record> read_persons(storage::Transaction& tx, access::Marking clearance);
-std::vector<Record> read_units(storage::Transaction& tx, access::Marking clearance);
 
 // The facts for one question. Without discipline, measures and pending cases are left out.
 law::Facts facts_of(Record const& record, law::Question const& question, bool with_discipline);

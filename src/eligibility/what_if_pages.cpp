@@ -1,6 +1,7 @@
 // "What if": ratings, initiatives and titles of the coming years are supposed in a form, and every
 // award is answered as it would then be. Nothing is stored.
 #include "eligibility/document.h"
+#include "eligibility/missing.h"
 #include "eligibility/page_parts.h"
 #include "eligibility/sweep.h"
 #include "legal/book.h"

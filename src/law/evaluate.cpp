@@ -144,12 +144,7 @@ struct Reading {
     Finding find(bool restart, bool once, Finder::Tells tells = Finder::Tells::Everything) const
     {
         Finder const finder(book, regime, facts, question, tells, hopes);
-        YearRange window{kEver, question.year};
-        if (restart && standard->restarts)
-            window.first = std::max(window.first, finder.first_after_discipline());
-        if (once && standard->once)
-            window.first = std::max(window.first, finder.first_after_same_form());
-        return finder.find(standard->root, window);
+        return finder.find(standard->root, finder.years_counted(*standard, restart, once));
     }
 
     Truth value_of(bool restart, bool once) const

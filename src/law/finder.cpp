@@ -120,6 +120,14 @@ Finding Finder::judged(Node const& node, YearRange window) const
     return finding;
 }
 
+YearRange Finder::years_counted(Standard const& standard, bool restart, bool once) const
+{
+    YearRange range{kEver, question_.year};
+    if (restart && standard.restarts) range.first = std::max(range.first, first_after_discipline());
+    if (once && standard.once) range.first = std::max(range.first, first_after_same_form());
+    return range;
+}
+
 int Finder::first_after_discipline() const
 {
     int first = kEver;

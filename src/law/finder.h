@@ -26,10 +26,9 @@ public:
 
     Finding find(Node const& node, YearRange window) const;
 
-    // The first year that counts after the last disciplinary measure; kEver without one.
-    int first_after_discipline() const;
-    // The first year after the last award of the form asked for; kEver without one.
-    int first_after_same_form() const;
+    // The years up to the question's that count by the standard's principles: what came before a
+    // measure (`restart`) or an award of the same form (`once`) does not.
+    YearRange years_counted(Standard const& standard, bool restart = true, bool once = true) const;
 
 private:
     struct Counted {
@@ -43,6 +42,10 @@ private:
     // The papers about modes of awards in the history that made the value what it is.
     std::vector<std::shared_ptr<Settlement const>> papers_behind(Finding const& found,
                                                                  YearRange window) const;
+    // After the last disciplinary measure, and after the last award of the form asked for; kEver
+    // without one.
+    int first_after_discipline() const;
+    int first_after_same_form() const;
     std::vector<Counted> counted(std::vector<std::string> const& codes, YearRange window) const;
     // Whether the award stands in the way of what is asked; of a hope it is noted.
     bool hinders(AwardFact const& award) const;
