@@ -5,6 +5,7 @@
 #include <array>
 #include <future>
 #include <limits>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -245,6 +246,21 @@ Reading read_apart(storage::Database& db, Order const& order, Read const& read)
     });
 }
 
+// Nothing where something was done between the two.
+std::optional<Loaded> load_by_two(storage::Database& db, Order const& order)
+{
+    // Neither waits for the other while it holds a connection.
+    auto beside = std::async(std::launch::async, [&] {
+        return read_apart(db, order, [](Loader& loader) { loader.ratings(); });
+    });
+    auto rest = read_apart(db, order, [](Loader& loader) { loader.all_but_ratings(); });
+    auto ratings = beside.get();
+    if (ratings.last_act != rest.last_act) return std::nullopt;
+    rest.loaded.columns.take_ratings(std::move(ratings.loaded.columns));
+    rest.loaded.columns.seal();
+    return std::move(rest.loaded);
+}
+
 Loaded load(Transaction& tx, Order const& order)
 {
     Loader loader{tx, order};
@@ -273,17 +289,13 @@ Loaded load_persons(storage::Database& db,
                     bool with_discipline)
 {
     Order const order{static_cast<int>(clearance), newest_year, received, with_discipline};
-    // Neither waits for the other while it holds a connection.
-    auto beside = std::async(std::launch::async, [&] {
-        return read_apart(db, order, [](Loader& loader) { loader.ratings(); });
-    });
-    auto rest = read_apart(db, order, [](Loader& loader) { loader.all_but_ratings(); });
-    auto ratings = beside.get();
-    if (ratings.last_act != rest.last_act)
-        return db.read([&](Transaction& tx) { return load(tx, order); });
-    rest.loaded.columns.take_ratings(std::move(ratings.loaded.columns));
-    rest.loaded.columns.seal();
-    return std::move(rest.loaded);
+    try {
+        if (auto loaded = load_by_two(db, order)) return std::move(*loaded);
+    } catch (storage::Failure const&) {
+        // A second connection may be refused or break off where the first would do. If the fault is
+        // the database's, the one reading below fails by it.
+    }
+    return db.read([&](Transaction& tx) { return load(tx, order); });
 }
 
 }  // namespace thidua::eligibility

@@ -26,7 +26,8 @@ Loaded load_persons(storage::Transaction& tx,
                     Date received,
                     bool with_discipline);
 
-// The same by two readings at once, half of it each; by one where something was done in between.
+// The same by two readings at once, half of it each; by one where something was done in between or
+// one of the two broke off.
 Loaded load_persons(storage::Database& db,
                     access::Marking clearance,
                     int newest_year,
