@@ -1,8 +1,10 @@
 // bench_columns: how fast the sweeping evaluator's columns are filled from a register. Builds a
 // register of the wanted size in SQLite, with ratings, initiatives and measures of twenty-five
-// years, reads it once to warm the pages, and then as often as asked. Prints sizes and figures.
+// years, reads it once to warm the pages, and then a few times. Prints sizes and figures.
 //
-//     bench_columns [--quick] [--people N] [--awards N] [--seed N]
+//     bench_columns [--quick] [--people N] [--awards N] [--seed N] [--db FILE] [--goes N]
+//
+// With --db the register is kept in that file, and read as it is where the file stands already.
 #include "register_world.h"
 
 #include "base/random.h"
@@ -28,7 +30,11 @@ namespace json = boost::json;
 using storage::Param;
 using storage::Transaction;
 
-constexpr int kGoes = 3;
+struct Wanted {
+    Size size;
+    std::filesystem::path kept;  // Empty: a file of this run alone.
+    int goes = 3;
+};
 
 struct Time {
     double ms = 1e300, processor_ms = 1e300;
@@ -46,9 +52,9 @@ Time best_of(int goes, F const& f)
 {
     Time best;
     for (int go = 0; go < goes; ++go) {
-        auto const wall = now_ms(CLOCK_MONOTONIC), used = now_ms(CLOCK_THREAD_CPUTIME_ID);
+        auto const wall = now_ms(CLOCK_MONOTONIC), used = now_ms(CLOCK_PROCESS_CPUTIME_ID);
         f();
-        best.processor_ms = std::min(best.processor_ms, now_ms(CLOCK_THREAD_CPUTIME_ID) - used);
+        best.processor_ms = std::min(best.processor_ms, now_ms(CLOCK_PROCESS_CPUTIME_ID) - used);
         best.ms = std::min(best.ms, now_ms(CLOCK_MONOTONIC) - wall);
     }
     return best;
@@ -126,7 +132,7 @@ void fill_facts(Transaction& tx, Size const& size)
                });
 }
 
-json::object measure(storage::Database& db)
+json::object measure(storage::Database& db, int goes)
 {
     auto const received = *make_date(kFirstYear + kYears, 2, 10);
     auto const newest = kFirstYear + kYears + 6;
@@ -135,13 +141,12 @@ json::object measure(storage::Database& db)
     };
     auto const load_alone = [&] {
         return db.read([&](Transaction& tx) {
-            return eligibility::load_persons(
-                tx, access::Marking::TuyetMat, newest, received, true);
+            return eligibility::load_persons(tx, access::Marking::TuyetMat, newest, received, true);
         });
     };
     load();
-    auto const took = best_of(kGoes, [&] { load(); });
-    auto const alone = best_of(kGoes, [&] { load_alone(); });
+    auto const took = best_of(goes, [&] { load(); });
+    auto const alone = best_of(goes, [&] { load_alone(); });
     auto const loaded = load();
     auto const nobody = [](std::size_t) -> law::Facts {
         throw std::runtime_error("the filler makes no history that the columns cannot hold");
@@ -149,6 +154,7 @@ json::object measure(storage::Database& db)
     auto const swept = law::sweep(
         law::built_in(), loaded.columns, {"cstd-bo", kFirstYear + kYears - 1, received}, nobody);
     return {{"ms", std::round(took.ms)},
+            {"processor_ms", std::round(took.processor_ms)},
             {"one_reading_ms", std::round(alone.ms)},
             {"one_reading_processor_ms", std::round(alone.processor_ms)},
             {"people", loaded.ids.size()},
@@ -158,25 +164,37 @@ json::object measure(storage::Database& db)
             {"eligible", swept.count(law::Answer::Eligible)}};
 }
 
-json::object run(Size const& size)
+void fill(storage::Database& db, Size const& size)
 {
+    if (!storage::migrate(db)) throw std::runtime_error("the schema does not run");
+    build_world(db, size);
+    db.write([&](Transaction& tx) { fill_facts(tx, size); });
+    std::cerr << "filled\n";
+}
+
+json::object run(std::filesystem::path const& file, Wanted const& wanted)
+{
+    auto const filled = std::filesystem::exists(file);
+    auto const db = storage::Database::open("sqlite:" + file.string()).value();
+    if (!filled) fill(*db, wanted.size);
+    json::object report{{"bench", "columns"}};
+    if (!filled) report["seed"] = wanted.size.seed;
+    db->read([&](Transaction& tx) {
+        for (auto const* table : {"person", "award", "rating", "initiative", "discipline"})
+            report[table] = *tx.integer("SELECT count(*) FROM " + std::string{table});
+    });
+    report["file_bytes"] = std::filesystem::file_size(file);
+    report["columns"] = measure(*db, wanted.goes);
+    return report;
+}
+
+json::object run(Wanted const& wanted)
+{
+    if (!wanted.kept.empty()) return run(wanted.kept, wanted);
     auto const directory =
         std::filesystem::temp_directory_path() / ("thidua_bench_" + random_token(6));
     std::filesystem::create_directory(directory);
-    json::object report{{"bench", "columns"}, {"seed", size.seed}};
-    {
-        auto const db =
-            storage::Database::open("sqlite:" + (directory / "bench.db").string()).value();
-        if (!storage::migrate(*db)) throw std::runtime_error("the schema does not run");
-        build_world(*db, size);
-        db->write([&](Transaction& tx) { fill_facts(tx, size); });
-        db->read([&](Transaction& tx) {
-            for (auto const* table : {"person", "award", "rating", "initiative", "discipline"})
-                report[table] = *tx.integer("SELECT count(*) FROM " + std::string{table});
-        });
-        std::cerr << "filled\n";
-        report["columns"] = measure(*db);
-    }
+    auto report = run(directory / "bench.db", wanted);
     std::filesystem::remove_all(directory);
     return report;
 }
@@ -186,7 +204,8 @@ json::object run(Size const& size)
 
 int main(int argc, char** argv)
 {
-    thidua::bench::Size size;
+    thidua::bench::Wanted wanted;
+    auto& size = wanted.size;
     for (int i = 1; i < argc; ++i) {
         std::string const argument = argv[i];
         if (argument == "--quick") size.people = 20'000, size.awards = 200'000;
@@ -194,9 +213,11 @@ int main(int argc, char** argv)
         if (argument == "--people") size.people = std::stoll(argv[++i]);
         if (argument == "--awards") size.awards = std::stoll(argv[++i]);
         if (argument == "--seed") size.seed = std::stoull(argv[++i]);
+        if (argument == "--db") wanted.kept = argv[++i];
+        if (argument == "--goes") wanted.goes = std::stoi(argv[++i]);
     }
     try {
-        auto report = thidua::bench::run(size);
+        auto report = thidua::bench::run(wanted);
         if (auto const* commit = std::getenv("THIDUA_COMMIT")) report["commit"] = commit;
         std::cout << boost::json::serialize(report) << "\n";
     } catch (std::exception const& error) {
