@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <tuple>
@@ -40,6 +41,47 @@ struct Closer {
     void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
 };
 
+// The row that SQLite hands to the function of a scan.
+class RowOfValues final : public ScannedRow {
+public:
+    explicit RowOfValues(sqlite3_value** values) : values_(values) {}
+    bool is_null(int column) const override { return sqlite3_value_type(at(column)) == SQLITE_NULL; }
+    std::int64_t integer(int column) const override { return sqlite3_value_int64(at(column)); }
+    std::string_view text(int column) const override
+    {
+        auto const* data = sqlite3_value_text(at(column));
+        if (data == nullptr) return {};
+        return {reinterpret_cast<char const*>(data),
+                static_cast<std::size_t>(sqlite3_value_bytes(at(column)))};
+    }
+
+private:
+    sqlite3_value* at(int column) const { return values_[column]; }
+
+    sqlite3_value** values_;
+};
+
+// A scan under way. Its rows are the arguments of an aggregate function, called from inside the
+// statement: a row that a statement yields costs as much again as reading it.
+struct Scan {
+    VisitRow const& visit;
+    std::exception_ptr thrown;  // By a visit: it must not pass through SQLite.
+
+    static constexpr char const* kFunction = "scan_rows";
+
+    static void step(sqlite3_context* context, int, sqlite3_value** values) noexcept
+    {
+        auto& scan = **static_cast<Scan**>(sqlite3_user_data(context));
+        try {
+            scan.visit(RowOfValues{values});
+        } catch (...) {
+            scan.thrown = std::current_exception();
+            sqlite3_result_error(context, "the visit threw", -1);
+        }
+    }
+    static void end(sqlite3_context*) noexcept {}
+};
+
 enum class Use { Write, Read, Memory };
 
 // One connection and the statements it has prepared. For one thread at a time.
@@ -54,6 +96,7 @@ public:
         db_.reset(raw);
         if (status != SQLITE_OK) storage::fail(raw, "open " + path);
         sqlite3_extended_result_codes(raw, 1);
+        offer_scans();
         sqlite3_busy_timeout(raw, kBusyTimeout_ms);
         if (use == Use::Write) run("PRAGMA journal_mode = WAL");
         run("PRAGMA synchronous = FULL");
@@ -62,12 +105,15 @@ public:
         run("PRAGMA journal_size_limit = 67108864");
         if (use == Use::Read) {
             run("PRAGMA cache_size = -8192");
-            run("PRAGMA mmap_size = 268435456");
+            run("PRAGMA mmap_size = 2147418112");
             run("PRAGMA query_only = ON");
         } else {
             run("PRAGMA cache_size = -8192");
         }
     }
+
+    Connection(Connection const&) = delete;
+    Connection& operator=(Connection const&) = delete;
 
     sqlite3* get() const { return db_.get(); }
     std::uint64_t number() const { return number_; }
@@ -80,6 +126,9 @@ public:
     }
     // True when a statement has failed since the last call.
     bool take_failed() { return std::exchange(failed_, false); }
+
+    // Whose rows the statement that is run next visits.
+    void set_scan(Scan* scan) { scan_ = scan; }
 
     // What the transaction under way deletes is to be overwritten, in the log too.
     void erase_for_good()
@@ -152,6 +201,20 @@ public:
     }
 
 private:
+    void offer_scans()
+    {
+        auto const status = sqlite3_create_function_v2(get(),
+                                                       Scan::kFunction,
+                                                       -1,
+                                                       SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                                       &scan_,
+                                                       nullptr,
+                                                       Scan::step,
+                                                       Scan::end,
+                                                       nullptr);
+        if (status != SQLITE_OK) fail(Scan::kFunction);
+    }
+
     Statement prepare(std::string_view sql)
     {
         sqlite3_stmt* raw = nullptr;
@@ -189,6 +252,7 @@ private:
         return ++last;
     }
 
+    Scan* scan_ = nullptr;
     std::uint64_t number_ = next_number();  // No other connection of this process ever bears it.
     bool only_reads_;
     bool failed_ = false;
@@ -360,21 +424,40 @@ public:
         return count;
     }
 
+    void scan(std::string const& sql, Params params, VisitRow const& visit)
+    {
+        check_not_copying();
+        Loan loan{connection_, sql};
+        loan.bind(params.values(), SQLITE_STATIC);
+        Scan scan{visit, nullptr};
+        Mark const mark{copying_};
+        connection_.set_scan(&scan);
+        try {
+            while (loan.step()) {
+            }
+        } catch (Failure const&) {
+            if (scan.thrown) std::rethrow_exception(scan.thrown);
+            throw;
+        }
+    }
+
     void erase_for_good() { connection_.erase_for_good(); }
 
 private:
+    struct Mark {
+        bool& flag;
+        explicit Mark(bool& f) : flag(f) { flag = true; }
+        ~Mark() { flag = false; }
+    };
+
     // PostgreSQL cannot run a statement inside a bulk insert; so nobody gets used to it here.
     void check_not_copying() const
     {
-        if (copying_) throw std::logic_error("a statement inside bulk_insert");
+        if (copying_) throw std::logic_error("a statement inside bulk_insert or scan");
     }
     bool next_of(RowSource const& next, std::vector<Param>& row)
     {
-        struct Mark {
-            bool& flag;
-            explicit Mark(bool& f) : flag(f) { flag = true; }
-            ~Mark() { flag = false; }
-        } const mark{copying_};
+        Mark const mark{copying_};
         return next(row);
     }
 
@@ -551,6 +634,20 @@ std::optional<Version> version_of(Transaction& tx)
 void erase_for_good(Transaction& tx)
 {
     if (auto* const sqlite = dynamic_cast<SqliteTransaction*>(&tx)) sqlite->erase_for_good();
+}
+
+bool scan_sqlite(Transaction& tx,
+                 std::string_view columns,
+                 std::string_view source,
+                 Params params,
+                 VisitRow const& visit)
+{
+    auto* const sqlite = dynamic_cast<SqliteTransaction*>(&tx);
+    if (sqlite == nullptr) return false;
+    auto const sql = std::string{"SELECT "} + Scan::kFunction + '(' + std::string{columns} +
+                     ") FROM " + std::string{source};
+    sqlite->scan(sql, params, visit);
+    return true;
 }
 
 std::unique_ptr<Database> open_sqlite(std::string const& path)
