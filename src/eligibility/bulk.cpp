@@ -1,38 +1,52 @@
 #include "eligibility/bulk.h"
 
 #include "law/book.h"
+#include "storage/scan.h"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <future>
 #include <limits>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 
 namespace thidua::eligibility {
 
 namespace {
 
-using storage::Rows;
+using storage::ScannedRow;
 using storage::Transaction;
 
-// Words that come again and again, read once. The first look goes to the word seen last.
+// What words that come again and again mean, read once as long as no other word takes their place.
 template <class Value>
 class Words {
 public:
     template <class Read>
     Value const& of(std::string_view word, Read const& read)
     {
-        if (last_ != nullptr && last_->first == word) return last_->second;
-        auto found = values_.find(std::string{word});
-        if (found == values_.end()) found = values_.emplace(std::string{word}, read(word)).first;
-        last_ = &*found;
-        return found->second;
+        auto& [known, value] = places_[word.empty() ? 0 : place_of(word)];
+        if (known != word || word.empty()) {
+            value = read(word);
+            known = word;
+        }
+        return value;
     }
 
 private:
-    std::unordered_map<std::string, Value> values_;
-    std::pair<std::string const, Value> const* last_ = nullptr;
+    static constexpr int kBits = 8;
+
+    // By the end of the word: the beginnings of days and of awards are much the same.
+    static std::size_t place_of(std::string_view word)
+    {
+        std::uint64_t end = 0;
+        auto const size = std::min(word.size(), sizeof end);
+        std::memcpy(&end, word.data() + (word.size() - size), size);
+        return (end + word.size()) * 0x9E3779B97F4A7C15U >> (64 - kBits);
+    }
+
+    std::array<std::pair<std::string, Value>, 1U << kBits> places_;
 };
 
 struct Order {
@@ -55,12 +69,12 @@ public:
     void ratings()
     {
         Words<std::optional<law::Rating>> values;
-        each("SELECT subject_id, subject_kind, year, rating FROM rating",
-             {},
+        each("subject_id, subject_kind, year, rating",
+             "rating",
              true,
-             [&](std::uint32_t place, Rows const& rows) {
-                 auto const rating = values.of(rows.text(3), law::rating_of);
-                 if (rating) columns().rating(place, static_cast<int>(rows.integer(2)), *rating);
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 auto const rating = values.of(row.text(3), law::rating_of);
+                 if (rating) columns().rating(place, static_cast<int>(row.integer(2)), *rating);
              });
     }
 
@@ -90,6 +104,11 @@ private:
     }
     static bool is_person(std::string_view kind) { return !kind.empty() && kind.front() == 'p'; }
 
+    bool is_open(ScannedRow const& row, int marking) const
+    {
+        return row.integer(marking) <= order_.clearance;
+    }
+
     law::Code code(std::string_view word)
     {
         return codes_.of(word, [&](std::string_view text) { return columns().code(text); });
@@ -103,84 +122,99 @@ private:
 
     // Column 0 the person's id, where `kinds` is set column 1 the kind of subject.
     template <class Visit>
-    void each(std::string_view sql, storage::Params params, bool kinds, Visit const& visit)
+    void each(std::string_view columns, std::string_view source, bool kinds, Visit const& visit)
     {
-        auto rows = tx_.query(sql, params);
-        while (rows.next()) {
-            if (kinds && !is_person(rows.text(1))) continue;
-            auto const place = place_of(rows.integer(0));
-            if (place != kNobody) visit(place, rows);
-        }
+        storage::scan(tx_, columns, source, {}, [&](ScannedRow const& row) {
+            if (kinds && !is_person(row.text(1))) return;
+            auto const place = place_of(row.integer(0));
+            if (place != kNobody) visit(place, row);
+        });
     }
+
+    struct Person {
+        std::int64_t id;
+        law::Code category;
+        std::optional<Date> joined;
+    };
 
     void people()
     {
-        auto rows = tx_.query(
-            "SELECT id, category, joined FROM person WHERE merged_into IS NULL ORDER BY id");
-        while (rows.next()) {
-            auto const id = rows.integer(0);
-            auto const place = columns().subject(code(rows.text(1)), day(rows.text(2)));
-            places_.resize(static_cast<std::size_t>(id) + 1, kNobody);
-            places_.back() = static_cast<std::uint32_t>(place);
-            loaded_.ids.push_back(id);
+        std::vector<Person> people;
+        storage::scan(tx_,
+                      "id, category, joined",
+                      "person WHERE merged_into IS NULL",
+                      {},
+                      [&](ScannedRow const& row) {
+                          people.push_back({row.integer(0), code(row.text(1)), day(row.text(2))});
+                      });
+        if (!std::ranges::is_sorted(people, {}, &Person::id))
+            std::ranges::sort(people, {}, &Person::id);
+        columns().expect(people.size());
+        loaded_.ids.reserve(people.size());
+        if (!people.empty())
+            places_.resize(static_cast<std::size_t>(people.back().id) + 1, kNobody);
+        for (auto const& person : people) {
+            auto const place = columns().subject(person.category, person.joined);
+            places_[static_cast<std::size_t>(person.id)] = static_cast<std::uint32_t>(place);
+            loaded_.ids.push_back(person.id);
         }
     }
 
+    // What does not count is passed over here: SQLite compares several times slower.
     void awards()
     {
         Words<law::Mode> modes;
         auto const mode_of = [](std::string_view text) {
             return law::mode_of(text).value_or(law::Mode::Merit);
         };
-        each(
-            "SELECT subject_id, subject_kind, award, year, decided_on, mode FROM award"
-            " WHERE state = 'valid' AND marking <= ?1 AND year IS NOT NULL",
-            {order_.clearance},
-            true,
-            [&](std::uint32_t place, Rows const& rows) {
-                auto const decided = day(rows.text(4));
-                if (!decided) return;
-                columns().award(place,
-                                code(rows.text(2)),
-                                static_cast<int>(rows.integer(3)),
-                                *decided,
-                                modes.of(rows.text(5), mode_of));
-            });
+        each("subject_id, subject_kind, award, year, decided_on, mode, marking, state",
+             "award",
+             true,
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 if (row.is_null(3) || !is_open(row, 6) || row.text(7) != "valid") return;
+                 auto const decided = day(row.text(4));
+                 if (!decided) return;
+                 columns().award(place,
+                                 code(row.text(2)),
+                                 static_cast<int>(row.integer(3)),
+                                 *decided,
+                                 modes.of(row.text(5), mode_of));
+             });
     }
 
     void initiatives()
     {
-        each(
-            "SELECT subject_id, subject_kind, year, level, kind FROM initiative WHERE marking <= "
-            "?1",
-            {order_.clearance},
-            true,
-            [&](std::uint32_t place, Rows const& rows) {
-                if (auto const level = law::level_of(rows.text(3)))
-                    columns().initiative(
-                        place, static_cast<int>(rows.integer(2)), *level, code(rows.text(4)));
-            });
+        Words<std::optional<law::Level>> levels;
+        each("subject_id, subject_kind, year, level, kind, marking",
+             "initiative",
+             true,
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 auto const level = levels.of(row.text(3), law::level_of);
+                 if (level && is_open(row, 5))
+                     columns().initiative(
+                         place, static_cast<int>(row.integer(2)), *level, code(row.text(4)));
+             });
     }
 
     void disciplines()
     {
-        each("SELECT subject_id, subject_kind, kind, from_on, to_on FROM discipline",
-             {},
+        each("subject_id, subject_kind, kind, from_on, to_on",
+             "discipline",
              true,
-             [&](std::uint32_t place, Rows const& rows) {
-                 if (auto const from = day(rows.text(3)))
-                     columns().discipline(place, code(rows.text(2)), *from, day(rows.text(4)));
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 if (auto const from = day(row.text(3)))
+                     columns().discipline(place, code(row.text(2)), *from, day(row.text(4)));
              });
     }
 
     void pending()
     {
-        each("SELECT subject_id, subject_kind, from_on, cleared_on FROM pending_case",
-             {},
+        each("subject_id, subject_kind, from_on, cleared_on",
+             "pending_case",
              true,
-             [&](std::uint32_t place, Rows const& rows) {
-                 auto const from = day(rows.text(2));
-                 auto const cleared = day(rows.text(3));
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 auto const from = day(row.text(2));
+                 auto const cleared = day(row.text(3));
                  if (from && *from <= order_.received && (!cleared || order_.received < *cleared))
                      columns().pending(place);
              });
@@ -188,36 +222,36 @@ private:
 
     void absences()
     {
-        each("SELECT person_id, kind, from_on, to_on, result FROM absence",
-             {},
+        each("person_id, kind, from_on, to_on, result",
+             "absence",
              false,
-             [&](std::uint32_t place, Rows const& rows) {
-                 if (auto const from = day(rows.text(2)))
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 if (auto const from = day(row.text(2)))
                      columns().absence(
-                         place, code(rows.text(1)), *from, day(rows.text(3)), code(rows.text(4)));
+                         place, code(row.text(1)), *from, day(row.text(3)), code(row.text(4)));
              });
     }
 
     void transfers()
     {
-        each("SELECT person_id, on_date, opinion FROM transfer WHERE state = 'confirmed'",
-             {},
+        each("person_id, on_date, opinion",
+             "transfer WHERE state = 'confirmed'",
              false,
-             [&](std::uint32_t place, Rows const& rows) {
-                 if (auto const on = day(rows.text(1)))
-                     columns().transfer(place, *on, rows.boolean(2));
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 if (auto const on = day(row.text(1)))
+                     columns().transfer(place, *on, row.boolean(2));
              });
     }
 
     void posts()
     {
-        each("SELECT person_id, from_on, to_on, coefficient FROM post",
-             {},
+        each("person_id, from_on, to_on, coefficient",
+             "post",
              false,
-             [&](std::uint32_t place, Rows const& rows) {
-                 if (auto const from = day(rows.text(1)))
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 if (auto const from = day(row.text(1)))
                      columns().post(
-                         place, *from, day(rows.text(2)), static_cast<int>(rows.integer(3)));
+                         place, *from, day(row.text(2)), static_cast<int>(row.integer(3)));
              });
     }
 
