@@ -66,33 +66,30 @@ public:
         people();
     }
 
-    void ratings()
+    // Read beside the rest: what columns take from others.
+    void beside()
     {
-        Words<std::optional<law::Rating>> values;
-        each("subject_id, subject_kind, year, rating",
-             "rating",
-             true,
-             [&](std::uint32_t place, ScannedRow const& row) {
-                 auto const rating = values.of(row.text(3), law::rating_of);
-                 if (rating) columns().rating(place, static_cast<int>(row.integer(2)), *rating);
-             });
+        ratings();
+        initiatives();
+        transfers();
+        posts();
     }
 
-    void all_but_ratings()
+    void rest()
     {
         awards();
-        initiatives();
         if (order_.with_discipline) {
             disciplines();
             pending();
         }
         absences();
-        transfers();
-        posts();
     }
 
-    // Not sealed.
-    Loaded take() { return std::move(loaded_); }
+    Loaded take()
+    {
+        columns().seal();
+        return std::move(loaded_);
+    }
 
 private:
     static constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
@@ -129,6 +126,18 @@ private:
             auto const place = place_of(row.integer(0));
             if (place != kNobody) visit(place, row);
         });
+    }
+
+    void ratings()
+    {
+        Words<std::optional<law::Rating>> values;
+        each("subject_id, subject_kind, year, rating",
+             "rating",
+             true,
+             [&](std::uint32_t place, ScannedRow const& row) {
+                 auto const rating = values.of(row.text(3), law::rating_of);
+                 if (rating) columns().rating(place, static_cast<int>(row.integer(2)), *rating);
+             });
     }
 
     struct Person {
@@ -285,24 +294,21 @@ std::optional<Loaded> load_by_two(storage::Database& db, Order const& order)
 {
     // Neither waits for the other while it holds a connection.
     auto beside = std::async(std::launch::async, [&] {
-        return read_apart(db, order, [](Loader& loader) { loader.ratings(); });
+        return read_apart(db, order, [](Loader& loader) { loader.beside(); });
     });
-    auto rest = read_apart(db, order, [](Loader& loader) { loader.all_but_ratings(); });
-    auto ratings = beside.get();
-    if (ratings.last_act != rest.last_act) return std::nullopt;
-    rest.loaded.columns.take_ratings(std::move(ratings.loaded.columns));
-    rest.loaded.columns.seal();
+    auto rest = read_apart(db, order, [](Loader& loader) { loader.rest(); });
+    auto others = beside.get();
+    if (others.last_act != rest.last_act) return std::nullopt;
+    rest.loaded.columns.take(std::move(others.loaded.columns));
     return std::move(rest.loaded);
 }
 
 Loaded load(Transaction& tx, Order const& order)
 {
     Loader loader{tx, order};
-    loader.ratings();
-    loader.all_but_ratings();
-    auto loaded = loader.take();
-    loaded.columns.seal();
-    return loaded;
+    loader.beside();
+    loader.rest();
+    return loader.take();
 }
 
 }  // namespace

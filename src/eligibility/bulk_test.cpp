@@ -15,6 +15,7 @@ std::size_t initiatives_in(law::Columns const& columns)
 {
     std::size_t count = 0;
     for (auto const& planes : columns.initiatives()) {
+        if (planes.kind || planes.least != law::Level::Base) continue;
         for (auto const& plane : planes.more_than) {
             for (std::uint32_t subject = 0; subject < columns.size(); ++subject) {
                 for (int year = 0; year < law::kYearBits; ++year)

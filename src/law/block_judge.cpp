@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <utility>
 
 namespace thidua::law {
@@ -51,66 +52,50 @@ void BlockJudge::judge_met(Program const& program,
 // Years that count: after a disciplinary measure, after the last award of the same form.
 Kept BlockJudge::first_windows(Bits& unsure)
 {
-    Slices bars(room());
-    bar_years(bars, unsure);
-    Kept kept;
-    kept.fill(&kEverybody);
-    if (bars.any() == 0) return kept;
-    auto& windows = room();
-    Bits const* later = &kEverybody;
-    for (int year = program_->year_bit(); year >= 0; --year) {
-        auto const at = static_cast<std::size_t>(year);
-        if ((bars.any() >> year & 1) != 0) {
-            without(*later, bars.part(year), bars.other_part(year), windows[at]);
-            later = &windows[at];
+    auto const& standard = program_->standard();
+    auto const* clean = standard.restarts ? &columns_.clean() : nullptr;
+    bool const all_known = known(columns_.last_discipline());
+    Bars bars(room(), bar_rows_, program_->year_bit());
+    if (clean != nullptr && !all_known) {
+        for (auto const& row : columns_.disciplines().block(block_)) {
+            if (known(row.from) && row.last >= 0) bars.put(row.last, row.subject % kBlock);
         }
-        kept[at] = later;
     }
-    return kept;
+    if (standard.once) bar_same_form(bars, unsure);
+    return bars.kept(room(), all_known ? clean : nullptr, block_);
 }
 
-// Of each subject the last year that does not count.
-void BlockJudge::bar_years(Slices& bars, Bits& unsure)
+void BlockJudge::bar_same_form(Bars& bars, Bits& unsure)
 {
-    auto const& standard = program_->standard();
-    int const newest = program_->year_bit();
-    if (standard.restarts) {
-        for (auto const& row : columns_.disciplines().block(block_)) {
-            if (!known(row.from)) continue;
-            if (row.last >= 0) bars.put(std::min(row.last, newest), row.subject % kBlock);
-        }
-    }
-    if (!standard.once) return;
     bool const by_decision = program_->regime().windows_from_decision;
     auto const& same_form = program_->same_form();
     for (auto const& source : by_decision ? same_form.sources : same_form.of_any_lag) {
         mark_mixed(source, unsure);
-        auto const& plane = source.plane->years;
-        int const lag = by_decision ? source.plane->lag : 0;
-        if (plane.dense()) {
-            each_bit(source.visible & plane.any(), [&](int year) {
-                bars.join(std::min(year + lag, newest), plane.bits(block_, year));
-            });
-            continue;
-        }
-        plane.each_year(block_, source.visible, [&](int year, auto const rows) {
-            bars.put(std::min(year + lag, newest), rows);
-        });
+        bars.join(source.plane->years, block_, source.visible, by_decision ? source.plane->lag : 0);
     }
     for (auto const& row : columns_.odd_awards().block(block_)) {
         if (row.award != same_form.award || row.mode != Mode::Merit) continue;
-        if (!known(row.decided) || row.bit > newest) continue;
+        if (!known(row.decided) || row.bit > program_->year_bit()) continue;
         int const year = by_decision ? columns_.bit(row.decided.year()) : row.bit;
-        if (year >= 0) bars.put(std::min(year, newest), row.subject % kBlock);
+        if (year >= 0) bars.put(year, row.subject % kBlock);
     }
+}
+
+Slice* BlockJudge::more_slices(int count)
+{
+    auto const used = slices_.size();
+    slices_.resize(used + static_cast<std::size_t>(count));
+    return slices_.data() + used;
 }
 
 void BlockJudge::push(Slices const& slices, Window const& window, std::uint64_t years)
 {
-    each_bit(years & window.years & slices.any(), [&](int year) {
-        slices_.push_back({&slices.part(year),
-                           &slices.other_part(year),
-                           (*window.kept)[static_cast<std::size_t>(year)]});
+    years &= window.years & slices.any();
+    auto* slice = more_slices(std::popcount(years));
+    each_bit(years, [&](int year) {
+        *slice++ = {&slices.part(year),
+                    &slices.other_part(year),
+                    (*window.kept)[static_cast<std::size_t>(year)]};
     });
 }
 
@@ -121,21 +106,24 @@ void BlockJudge::push(Plane const& plane, Window const& window)
         years.join(plane, block_, window.years);
         return push(years, window, window.years);
     }
-    each_bit(plane.any() & window.years, [&](int year) {
-        slices_.push_back(
-            {&plane.bits(block_, year), &kNobody, (*window.kept)[static_cast<std::size_t>(year)]});
+    auto const years = plane.any() & window.years;
+    auto* slice = more_slices(std::popcount(years));
+    each_bit(years, [&](int year) {
+        *slice++ = {
+            &plane.bits(block_, year), &kNobody, (*window.kept)[static_cast<std::size_t>(year)]};
     });
 }
 
 void BlockJudge::push_each(Slices const& slices, Window const& window, int from, int to)
 {
     int const step = from <= to ? 1 : -1;
+    auto* slice = more_slices(std::abs(to - from) + 1);
     for (int year = from; year != to + step; year += step) {
         bool const had = (slices.any() >> year & 1) != 0;
         bool const counts = (window.years >> year & 1) != 0;
-        slices_.push_back({had ? &slices.part(year) : &kNobody,
-                           had ? &slices.other_part(year) : &kNobody,
-                           counts ? (*window.kept)[static_cast<std::size_t>(year)] : &kNobody});
+        *slice++ = {had ? &slices.part(year) : &kNobody,
+                    had ? &slices.other_part(year) : &kNobody,
+                    counts ? (*window.kept)[static_cast<std::size_t>(year)] : &kNobody};
     }
 }
 
@@ -279,11 +267,6 @@ Values BlockJudge::operator_value(Initiatives const& what, Step const& step, Win
     if (what.at_least <= 0) return all_met();
     Values values;
     slices_.clear();
-    if (what.at_least == 1 && what.kinds.empty()) {
-        push(columns_.initiative_years(what.level), window);
-        any_of(slices_, values.met);
-        return values;
-    }
     for (auto const* planes : step.initiatives) {
         auto const enough =
             std::min(planes->more_than.size(), static_cast<std::size_t>(what.at_least));

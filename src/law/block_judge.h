@@ -1,6 +1,7 @@
 // Runs programs over one block of subjects. Not shared between threads.
 #pragma once
 
+#include "law/bars.h"
 #include "law/kernels.h"
 #include "law/program.h"
 #include "law/slices.h"
@@ -81,12 +82,14 @@ private:
     Values block_value(NoOtherForm const& what, Step const& step);
 
     Kept first_windows(Bits& unsure);
-    void bar_years(Slices& bars, Bits& unsure);
+    void bar_same_form(Bars& bars, Bits& unsure);
     // The years of an award that count, by the day of receipt and their worth. Subjects of whom the
     // planes cannot tell are marked.
     void add_years(
         AwardSources const& award, Pick pick, std::uint64_t years, Slices& slices, Bits& unsure);
     void mark_mixed(AwardSource const& source, Bits& unsure) const;
+    // Room for so many more in slices_.
+    Slice* more_slices(int count);
     // Adds to slices_ the years that count and that somebody has.
     void push(Slices const& slices, Window const& window, std::uint64_t years);
     void push(Plane const& plane, Window const& window);
@@ -118,6 +121,7 @@ private:
     bool tells_open_ = true;
     std::deque<YearBits> rooms_;
     std::size_t used_ = 0;
+    std::vector<Bars::Row> bar_rows_;
     std::vector<Slice> slices_;  // Of the leaf that is judged.
 };
 

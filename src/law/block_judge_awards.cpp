@@ -168,7 +168,7 @@ Values BlockJudge::operator_value(Held const&, Step const& step, Window const&)
     Values values;
     Bits unsure{};
     for (auto const& award : step.awards) {
-        for (auto const& source : award.sources) {
+        for (auto const& source : award.of_any_lag) {
             mark_mixed(source, unsure);
             source.plane->years.join(
                 block_, source.visible, source.sure ? values.met : values.open);

@@ -2,7 +2,9 @@
 
 #include "law/values.h"
 
+#include <map>
 #include <stdexcept>
+#include <utility>
 
 namespace thidua::law {
 namespace {
@@ -105,6 +107,8 @@ void Columns::discipline(std::size_t subject, Code kind, Date from, std::optiona
     auto const end = to.value_or(Date{INT32_MAX});
     DisciplineRow const row{index(subject), kind, !to, from, end, to ? bit(to->year()) : kYearBits};
     disciplines_.add(row);
+    last_discipline_ = std::max(last_discipline_, from);
+    if (row.last >= 0) clean_.add(index(subject), std::min(row.last, kYearBits - 1));
     discipline_years_.add(bit(from.year()), row.last, row);
 }
 
@@ -138,11 +142,19 @@ void Columns::of_the_year(std::size_t subject,
     year_rows_.add({index(subject), block, party_clean, members});
 }
 
-void Columns::take_ratings(Columns&& other)
+void Columns::take(Columns&& other)
 {
     if (other.size_ != size_ || other.base_ != base_)
-        throw std::logic_error("ratings of other subjects");
+        throw std::logic_error("columns of other subjects");
     rated_ = std::move(other.rated_);
+    std::map<Code, Code> ours;
+    for (auto const& [word, theirs] : other.codes_) ours.emplace(theirs, code(word));
+    initiatives_ = std::move(other.initiatives_);
+    for (auto& planes : initiatives_) {
+        if (planes.kind) planes.kind = ours.at(*planes.kind);
+    }
+    transfers_ = std::move(other.transfers_);
+    posts_ = std::move(other.posts_);
     for (std::size_t block = 0; block < blocks(); ++block)
         law::join(other.explained_[block], explained_[block]);
 }
@@ -194,39 +206,34 @@ void Columns::mark_contradictions()
     }
 }
 
-// Who had several of one kind in a year is in a further plane for each.
 void Columns::count_initiatives()
 {
-    for (std::size_t slot = 0; slot < initiative_years_.size(); ++slot) {
-        auto& years = initiative_years_[slot];
-        if (!years) continue;
-        InitiativePlanes planes{
-            static_cast<Code>(slot / kLevels), static_cast<Level>(slot % kLevels), {}};
-        years->seal(blocks());
-        planes.more_than.push_back(std::move(*years));
-        while (!planes.more_than.back().twice().empty()) {
-            Plane more;
-            for (auto const row : planes.more_than.back().twice())
-                more.add(row.subject(), row.year());
-            more.seal(blocks());
-            planes.more_than.push_back(std::move(more));
-        }
-        initiatives_.push_back(std::move(planes));
+    for (auto const least : {Level::Base, Level::Ministry, Level::Nation}) {
+        count_initiatives({}, least);
+        for (std::size_t kind = 0; kind * kLevels < initiative_years_.size(); ++kind)
+            count_initiatives(kind, least);
     }
     initiative_years_.clear();
-    unite_initiatives();
 }
 
-void Columns::unite_initiatives()
+// Who had several in a year is in a further plane for each.
+void Columns::count_initiatives(std::optional<std::size_t> kind, Level least)
 {
-    for (std::size_t least = 0; least < kLevels; ++least) {
-        std::vector<Plane const*> planes;
-        for (auto const& each : initiatives_) {
-            if (static_cast<std::size_t>(each.level) >= least)
-                planes.push_back(&each.more_than.front());
-        }
-        initiatives_from_[least] = Plane::any_of(planes, blocks());
+    InitiativePlanes planes{
+        kind ? std::optional(static_cast<Code>(*kind)) : std::nullopt, least, {}};
+    Plane next, again;
+    for (std::size_t slot = 0; slot < initiative_years_.size(); ++slot) {
+        bool const counts =
+            (!kind || slot / kLevels == *kind) && slot % kLevels >= static_cast<std::size_t>(least);
+        if (counts && initiative_years_[slot]) next.add_all(*initiative_years_[slot], again);
     }
+    next.seal(blocks());
+    while (!next.empty()) {
+        for (auto const row : next.twice()) again.add(row);
+        again.seal(blocks());
+        planes.more_than.push_back(std::exchange(next, std::exchange(again, {})));
+    }
+    if (!planes.more_than.empty()) initiatives_.push_back(std::move(planes));
 }
 
 void Columns::seal_awards()
@@ -275,13 +282,13 @@ AwardPlane const* Columns::of_any_lag(Code award, Mode mode) const
 void Columns::seal()
 {
     auto const count = blocks();
+    seal_awards();
     for (std::size_t rating = rated_.size() - 1; rating > 1; --rating)
         rated_[rating - 1].unite(rated_[rating]);
     for (auto& plane : rated_) plane.seal(count);
-    seal_awards();
     count_initiatives();
-    number_categories();
     disciplines_.seal(count);
+    clean_.seal_since(count);
     discipline_years_.seal(count);
     absences_.seal(count);
     transfers_.seal(count, [](TransferRow const& a, TransferRow const& b) {
@@ -290,6 +297,7 @@ void Columns::seal()
     posts_.seal(count);
     year_rows_.seal(count);
     joined_.resize(count * kBlock, kUnknownDay);
+    number_categories();
 }
 
 // Categories are few: a small number each, so that a set of them is one word.
@@ -345,10 +353,10 @@ std::vector<AwardPlane const*> Columns::award_planes(Code award) const
 void Columns::visit_planes(std::function<void(Plane const&)> const& visit) const
 {
     for (auto const& plane : rated_) visit(plane);
+    visit(clean_);
     for (auto const& planes : initiatives_) {
         for (auto const& plane : planes.more_than) visit(plane);
     }
-    for (auto const& plane : initiatives_from_) visit(plane);
     for (auto const* planes : {&awards_, &any_lag_}) {
         for (auto const& plane : *planes) {
             if (plane) visit(plane->years);

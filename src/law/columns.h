@@ -70,10 +70,10 @@ struct AwardPlane {
     std::array<std::int32_t, 64> first_day, last_day;
 };
 
-// The initiatives of one kind and level.
+// The initiatives of one kind, or of all, of a level or a higher one.
 struct InitiativePlanes {
-    Code kind = 0;
-    Level level = Level::Base;
+    std::optional<Code> kind;
+    Level least = Level::Base;
     std::vector<Plane> more_than;  // Years with more than none, than one ...
 };
 
@@ -125,12 +125,12 @@ public:
     // A whole history; facts of another kind of subject are a mistake.
     std::size_t add(Facts const& facts);
 
-    // The ratings of other columns of the same subjects, in the same places, neither sealed yet:
-    // the two may have been filled at the same time. No ratings but theirs.
-    void take_ratings(Columns&& other);
-
     // Ends the filling; everything below is read after it, everything above before.
     void seal();
+    // Once both are sealed: the ratings, initiatives, transfers and posts of other columns of the
+    // same subjects in the same places, in the stead of these here. The two may have been filled
+    // and sealed at the same time.
+    void take(Columns&& other);
 
     Subject kind() const { return kind_; }
     std::size_t size() const { return size_; }
@@ -153,14 +153,12 @@ public:
     Table<OddAward> const& odd_awards() const { return odd_; }
     // Subjects with two rows of one award, mode and year.
     Table<OddAward> const& repeated() const { return repeated_; }
-    // Of every kind and level that occurs.
+    // Of every level, for all kinds and for each that occurs.
     std::vector<InitiativePlanes> const& initiatives() const { return initiatives_; }
-    // Years with one of any kind, of this level or a higher one.
-    Plane const& initiative_years(Level least) const
-    {
-        return initiatives_from_[static_cast<std::size_t>(least)];
-    }
     Table<DisciplineRow> const& disciplines() const { return disciplines_; }
+    // Who has no measure that ends in a year or later; no measure began after last_discipline().
+    Plane const& clean() const { return clean_; }
+    Date last_discipline() const { return last_discipline_; }
     // By the years they run in.
     YearTable<DisciplineRow> const& disciplines_by_year() const { return discipline_years_; }
     YearTable<AbsenceRow> const& absences() const { return absences_; }
@@ -201,7 +199,7 @@ private:
     void unite_lags();
     void mark_contradictions();
     void count_initiatives();
-    void unite_initiatives();
+    void count_initiatives(std::optional<std::size_t> kind, Level least);
     void visit_planes(std::function<void(Plane const&)> const& visit) const;
 
     Subject kind_;
@@ -219,8 +217,9 @@ private:
     Table<OddAward> odd_, repeated_;
     std::vector<std::unique_ptr<Plane>> initiative_years_;  // By kind and level, until sealed.
     std::vector<InitiativePlanes> initiatives_;
-    std::array<Plane, kLevels> initiatives_from_;  // By the lowest level.
     Table<DisciplineRow> disciplines_;
+    Plane clean_;  // Until sealed: years in which measures end.
+    Date last_discipline_{INT32_MIN};
     YearTable<DisciplineRow> discipline_years_;
     YearTable<AbsenceRow> absences_;
     YearTable<TransferRow> transfers_;

@@ -14,6 +14,16 @@ inline __attribute__((always_inline)) void take(Slice const& slice, std::size_t 
     out = (lanes_of(*slice.has, at) | lanes_of(*slice.also, at)) & lanes_of(*slice.kept, at);
 }
 
+inline __attribute__((always_inline)) bool nobody(Lanes const& bits)
+{
+    std::uint64_t any = 0;
+    for (int i = 0; i < 8; ++i) any |= bits[i];
+    return any == 0;
+}
+
+// Slices that are gone through before it is looked whether anybody is left.
+constexpr std::size_t kUnseen = 4;
+
 // Counts in binary, a digit of all subjects in each word; begun so far below a power of two that
 // the last one asked for carries over.
 template <std::size_t kDigits>
@@ -110,34 +120,73 @@ THIDUA_CLONES std::size_t unbroken(std::span<Slice const> slices,
                                    Bits* stretch,
                                    Bits& whole)
 {
-    Bits still = who;
-    std::size_t length = 0;
-    whole = who;
-    for (auto const& slice : slices) {
-        Lanes left{};
-        for (std::size_t at = 0; at < kLanes; ++at) {
-            Lanes one;
-            take(slice, at, one);
-            auto& now = lanes_of(still, at);
-            now &= one;
-            lanes_of(whole, at) &= now | ~lanes_of(*slice.kept, at);
-            lanes_of(stretch[length], at) = now;
-            left |= now;
+    std::array<std::size_t, kLanes> lengths;
+    std::size_t longest = 0;
+    for (std::size_t at = 0; at < kLanes; ++at) {
+        auto now = lanes_of(who, at), all = now;
+        std::size_t i = 0;
+        while (i < slices.size() && !nobody(now)) {
+            for (auto const end = std::min(i + kUnseen, slices.size()); i < end; ++i) {
+                Lanes one;
+                take(slices[i], at, one);
+                now &= one;
+                all &= now | ~lanes_of(*slices[i].kept, at);
+                lanes_of(stretch[i], at) = now;
+            }
         }
-        std::uint64_t any = 0;
-        for (int i = 0; i < 8; ++i) any |= left[i];
-        if (any == 0) break;
-        ++length;
+        lengths[at] = i;
+        longest = std::max(longest, i);
+        for (; i < slices.size(); ++i) all &= ~lanes_of(*slices[i].kept, at);
+        lanes_of(whole, at) = all;
     }
-    for (auto i = length; i < slices.size(); ++i) {
-        for (std::size_t at = 0; at < kLanes; ++at)
-            lanes_of(whole, at) &= ~lanes_of(*slices[i].kept, at);
+    for (std::size_t at = 0; at < kLanes; ++at) {
+        for (auto i = lengths[at]; i < longest; ++i) lanes_of(stretch[i], at) = Lanes{};
     }
-    return length;
+    return longest;
 }
+
+#ifdef THIDUA_AVX512
+namespace {
+
+bool const kCompares = __builtin_cpu_supports("avx512bw");
+
+// A comparison of many numbers is a number of bits at once.
+THIDUA_AVX512 void up_to_at_once(std::int32_t const* days, std::int32_t last, Bits& out)
+{
+    auto const bound = _mm512_set1_epi32(last);
+    for (std::size_t group = 0; group < kBitWords; ++group) {
+        std::uint64_t bits = 0;
+        for (std::size_t part = 0; part < 4; ++part) {
+            auto const some = _mm512_loadu_si512(days + group * 64 + part * 16);
+            bits |= std::uint64_t{_mm512_cmple_epi32_mask(some, bound)} << part * 16;
+        }
+        out[group] = bits;
+    }
+}
+
+// Of a place the upper bits choose a byte of `wanted`, the lower three a bit of it.
+THIDUA_AVX512 void one_of_at_once(std::uint8_t const* places, std::uint64_t wanted, Bits& out)
+{
+    auto const bytes = _mm512_set1_epi64(static_cast<long long>(wanted));
+    auto const powers = _mm512_set1_epi64(static_cast<long long>(0x8040201008040201U));
+    auto const low = _mm512_set1_epi8(7);
+    for (std::size_t group = 0; group < kBitWords; ++group) {
+        auto const some = _mm512_loadu_si512(places + group * 64);
+        auto const byte = _mm512_and_si512(_mm512_srli_epi16(some, 3), low);
+        auto const bit = _mm512_and_si512(some, low);
+        out[group] = _mm512_test_epi8_mask(_mm512_shuffle_epi8(bytes, byte),
+                                           _mm512_shuffle_epi8(powers, bit));
+    }
+}
+
+}  // namespace
+#endif
 
 THIDUA_CLONES void up_to(std::int32_t const* days, std::int32_t last, Bits& out)
 {
+#ifdef THIDUA_AVX512
+    if (kCompares) return up_to_at_once(days, last, out);
+#endif
     for (std::size_t group = 0; group < kBitWords; ++group) {
         std::uint64_t bits = 0;
         for (std::size_t lane = 0; lane < 64; ++lane) {
@@ -149,6 +198,9 @@ THIDUA_CLONES void up_to(std::int32_t const* days, std::int32_t last, Bits& out)
 
 THIDUA_CLONES void one_of(std::uint8_t const* places, std::uint64_t wanted, Bits& out)
 {
+#ifdef THIDUA_AVX512
+    if (kCompares) return one_of_at_once(places, wanted, out);
+#endif
     for (std::size_t group = 0; group < kBitWords; ++group) {
         std::uint64_t bits = 0;
         for (std::size_t lane = 0; lane < 64; ++lane) {

@@ -6,7 +6,10 @@
 #include "law/plane.h"
 
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#include <immintrin.h>
 #define THIDUA_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+// Of a function that is called where the processor has them.
+#define THIDUA_AVX512 __attribute__((target("avx512f,avx512bw")))
 #else
 #define THIDUA_CLONES
 #endif

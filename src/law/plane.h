@@ -2,6 +2,8 @@
 // Both are filled first, sealed once, and then read block by block.
 #pragma once
 
+#include "law/large_memory.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -26,6 +28,8 @@ void each_bit(std::uint64_t word, F const& f)
 {
     for (; word != 0; word &= word - 1) f(std::countr_zero(word));
 }
+
+bool any_shared(Bits const& one, Bits const& other);
 
 // Who has which of the years 0..63: per year one bit for each subject. Where few have any, their
 // rows are kept instead.
@@ -56,17 +60,23 @@ public:
     // In any order, quickest subject by subject.
     void add(std::uint32_t subject, int year)
     {
-        auto const at = static_cast<unsigned>(year - first_);
-        auto const place = subject / kBlock * span_ + at;
-        if (at >= span_ || place >= bits_.size()) return add_row({subject, year});
-        auto& word = bits_[place][subject % kBlock / 64];
+        if (subject / 64 != group_) turn_to(subject / 64);
+        auto& word = words_[static_cast<std::size_t>(year)];
         auto const bit = std::uint64_t{1} << subject % 64;
         if ((word & bit) != 0) return add_again({subject, year});
         word |= bit;
+        group_years_ |= std::uint64_t{1} << year;
     }
+    // Adds another plane that is not sealed either; the years of it that were here already go to
+    // `again`, or are told by twice().
+    void add_all(Plane& other, Plane& again);
+    // One row, quick in the order of years too.
+    void add(Row row) { put(row); }
     // Adds everything of another plane; not to ask twice() of either afterwards.
     void unite(Plane& other);
     void seal(std::size_t blocks);
+    // Seals it and turns every year into those who have neither it nor a later one, for since().
+    void seal_since(std::size_t blocks);
     // Who has a year in any of these, all sealed.
     static Plane any_of(std::span<Plane const* const> planes, std::size_t blocks);
 
@@ -79,10 +89,10 @@ public:
     std::uint64_t any() const { return any_; }
     bool has(std::uint32_t subject, int year) const;
     // Those of a block with a year of any(), of a dense plane.
-    Bits const& bits(std::size_t block, int year) const
-    {
-        return bits_[block * span_ + static_cast<unsigned>(year - first_)];
-    }
+    Bits const& bits(std::size_t block, int year) const { return bits_[place(block, year)]; }
+    // After seal_since: puts for the years up to the last one those of a block who have no year
+    // from then on.
+    void since(std::size_t block, std::array<Bits const*, kYearBits>& years) const;
     // Of a plane that is not dense: the rows of a block.
     std::span<Row const> rows(std::size_t block) const;
     // Of these calls `f(year, rows)` for each of the years that somebody has.
@@ -96,20 +106,39 @@ public:
     std::size_t bytes() const;
 
 private:
+    using BlockYears = std::vector<Bits, LargeMemory<Bits>>;
     static constexpr std::size_t kBlocksAtOnce = 16;
 
     // A row is eight bytes; bits are an eighth of a byte for everybody and year, and quicker.
     static bool pays_dense(std::size_t rows, std::size_t subjects) { return rows * 32 > subjects; }
     // Not for the many: kept out of the way of add.
-    [[gnu::noinline]] void add_row(Row row);
+    [[gnu::noinline]] void turn_to(std::uint32_t group);
     [[gnu::noinline]] void add_again(Row row);
+    // Puts what was added to the sixty-four subjects of the moment with the rest.
+    void put_group();
+    void put_rows(std::uint64_t years);
+    Row row_of(int lane, int year) const;
+    Bits& make_bits(std::size_t block, int year);
     void make_dense();
     void add_bits(Plane const& other);
+    void cover(Plane const& other);
+    void put(Row row);
+    void put(std::size_t block, int year, Bits const& bits);
+    template <class F>
+    static void each_slice(Plane const& of, F const& f);
+    std::size_t place(std::size_t block, int year) const
+    {
+        return block * span_ + static_cast<unsigned>(year - first_);
+    }
     void widen(int first, int last);
 
+    // Subjects come one after the other: of sixty-four the years are kept near until others come.
+    std::array<std::uint64_t, kYearBits> words_{};
+    std::uint64_t group_years_ = 0;
+    std::uint32_t group_ = 0;
     std::vector<Row> rows_;              // Empty once dense.
     std::vector<std::uint32_t> starts_;  // Of rows, per block.
-    std::vector<Bits> bits_;  // Of a block the years from first_ on, then the next block.
+    BlockYears bits_;  // Of a block the years from first_ on, then the next block.
     int first_ = 0;
     unsigned span_ = 0;         // Years in bits_.
     std::size_t expected_ = 0;  // Blocks.
@@ -145,7 +174,7 @@ public:
     std::size_t bytes() const { return rows_.size() * sizeof(Row) + starts_.size() * 4; }
 
 private:
-    std::vector<Row> rows_;
+    std::vector<Row, LargeMemory<Row>> rows_;
     std::vector<std::uint32_t> starts_;
 };
 
@@ -216,6 +245,7 @@ void Plane::each_shared(Plane const& other, F const& f) const
     each_bit(any_ & other.any_, [&](int year) {
         for (std::size_t block = 0; block * span_ < bits_.size(); ++block) {
             auto const &ours = bits(block, year), &theirs = other.bits(block, year);
+            if (!any_shared(ours, theirs)) continue;
             for (std::size_t i = 0; i < kBitWords; ++i) {
                 each_bit(ours[i] & theirs[i], [&](int lane) {
                     f(static_cast<std::uint32_t>(block * kBlock + i * 64) +

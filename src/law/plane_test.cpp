@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
+#include <utility>
 
 namespace thidua::law {
 namespace {
@@ -128,6 +130,65 @@ TEST(Plane, UnitesSealedPlanesOfBitsAndOfRows)
             Plane::any_of(std::array<Plane const*, 2>{&one.plane, &other.plane}, kPeople / kBlock);
         EXPECT_EQ(years_in(any), expected) << ours << " and " << theirs;
         EXPECT_TRUE(any.twice().empty());
+    }
+}
+
+TEST(Plane, TellsSinceWhenNoYearFollows)
+{
+    for (int const rows : {9000, 60, 0}) {
+        Plane plane;
+        Years years;
+        for (int i = 0; i < rows; ++i) {
+            auto const subject = static_cast<std::uint32_t>(7 + i * 1117) % kPeople;
+            plane.add(subject, 30 + i % 9);
+            years.emplace(subject, 30 + i % 9);
+        }
+        plane.seal_since(kPeople / kBlock);
+        for (std::uint32_t subject = 0; subject < kPeople; ++subject) {
+            Bits everybody;
+            everybody.fill(~std::uint64_t{0});
+            std::array<Bits const*, kYearBits> since;
+            since.fill(&everybody);
+            plane.since(subject / kBlock, since);
+            auto const lane = subject % kBlock;
+            for (int year = 0; year < kYearBits; ++year) {
+                auto const next = years.lower_bound({subject, year});
+                bool const follows = next != years.end() && next->first == subject;
+                auto const& bits = *since[static_cast<std::size_t>(year)];
+                EXPECT_EQ((bits[lane / 64] >> lane % 64 & 1) == 0, follows)
+                    << subject << " in " << year << " of " << rows;
+            }
+        }
+    }
+}
+
+TEST(Plane, CountsWhatSeveralPlanesHave)
+{
+    constexpr int kSome = 60, kMany = 9000;
+    for (auto const& sizes : {std::vector{kMany, kMany, kSome}, {kSome, kMany}, {kSome, kSome}}) {
+        std::map<std::pair<std::uint32_t, int>, int> expected;
+        std::vector<Plane> more_than;
+        Plane next, again;
+        for (int const rows : sizes) {
+            Plane plane;
+            for (int i = 0; i < rows; ++i) {
+                auto const subject = static_cast<std::uint32_t>(i * 611) % (kPeople / 2);
+                plane.add(subject, 20 + i % 7);
+                ++expected[{subject, 20 + i % 7}];
+            }
+            next.add_all(plane, again);
+        }
+        next.seal(kPeople / kBlock);
+        while (!next.empty()) {
+            for (auto const row : next.twice()) again.add(row);
+            again.seal(kPeople / kBlock);
+            more_than.push_back(std::exchange(next, std::exchange(again, {})));
+        }
+        std::map<std::pair<std::uint32_t, int>, int> counted;
+        for (auto const& plane : more_than) {
+            for (auto const& year : years_in(plane)) ++counted[year];
+        }
+        EXPECT_EQ(counted, expected);
     }
 }
 

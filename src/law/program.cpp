@@ -163,9 +163,9 @@ std::vector<InitiativePlanes const*> Program::planes_of(Initiatives const& what)
     auto const kinds = codes_of(what.kinds);
     std::vector<InitiativePlanes const*> found;
     for (auto const& planes : columns_.initiatives()) {
-        bool const of_kind =
-            what.kinds.empty() || std::ranges::find(kinds, planes.kind) != kinds.end();
-        if (of_kind && planes.level >= what.level) found.push_back(&planes);
+        bool const of_kind = planes.kind ? std::ranges::find(kinds, *planes.kind) != kinds.end()
+                                         : what.kinds.empty();
+        if (of_kind && planes.least == what.level) found.push_back(&planes);
     }
     return found;
 }

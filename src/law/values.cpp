@@ -47,10 +47,12 @@ THIDUA_CLONES void remove(Bits const& those, Bits& bits)
     for (std::size_t at = 0; at < kLanes; ++at) lanes_of(bits, at) &= ~lanes_of(those, at);
 }
 
-THIDUA_CLONES void without(Bits const& all, Bits const& one, Bits const& other, Bits& out)
+THIDUA_CLONES void without(
+    Bits const& all, Bits const& too, Bits const& one, Bits const& other, Bits& out)
 {
     for (std::size_t at = 0; at < kLanes; ++at)
-        lanes_of(out, at) = lanes_of(all, at) & ~(lanes_of(one, at) | lanes_of(other, at));
+        lanes_of(out, at) =
+            lanes_of(all, at) & lanes_of(too, at) & ~(lanes_of(one, at) | lanes_of(other, at));
 }
 
 THIDUA_CLONES void keep(Bits const& those, Bits& bits)
@@ -61,6 +63,38 @@ THIDUA_CLONES void keep(Bits const& those, Bits& bits)
 THIDUA_CLONES void join(Bits const& those, Bits& bits)
 {
     for (std::size_t at = 0; at < kLanes; ++at) lanes_of(bits, at) |= lanes_of(those, at);
+}
+
+THIDUA_CLONES void join(std::span<Bits const> those, Bits& bits)
+{
+    for (std::size_t at = 0; at < kLanes; ++at) {
+        auto any = lanes_of(bits, at);
+        for (auto const& each : those) any |= lanes_of(each, at);
+        lanes_of(bits, at) = any;
+    }
+}
+
+THIDUA_CLONES bool join_new(Bits const& those, Bits& bits, Bits& both)
+{
+    Lanes any{};
+    for (std::size_t at = 0; at < kLanes; ++at) {
+        auto const had = lanes_of(bits, at), more = lanes_of(those, at);
+        lanes_of(both, at) = had & more;
+        lanes_of(bits, at) = had | more;
+        any |= had & more;
+    }
+    std::uint64_t left = 0;
+    for (int i = 0; i < 8; ++i) left |= any[i];
+    return left != 0;
+}
+
+THIDUA_CLONES bool any_shared(Bits const& one, Bits const& other)
+{
+    Lanes any{};
+    for (std::size_t at = 0; at < kLanes; ++at) any |= lanes_of(one, at) & lanes_of(other, at);
+    std::uint64_t left = 0;
+    for (int i = 0; i < 8; ++i) left |= any[i];
+    return left != 0;
 }
 
 THIDUA_CLONES void keep_possible(Values const& values, Bits& possible)

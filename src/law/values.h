@@ -16,10 +16,13 @@ bool none(Bits const& bits);
 std::size_t count(Bits const& bits);
 void not_met(Values const& values, Bits& out);
 void remove(Bits const& those, Bits& bits);
-// `all` without the two others.
-void without(Bits const& all, Bits const& one, Bits const& other, Bits& out);
+// Those in `all` and in `too` without the two others.
+void without(Bits const& all, Bits const& too, Bits const& one, Bits const& other, Bits& out);
 void keep(Bits const& those, Bits& bits);
 void join(Bits const& those, Bits& bits);
+void join(std::span<Bits const> those, Bits& bits);
+// The same; puts into `both` those who were there already and tells whether anybody was.
+bool join_new(Bits const& those, Bits& bits, Bits& both);
 // Of those `possible` whom the values do not fail.
 void keep_possible(Values const& values, Bits& possible);
 // What is unsure leaves the other values.
