@@ -28,6 +28,15 @@ std::string_view way_name(Way way)
     return "none";
 }
 
+json::value law_of(Line const& line)
+{
+    if (!line.law) return nullptr;
+    return json::object{{"award", line.law->award},
+                        {"percent", line.law->percent},
+                        {"clause", line.law->clause},
+                        {"confidence", line.law->confidence}};
+}
+
 void add_result(json::object& line,
                 Session const& session,
                 ballot::LineResult const& result,
@@ -81,6 +90,9 @@ json::object brief(Session const& session)
                         {"close_reason", session.close_reason},
                         {"void_reason", session.void_reason},
                         {"version", session.version}};
+    object["received_on"] =
+        session.received_on ? json::value(to_iso(*session.received_on)) : json::value(nullptr);
+    object["share_reason"] = session.share_reason;
     object["seats"] = rules.seats ? json::value(*rules.seats) : json::value(nullptr);
     object["after"] = session.after_ref.empty() ? json::value(nullptr)
                                                 : json::value{{"ref", session.after_ref},
@@ -103,6 +115,7 @@ json::array lines_of(Session const& session,
                          {"unit_name", line.unit_name},
                          {"award", line.award}};
         one["share"] = line.share ? json::value(share_document(*line.share)) : json::value(nullptr);
+        one["law"] = law_of(line);
         if (result) add_result(one, session, result->lines[i], counts);
         lines.push_back(std::move(one));
     }

@@ -44,7 +44,9 @@ SessionFields read_fields(http::Values const& form)
                          .revote = form.checked("revote"),
                          .counts_shown = !form.checked("outcome_only"),
                          .closes_on = form.text("closes_on"),
-                         .closes_time = form.text("closes_time")};
+                         .closes_time = form.text("closes_time"),
+                         .received_on = form.text("received_on"),
+                         .share_reason = form.text("share_reason")};
     fields.tellers = {form.text("teller_1"), form.text("teller_2")};
     for (auto const& code : form.all("unit")) fields.candidates.push_back({code, ""});
     for (auto const& name : form.all("person")) fields.persons.push_back(name);
@@ -69,6 +71,24 @@ json::array usual_shares(ballot::Share const& present)
     json::array options;
     for (auto const& share : shares) options.push_back(share_document(share));
     return options;
+}
+
+// The awards whose share the law fixes for dossiers received on the day asked.
+json::array law_document(storage::Transaction& tx,
+                         Context const& ctx,
+                         Body const& body,
+                         LawShares const& law)
+{
+    json::array list;
+    if (!body.is_of_persons() || !law) return list;
+    auto const typed = parse_date(ctx.form().text("received_on"));
+    for (auto const& each : law(tx, typed.value_or(ctx.today()), body.path)) {
+        list.push_back({{"name", ctx.language == "en" ? each.name_en : each.name_vi},
+                        {"percent", each.percent},
+                        {"clause", each.clause},
+                        {"confidence", each.confidence}});
+    }
+    return list;
 }
 
 // Whom a form offers as electors of a body of persons; null for a block.
@@ -134,7 +154,8 @@ json::object values_of(Session const& session)
             units.push_back(json::value(line.code));
         } else {
             more += line.code + "; " + line.award;
-            more += (line.share ? "; " + share_text(*line.share) : "") + "\n";
+            bool const typed = line.share && !(line.law && line.law->filled);
+            more += (typed ? "; " + share_text(*line.share) : "") + "\n";
         }
     }
     auto const closes = to_vietnamese(session.closes_at);
@@ -156,6 +177,8 @@ json::object values_of(Session const& session)
             {"closes_time", closes.substr(11)},
             {"teller_1", session.tellers[0].name},
             {"teller_2", session.tellers[1].name},
+            {"received_on", session.received_on ? to_iso(*session.received_on) : ""},
+            {"share_reason", session.share_reason},
             {"version", session.version}};
 }
 
@@ -203,7 +226,7 @@ std::optional<Body> named_persons(storage::Transaction& tx,
     return persons_of(tx, top->code, "", year);
 }
 
-Result<Answer> show_new(Context& ctx)
+Result<Answer> show_new(Context& ctx, LawShares const& law)
 {
     // A form drawn again brings its own block and year.
     auto const given = [&](char const* name) {
@@ -230,11 +253,13 @@ Result<Answer> show_new(Context& ctx)
         auto const share = after ? after->rules.share : ballot::Share{1, 2, true};
         auto document = form_document(tx, ctx, *body, share);
         document["values"] = after ? values_of(*after) : first_values(ctx);
-        if (!after && document["members"].as_array().size() <= kFewElectors)
+        if (!after && !persons && document["members"].as_array().size() <= kFewElectors)
             document["values"].as_object()["outcome_only"] = "1";
+        document["law"] = law_document(tx, ctx, *body, law);
         if (persons) {
             auto& values = document["values"].as_object();
             values["body_unit"] = body->unit;
+            if (!after) values["received_on"] = to_iso(ctx.today());
             if (after) add_persons(values, *after, document["persons"]);
         }
         document["after"] = after ? json::value{{"ref", after->ref}, {"title", after->title}}
@@ -247,7 +272,7 @@ Result<Answer> show_new(Context& ctx)
     });
 }
 
-Result<Answer> show_edit(Context& ctx)
+Result<Answer> show_edit(Context& ctx, LawShares const& law)
 {
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const one = TD_TRY(shown(tx, ctx));
@@ -256,6 +281,7 @@ Result<Answer> show_edit(Context& ctx)
         document["values"] = values_of(one.session);
         if (one.session.body.is_of_persons())
             add_persons(document["values"].as_object(), one.session, document["persons"]);
+        document["law"] = law_document(tx, ctx, one.session.body, law);
         document["after"] = nullptr;
         document["action"] = address_of_session(one.session.ref) + "/edit";
         return http::page(
@@ -263,7 +289,7 @@ Result<Answer> show_edit(Context& ctx)
     });
 }
 
-Result<Answer> create(Context& ctx)
+Result<Answer> create(Context& ctx, LawShares const& law)
 {
     PrepareSession const command{.block = ctx.form().text("block"),
                                  .year = static_cast<int>(ctx.form().integer("year").value_or(0)),
@@ -273,30 +299,33 @@ Result<Answer> create(Context& ctx)
                                  .body = ctx.form().text("body"),
                                  .unit = ctx.form().text("body_unit")};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        auto const ref = TD_TRY(prepare_session(act, command));
+        auto const ref = TD_TRY(prepare_session(act, command, law));
         return http::done(address_of_session(ref), "voting.done.prepare", {{"ref", ref}});
     });
 }
 
-Result<Answer> edit(Context& ctx)
+Result<Answer> edit(Context& ctx, LawShares const& law)
 {
     EditSession const command{
         ctx.param("ref"), ctx.form().integer("version").value_or(0), read_fields(ctx.form())};
     return ctx.write([&](audit::Act& act) -> Result<Answer> {
-        TD_CHECK(edit_session(act, command));
+        TD_CHECK(edit_session(act, command, law));
         return http::done(address_of_session(command.ref), "voting.done.edit");
     });
 }
 
 }  // namespace
 
-void add_draft_pages(http::Router& routes)
+void add_draft_pages(http::Router& routes, LawShares const& law)
 {
+    auto const with_law = [&law](Result<Answer> (*page)(Context&, LawShares const&)) {
+        return [law, page](Context& ctx) { return page(ctx, law); };
+    };
     auto const read = Permission::ReadOrganisation;
-    routes.get("/ballots/new", read, "voting.form.new", show_new);
-    routes.post("/ballots/new", read, create).form("/ballots/new");
-    routes.get("/ballots/{ref}/edit", read, "voting.form.edit", show_edit);
-    routes.post("/ballots/{ref}/edit", read, edit).form("/ballots/{ref}/edit");
+    routes.get("/ballots/new", read, "voting.form.new", with_law(show_new));
+    routes.post("/ballots/new", read, with_law(create)).form("/ballots/new");
+    routes.get("/ballots/{ref}/edit", read, "voting.form.edit", with_law(show_edit));
+    routes.post("/ballots/{ref}/edit", read, with_law(edit)).form("/ballots/{ref}/edit");
 }
 
 }  // namespace thidua::voting

@@ -234,5 +234,81 @@ TEST_P(PersonsTest, DelegatedTellersAreOffered)
     EXPECT_TRUE(offered());
 }
 
+// Four fifths for the flag, nine tenths for another; dossiers of 2020 knew no share.
+std::vector<LawShare> shares_of_the_law(storage::Transaction&, Date received, std::string_view path)
+{
+    EXPECT_EQ(path, "/BAN/");
+    if (received.year() < 2024) return {};
+    return {{"co", "Cờ thi đua của Ban", "Flag of the Board", 80, "Điều 1", "A"},
+            {"cstd", "Chiến sĩ thi đua", "Emulation fighter", 90, "Điều 2", "B"}};
+}
+
+TEST_P(PersonsTest, TheLawFillsTheShareAndNoLessIsTaken)
+{
+    auto const prepared = [&](SessionFields const& typed) {
+        return as(planner, [&](audit::Act& act) {
+            return prepare_session(act, command(typed), shares_of_the_law);
+        });
+    };
+    auto typed = council_fields();
+    typed.candidates = {{"K101", ""}, {"K102", "CỜ THI ĐUA CỦA BAN"}, {"K103", "Bằng khen"}};
+    auto const filled = session(prepared(typed).value());
+    EXPECT_EQ(filled.lines[0].share->numerator, 4);
+    EXPECT_EQ(filled.lines[0].share->denominator, 5);
+    EXPECT_EQ(filled.lines[1].law->clause, "Điều 1") << "whatever the case";
+    EXPECT_FALSE(filled.lines[2].share) << "no share in the law: the session's";
+    EXPECT_FALSE(filled.lines[2].law);
+
+    typed.candidates = {{"K101", "", "2/3"}};
+    EXPECT_EQ(why(prepared(typed)), "voting.error.below-law@candidates");
+    typed.candidates = {{"K101", "", "9/10"}};
+    EXPECT_EQ(why(prepared(typed)), "voting.error.above-law@share_reason");
+    typed.share_reason = "Quy chế của Hội đồng";
+    auto const higher = session(prepared(typed).value());
+    EXPECT_EQ(higher.lines[0].share->numerator, 9);
+    EXPECT_EQ(higher.lines[0].law->percent, 80);
+    EXPECT_EQ(higher.share_reason, "Quy chế của Hội đồng");
+
+    typed.candidates = {{"K101", "", "2/3"}};
+    typed.received_on = "31/12/2020";
+    EXPECT_TRUE(prepared(typed)) << "the law of the day the dossiers came in";
+    typed.received_on = "31/02/2020";
+    EXPECT_EQ(why(prepared(typed)), "error.date@received_on");
+}
+
+TEST_P(PersonsTest, AnEditedSessionTakesTheSharesAnew)
+{
+    FixedClock const clock{now_};
+    http::testing::Pages site{db(), clock, {[](http::Router& routes) {
+                                 add_pages_with(routes, {.law = shares_of_the_law});
+                             }}};
+    auto typed = council_fields();
+    typed.candidates = {{"K101", ""}};
+    auto const ref = as(planner, [&](audit::Act& act) {
+        return prepare_session(act, command(typed), shares_of_the_law).value();
+    });
+    auto const form = site.get("/ballots/" + ref + "/edit", planner).document();
+    EXPECT_EQ(form.at("values").at("more"), "K101; Cờ thi đua của Ban\n")
+        << "what the law filled in is not taken for typed";
+    EXPECT_EQ(form.at("law").at(1).at("percent"), 90);
+    typed.candidates = {{"K101", "Chiến sĩ thi đua"}};
+    ASSERT_TRUE(as(planner, [&](audit::Act& act) {
+        return edit_session(act, {ref, session(ref).version, typed}, shares_of_the_law);
+    }));
+    EXPECT_EQ(session(ref).lines[0].share->numerator, 9);
+    EXPECT_EQ(session(ref).lines[0].law->award, "cstd");
+}
+
+TEST_P(PersonsTest, ABlockVotesByItsOwnRules)
+{
+    auto const ref = as(head, [&](audit::Act& act) {
+        return prepare_session(
+                   act, {.block = block, .year = kYear, .fields = fields()}, shares_of_the_law)
+            .value();
+    });
+    EXPECT_FALSE(session(ref).lines[0].law);
+    EXPECT_FALSE(session(ref).lines[0].share);
+}
+
 }  // namespace
 }  // namespace thidua::voting

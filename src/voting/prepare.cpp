@@ -23,8 +23,11 @@ constexpr std::size_t kFewestElectors = 2;
 // Reads what was typed into the session; everything wrong is said at once.
 class SessionReader {
 public:
-    SessionReader(audit::Act& act, SessionFields const& fields, Session& session)
-        : act_(act), fields_(fields), session_(session)
+    SessionReader(audit::Act& act,
+                  SessionFields const& fields,
+                  Session& session,
+                  LawShares const& law)
+        : act_(act), fields_(fields), session_(session), law_(law)
     {}
 
     Result<void> read()
@@ -39,7 +42,10 @@ public:
         read_lines();
         read_rules();
         read_tellers();
-        if (session_.body.is_of_persons()) read_persons();
+        if (session_.body.is_of_persons()) {
+            read_persons();
+            read_law();
+        }
         return reader_.check();
     }
 
@@ -137,10 +143,25 @@ private:
         if (seen.size() < kFewestElectors) reader_.problem("voting.error.few-persons", "persons");
     }
 
+    void read_law()
+    {
+        auto const typed = tidy(fields_.received_on);
+        session_.received_on = typed.empty() ? act_.today() : parse_date(typed);
+        session_.share_reason = tidy(fields_.share_reason);
+        if (!session_.received_on) {
+            reader_.problem("error.date", "received_on");
+        } else if (law_) {
+            apply_law(session_,
+                      law_(act_.tx, *session_.received_on, session_.body.path),
+                      reader_);
+        }
+    }
+
     static constexpr std::size_t kMostLines = 200;
     audit::Act& act_;
     SessionFields const& fields_;
     Session& session_;
+    LawShares const& law_;
     FieldReader reader_;
 };
 
@@ -154,6 +175,7 @@ json::object facts_of(Session const& session)
     }
     return {{"title", session.title},
             {"purpose", session.purpose},
+            {"share_reason", session.share_reason},
             {"year", session.body.year},
             {"closes_at", to_iso(session.closes_at)},
             {"lines", std::move(lines)},
@@ -211,7 +233,9 @@ void ask_for_key(audit::Act& act, Session const& session, std::size_t place)
 
 }  // namespace
 
-Result<std::string> prepare_session(audit::Act& act, PrepareSession const& command)
+Result<std::string> prepare_session(audit::Act& act,
+                                    PrepareSession const& command,
+                                    LawShares const& law)
 {
     auto const body = TD_TRY(body_for(act, command));
     if (!leads(act.tx, act.actor, body)) return denied();
@@ -221,7 +245,7 @@ Result<std::string> prepare_session(audit::Act& act, PrepareSession const& comma
     session.body = body;
     session.after_reason = tidy(command.after_reason);
     session.made_by = act.actor.name;
-    TD_CHECK(SessionReader(act, command.fields, session).read());
+    TD_CHECK(SessionReader(act, command.fields, session, law).read());
     insert_session(act.tx, session, after, act.now);
     auto facts = facts_of(session);
     if (after) {
@@ -232,11 +256,11 @@ Result<std::string> prepare_session(audit::Act& act, PrepareSession const& comma
     return session.ref;
 }
 
-Result<void> edit_session(audit::Act& act, EditSession const& command)
+Result<void> edit_session(audit::Act& act, EditSession const& command, LawShares const& law)
 {
     auto session = TD_TRY(led_session(act, command.ref, command.version, {State::Preparing}));
     auto const before = facts_of(session);
-    TD_CHECK(SessionReader(act, command.fields, session).read());
+    TD_CHECK(SessionReader(act, command.fields, session, law).read());
     replace_session(act.tx, session);
     leave_line(act, "edit", session, facts_of(session), before);
     return {};

@@ -1,6 +1,7 @@
 // From the draft of a session to its opening: rules and lines, the roll, the tellers' keys.
 #pragma once
 
+#include "voting/law.h"
 #include "voting/session.h"
 
 namespace thidua::voting {
@@ -26,6 +27,8 @@ struct SessionFields {
     std::string closes_on, closes_time;  // 05/12/2025, 16:30
     std::array<std::string, 2> tellers;  // Log-in names.
     std::vector<std::string> persons = {};  // Log-in names of the electors, of a body of persons.
+    // Of a body of persons: when the dossiers came in, "" today; why more is asked than by the law.
+    std::string received_on = {}, share_reason = {};
 };
 
 // Either a block, or persons under a name of their own: a council, a board.
@@ -38,8 +41,11 @@ struct PrepareSession {
     std::string body = {};  // Without a block: what the persons are called together,
     std::string unit = {};  // and the code of the unit they vote for.
 };
-// For who leads the block, or plans the year of the unit. The new session's ref.
-Result<std::string> prepare_session(audit::Act& act, PrepareSession const& command);
+// For who leads the block, or plans the year of the unit. The new session's ref. What the law asks
+// of a vote binds bodies of persons alone: a block votes by its own rules.
+Result<std::string> prepare_session(audit::Act& act,
+                                    PrepareSession const& command,
+                                    LawShares const& law = {});
 
 struct EditSession {
     std::string ref;
@@ -47,7 +53,7 @@ struct EditSession {
     SessionFields fields;
 };
 // While it is prepared.
-Result<void> edit_session(audit::Act& act, EditSession const& command);
+Result<void> edit_session(audit::Act& act, EditSession const& command, LawShares const& law = {});
 
 // What a session's own version and a reason go with.
 struct Step {

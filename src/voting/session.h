@@ -41,6 +41,13 @@ struct Teller {
     bool confirmed = false;
 };
 
+// What the law asked of a line when it was prepared.
+struct LineLaw {
+    std::string award;  // Its code in the law.
+    int percent = 0;    // Of all members.
+    std::string clause, confidence;
+    bool filled = false;  // The line's own share is this one, not typed.
+};
 struct Line {
     std::int64_t id = 0;
     int place = 0;     // From 1.
@@ -50,6 +57,7 @@ struct Line {
     std::string unit_path;  // Where it belongs today.
     std::string award;      // What is proposed, in words.
     std::optional<ballot::Share> share = {};  // Its own, where it is not the session's.
+    std::optional<LineLaw> law = {};
 };
 
 // A unit, by its own head, or a named person.
@@ -88,6 +96,8 @@ struct Session {
     bool counts_shown = true;
     Instant closes_at;
     std::string after_ref, after_title, after_reason;  // The session this one runs anew.
+    std::optional<Date> received_on;  // Of persons: when the dossiers voted on came in.
+    std::string share_reason;         // Why a line asks for more than the law.
     std::string made_by;
     std::optional<Instant> opened_at, closed_at, counted_at;
     std::string close_reason, void_reason;

@@ -118,6 +118,7 @@ json::object whole(storage::Transaction& tx, Context const& ctx, Shown const& on
                           {"block", session.body.name},
                           {"year", session.body.year},
                           {"lines", lines_of(session, result, counts)},
+                          {"cites_law", true},
                           {"has_result", result.has_value()},
                           {"counts", counts},
                           {"needed", session.rules.share.needed(session.rules.roll)},

@@ -58,6 +58,8 @@ Session session_at(storage::Rows const& rows)
     session.spoilt = rows.integer(29);
     session.void_reason = rows.string(30);
     session.version = rows.integer(31);
+    session.share_reason = rows.string(34);
+    if (auto const day = rows.maybe_string(35)) session.received_on = parse_date(*day);
     session.rules.roll = rows.integer(32);
     return session;
 }
@@ -68,7 +70,7 @@ constexpr std::string_view kColumns =
     " s.closes_at, f.ref, f.title, s.after_reason, s.made_by, s.opened_at, s.closed_at,"
     " s.close_reason, s.counted_at, s.returned, s.spoilt, s.void_reason, s.version,"
     " (SELECT count(*) FROM voting_elector n WHERE n.session_id = s.id),"
-    " CASE WHEN s.block_id IS NULL THEN o.code ELSE '' END";
+    " CASE WHEN s.block_id IS NULL THEN o.code ELSE '' END, s.share_reason, s.received_on";
 
 std::string_view way_text(Way way)
 {
@@ -115,7 +117,8 @@ void add_lines(storage::Transaction& tx, Session& session)
 {
     auto rows = tx.query(
         "SELECT l.id, l.place, l.kind, l.code, l.name, l.unit_name, u.path, l.award,"
-        " l.share_numerator, l.share_denominator, l.share_more_than"
+        " l.share_numerator, l.share_denominator, l.share_more_than, l.law_award, l.law_percent,"
+        " l.law_clause, l.law_confidence, l.law_filled"
         " FROM voting_line l LEFT JOIN unit u ON u.id = l.unit_id WHERE l.session_id = ?1"
         " ORDER BY l.place",
         {session.id});
@@ -128,8 +131,15 @@ void add_lines(storage::Transaction& tx, Session& session)
                                  rows.string(5),
                                  rows.string(6),
                                  rows.string(7)});
-        if (rows.is_null(8)) continue;
-        session.lines.back().share = {rows.integer(8), rows.integer(9), rows.boolean(10)};
+        auto& line = session.lines.back();
+        if (!rows.is_null(8))
+            line.share = {rows.integer(8), rows.integer(9), rows.boolean(10)};
+        if (rows.text(11).empty()) continue;
+        line.law = LineLaw{rows.string(11),
+                           static_cast<int>(rows.integer(12)),
+                           rows.string(13),
+                           rows.string(14),
+                           rows.boolean(15)};
     }
 }
 
@@ -161,11 +171,13 @@ void insert_line(storage::Transaction& tx, Session const& session, Line& line)
         lower = line.share->denominator;
         more = line.share->more_than ? 1 : 0;
     }
+    auto const law = line.law.value_or(LineLaw{});
     line.id = tx.insert(
         "INSERT INTO voting_line (session_id, place, kind, code, name, unit_name, unit_id,"
-        " award, share_numerator, share_denominator, share_more_than)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM unit WHERE path = ?7), ?8, ?9, ?10, ?11)"
-        " RETURNING id",
+        " award, share_numerator, share_denominator, share_more_than, law_award, law_percent,"
+        " law_clause, law_confidence, law_filled)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT id FROM unit WHERE path = ?7), ?8, ?9, ?10, ?11,"
+        " ?12, ?13, ?14, ?15, ?16) RETURNING id",
         {session.id,
          line.place,
          line.kind,
@@ -176,7 +188,12 @@ void insert_line(storage::Transaction& tx, Session const& session, Line& line)
          line.award,
          upper,
          lower,
-         more});
+         more,
+         law.award,
+         law.percent,
+         law.clause,
+         law.confidence,
+         law.filled ? 1 : 0});
 }
 
 void insert_parts(storage::Transaction& tx, Session& session)
@@ -185,6 +202,10 @@ void insert_parts(storage::Transaction& tx, Session& session)
         tx.execute("INSERT INTO voting_teller (session_id, place, account) VALUES (?1, ?2, ?3)",
                    {session.id, i + 1, session.tellers[i].account});
     }
+    std::optional<std::string> received_on;
+    if (session.received_on) received_on = to_iso(*session.received_on);
+    tx.execute("UPDATE voting_session SET received_on = ?2, share_reason = ?3 WHERE id = ?1",
+               {session.id, received_on, session.share_reason});
     for (auto& line : session.lines) insert_line(tx, session, line);
     if (session.body.is_of_persons()) replace_persons(tx, session);
 }

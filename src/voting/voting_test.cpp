@@ -135,7 +135,8 @@ TEST_P(SessionTest, ADraftTakenBackLosesRollAndKeys)
     EXPECT_FALSE(session(ref).tellers[0].public_key);
     auto typed = fields();
     typed.title = "Tên khác";
-    EXPECT_TRUE(lead(edit_session, EditSession{ref, session(ref).version, typed}));
+    EditSession const edited{ref, session(ref).version, typed};
+    EXPECT_TRUE(as(head, [&](audit::Act& act) { return edit_session(act, edited); }));
     EXPECT_EQ(session(ref).title, "Tên khác");
     EXPECT_EQ(count("SELECT count(*) FROM inbox_item WHERE done_at IS NULL"), 0);
 }

@@ -8,6 +8,7 @@
 #include "voting/pages.h"
 #include "voting/prepare.h"
 #include "web/testing/app.h"
+#include "web/wiring.h"
 
 #include <gtest/gtest.h>
 
@@ -115,7 +116,9 @@ protected:
         });
     }
 
-    testing::TestApp app{{organisation::add_pages, voting::add_pages}};
+    testing::TestApp app{{organisation::add_pages, [](http::Router& routes) {
+                              voting::add_pages_with(routes, {.law = vote_shares_of});
+                          }}};
     std::string block;
     access::Actor one, two;
 };
@@ -136,6 +139,25 @@ TEST_F(BallotPagesTest, AWrongLineOfThePaperCountIsMarkedAtItsField)
     EXPECT_TRUE(answer.has("value=\"một\" required inputmode=\"numeric\" autocomplete=\"off\" "
                            "aria-invalid=\"true\" aria-describedby=\"no-2-err\""));
     EXPECT_FALSE(answer.has("id=\"no-1-err\""));
+}
+
+TEST_F(BallotPagesTest, ACouncilsFormNamesTheSharesOfTheLawWithTheirClauses)
+{
+    auto const planner =
+        actor_with({Permission::PlanYear, Permission::ReadOrganisation}, "thuong-truc");
+    auto const session = app.sign_in(planner);
+    auto const unread = app.get("/ballots/new?body_of=persons", session);
+    EXPECT_TRUE(unread.has("Chưa có tỷ lệ luật định nào đã đối chiếu"))
+        << "the law of late 2026 has not been entered";
+    EXPECT_FALSE(unread.has("name=\"outcome_only\" value=\"1\" checked"));
+    app.clock().move_to(start_of(*make_date(2025, 12, 1)));
+    auto const form = app.get("/ballots/new?body_of=persons", session);
+    ASSERT_EQ(form.status, 200);
+    EXPECT_TRUE(form.has("<option value=\"Chiến sĩ thi đua cơ sở\">"));
+    EXPECT_TRUE(form.has("data-label=\"Ít nhất\">80 %</td>"));
+    EXPECT_TRUE(form.has("Điều 30, khoản 7"));
+    EXPECT_TRUE(form.has("value=\"01/12/2025\"")) << "dossiers received today";
+    EXPECT_FALSE(form.has("⟦"));
 }
 
 TEST_F(BallotPagesTest, AFormForFewElectorsProposesToPublishTheOutcomeAlone)

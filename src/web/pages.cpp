@@ -70,7 +70,7 @@ http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibi
     programme::add_pages(routes);
     meeting::add_pages(routes);
     rotation::add_pages(routes);
-    voting::add_pages(routes);
+    voting::add_pages_with(routes, {.law = vote_shares_of});
     registry::add_pages(routes);
     registry::add_import_pages(routes);
     registry::add_finding_pages(routes);

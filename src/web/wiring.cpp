@@ -1,5 +1,7 @@
 #include "web/wiring.h"
 
+#include "legal/book.h"
+#include "legal/parameters.h"
 #include "organisation/lookup.h"
 
 namespace thidua::web {
@@ -21,6 +23,27 @@ std::vector<identity::StaffMember> staff_of(storage::Transaction& tx,
         {top->path, end});
     while (rows.next()) staff.push_back({rows.string(0), rows.string(1), rows.string(2)});
     return staff;
+}
+
+std::vector<voting::LawShare> vote_shares_of(storage::Transaction& tx,
+                                             Date received,
+                                             std::string_view unit_path)
+{
+    auto const book = legal::unsettled_book(tx, received);
+    auto const parameters = legal::parameters_for(tx, received, unit_path);
+    std::vector<voting::LawShare> shares;
+    for (auto const& code : book->award_order) {
+        auto const share = parameters.vote_share(code, received);
+        if (share.says != law::Says::Value) continue;
+        auto const& award = book->awards.at(code);
+        shares.push_back({code,
+                          award.name_vi,
+                          award.name_en,
+                          share.percent,
+                          share.clause,
+                          std::string{law::letter(share.confidence)}});
+    }
+    return shares;
 }
 
 }  // namespace thidua::web

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "identity/options.h"
+#include "voting/law.h"
 
 namespace thidua::web {
 
@@ -10,5 +11,10 @@ namespace thidua::web {
 std::vector<identity::StaffMember> staff_of(storage::Transaction& tx,
                                             access::Actor const& actor,
                                             std::string_view unit);
+
+// The shares of votes that the law fixes, for the ballots of councils.
+std::vector<voting::LawShare> vote_shares_of(storage::Transaction& tx,
+                                             Date received,
+                                             std::string_view unit_path);
 
 }  // namespace thidua::web
