@@ -29,12 +29,12 @@ public:
         enter(start, first_coming(question));
     }
 
-    bool all_played() const { return played_ < kMost; }
+    bool all_played() const { return played_ < most_played(); }
     // The first year in which the award may be given.
     std::optional<int> year() const { return found_; }
 
 private:
-    static constexpr int kMost = 3'000;
+    static int most_played() { return testing::runs_long() ? 100'000 : 10'000; }
 
     int last() const { return found_ ? *found_ - 1 : last_; }
 
@@ -47,7 +47,7 @@ private:
 
     void choose(Facts const& facts, int year, std::size_t at)
     {
-        if (year > last() || played_ == kMost) return;
+        if (year > last() || played_ == most_played()) return;
         if (at == rungs_.size()) return enter(facts, year + 1);
         auto const& rung = rungs_[at];
         ++played_;
@@ -71,6 +71,29 @@ private:
     std::optional<int> found_;
     int played_ = 0;
 };
+
+// Plays one year, two years and so on, up to `most` of them, as long as each has few enough
+// choices, and holds the climb against what came first. Answers whether nothing is left unplayed.
+bool is_shortest(LawBook const& law,
+                 Facts const& start,
+                 Question const& question,
+                 std::optional<int> climbed,
+                 int most)
+{
+    int const first = first_coming(question);
+    for (int last = first; last < first + most; ++last) {
+        EveryChoice const every{law, start, question, last};
+        if (!every.all_played()) return false;
+        EXPECT_EQ(climbed && *climbed <= last ? climbed : std::nullopt, every.year());
+        if (every.year()) break;
+    }
+    return true;
+}
+
+std::optional<int> year_of(std::optional<Climb> const& climb)
+{
+    return climb ? std::optional{climb->year} : std::nullopt;
+}
 
 std::vector<std::string> awards_for(Subject subject)
 {
@@ -109,18 +132,23 @@ std::string told(Asked const& asked)
 TEST(Climb, NoChoiceOfAwardsOverFiveYearsIsShorter)
 {
     Dice dice(seed());
-    int longer = 0;
-    for (int i = 0; i < 80; ++i) {
+    int const histories = testing::runs_long() ? 400 : 80;
+    int longer = 0, unplayed = 0;
+    for (int i = 0; i < histories; ++i) {
         auto const asked = any_question(dice);
         int const first = first_coming(asked.question);
         auto const climb = shortest_climb(book(), asked.facts, asked.question, first + 4);
-        EveryChoice const every{book(), asked.facts, asked.question, first + 4};
-        if (!every.all_played()) continue;
         longer += climb && climb->year > first + 1 ? 1 : 0;
-        ASSERT_EQ(climb ? std::optional{climb->year} : std::nullopt, every.year()) << told(asked);
-        EXPECT_TRUE(!climb || climb->shortest) << told(asked);
+        SCOPED_TRACE(told(asked));
+        bool const played = is_shortest(book(), asked.facts, asked.question, year_of(climb), 5);
+        unplayed += played ? 0 : 1;
+        EXPECT_TRUE(!played || !climb || climb->shortest);
+        ASSERT_FALSE(HasFailure());
     }
     EXPECT_GT(longer, 0);
+    // Of these the last years have too many choices, for the State's orders rest on many awards.
+    EXPECT_LE(unplayed, histories / 5);
+    RecordProperty("unplayed", unplayed);
 }
 
 Node leaf(Operator what) { return {std::move(what), "Điều 1", Confidence::A, "", nullptr}; }
@@ -209,13 +237,12 @@ TEST(Climb, IsTheShortestUnderAnyLaw)
         auto const law = any_law(dice);
         Question const question{"bk-ttg", 2018, end_of(2018)};
         auto const climb = shortest_climb(law, {}, question, 2023);
-        EveryChoice const every{law, {}, question, 2023};
-        if (!every.all_played()) continue;
         SCOPED_TRACE("THIDUA_SEED=" + std::to_string(seed()) + ", law " + std::to_string(i));
-        ASSERT_EQ(climb ? std::optional{climb->year} : std::nullopt, every.year());
+        EXPECT_TRUE(is_shortest(law, {}, question, year_of(climb), 5));
         left += climb && climb->left ? 1 : 0;
         auto const way = path(law, {}, question, 5);
-        ASSERT_EQ(way ? std::optional{way->year} : std::nullopt, every.year());
+        EXPECT_EQ(way ? std::optional{way->year} : std::nullopt, year_of(climb));
+        ASSERT_FALSE(HasFailure());
     }
     EXPECT_GT(left, 0);
 }

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <stdexcept>
 
@@ -15,11 +14,7 @@ namespace {
 using testing::Dice;
 using testing::seed;
 
-int histories_per_regime()
-{
-    auto const* text = std::getenv("THIDUA_LONG");
-    return text != nullptr && *text != '\0' ? 1'000'000 : 20'000;
-}
+int histories_per_regime() { return testing::runs_long() ? 1'000'000 : 20'000; }
 
 constexpr int kNewestYear = 2032;
 

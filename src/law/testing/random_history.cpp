@@ -241,6 +241,12 @@ std::uint64_t seed()
     return text == nullptr ? 20261122 : std::strtoull(text, nullptr, 10);
 }
 
+bool runs_long()
+{
+    auto const* text = std::getenv("THIDUA_LONG");
+    return text != nullptr && *text != '\0';
+}
+
 Facts random_facts(Dice& dice, Subject subject, int year)
 {
     Facts facts;

@@ -34,6 +34,9 @@ private:
 // THIDUA_SEED of the environment, or always the same.
 std::uint64_t seed();
 
+// Whether THIDUA_LONG asks for as many trials as a night has time for.
+bool runs_long();
+
 // A history around the year.
 Facts random_facts(Dice& dice, Subject subject, int year);
 
