@@ -1,5 +1,7 @@
 // The climb: which awards to take, and which to leave because they would stand in the way, so that
 // an award may be given as early as possible. The deeds of each coming year are the best there are.
+// Years that had ended when the dossier came in stay as they are: no award is taken for them, also
+// where one might still be proposed (docs/decisions/0006-readings-of-the-law.md).
 #pragma once
 
 #include "law/projection.h"

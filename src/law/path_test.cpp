@@ -112,6 +112,31 @@ TEST(Path, BeginsAfterTheYearsThatHadEndedWhenTheDossierCame)
     EXPECT_FALSE(look_ahead(book(), facts, {"bk-bo", 2012, end_of(2013)}).projected_year);
 }
 
+// All that the base title of 2018 asks is there, but it was not given: whether it still may be is for
+// a person, so the three titles in a row (section 4.3) are those of 2019 to 2021. In the middle of the
+// year the same title may still come.
+TEST(Path, TakesNoAwardOfAYearThatHadEnded)
+{
+    Facts facts;
+    for (int const year : {2016, 2017}) {
+        facts.history.awards.push_back(
+            {"cstd-co-so", year, year, *make_date(year, 12, 20), Mode::Merit, ""});
+    }
+    facts.history.ratings[2018] = Rating::Excellent;
+    facts.history.initiatives.push_back({2018, Level::Ministry, "sang-kien", ""});
+    ASSERT_EQ(evaluate(book(), facts, {"cstd-co-so", 2018, end_of(2018)}).answer, Answer::Eligible);
+    for (auto const received : {end_of(2018), *make_date(2019, 2, 10)}) {
+        auto const found = path(book(), facts, {"cstd-bo", 2018, received}, 5);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(found->year, 2021);
+        EXPECT_EQ(found->years.front().year, 2019);
+    }
+    auto const within = path(book(), facts, {"cstd-bo", 2018, *make_date(2018, 12, 1)}, 5);
+    ASSERT_TRUE(within);
+    EXPECT_EQ(within->year, 2018);
+    EXPECT_EQ(within->years.front().awards, (std::vector<std::string>{"cstd-co-so", "cstd-bo"}));
+}
+
 TEST(Path, WaitsForTheConclusionOfAPendingCase)
 {
     Facts facts;
