@@ -82,6 +82,12 @@ void add_note_pages(http::Router& routes)
     routes.get("/broken", Door::Public, "web.system", [](http::Context&) -> Result<http::Answer> {
         throw std::logic_error("a mistake of ours");
     });
+    routes.get("/below", Door::SignedIn, "web.system", [](http::Context&) -> Result<http::Answer> {
+        return http::page("web/error",
+                          "web.system",
+                          {{"status", 404}},
+                          {{"/secret", "web.home"}, {"/notes/7", "web.system"}});
+    });
     routes.get("/paper", Door::Public, "web.system", [](http::Context&) -> Result<http::Answer> {
         return http::file("Phiếu \"1\".pdf", "application/pdf", "%PDF");
     });
@@ -162,6 +168,16 @@ TEST_F(AppTest, TheMenuShowsOnlyWhatTheReaderMayOpen)
     auto const page = app.get("/notes/7", session);
     EXPECT_TRUE(page.has("href=\"/notes\""));
     EXPECT_FALSE(page.has("href=\"/secret\""));
+}
+
+TEST_F(AppTest, TheWayBackLeavesOutWhatTheReaderMayNotOpen)
+{
+    auto const page = app.get("/below", session);
+    EXPECT_TRUE(page.has("<li><a href=\"/notes/7\">"));
+    EXPECT_FALSE(page.has("href=\"/secret\""));
+    auto const manager =
+        app.sign_in(http::testing::actor_with({http::Permission::ManageSystem}));
+    EXPECT_TRUE(app.get("/below", manager).has("<li><a href=\"/secret\">"));
 }
 
 TEST_F(AppTest, BearerTokensAnswerProgramsWithoutToken)

@@ -50,15 +50,19 @@ bool leads_to(std::string_view href, std::string_view path)
     return path.substr(0, href.size()) == href && path[href.size()] == '/';
 }
 
+bool opens(EnvelopeSource const& source, std::string_view href)
+{
+    std::map<std::string, std::string, std::less<>> params;
+    auto const* route =
+        source.router.find(http::Method::Get, href.substr(0, href.find('?')), params);
+    return route != nullptr && source.router.admits(*route, source.visit.actor());
+}
+
 std::vector<http::MenuItem const*> admitted(EnvelopeSource const& source)
 {
     std::vector<http::MenuItem const*> items;
-    std::map<std::string, std::string, std::less<>> params;
     for (auto const& item : source.router.menu()) {
-        auto const path = std::string_view{item.href}.substr(0, item.href.find('?'));
-        auto const* route = source.router.find(http::Method::Get, path, params);
-        if (route != nullptr && source.router.admits(*route, source.visit.actor()))
-            items.push_back(&item);
+        if (opens(source, item.href)) items.push_back(&item);
     }
     std::stable_sort(items.begin(), items.end(), [](auto const* a, auto const* b) {
         auto const left = group_of(*a);
@@ -109,10 +113,14 @@ json::object permissions_of(access::Actor const& actor)
     return may;
 }
 
-json::array crumbs_of(http::Answer const& answer, std::string const& language)
+// The pages above this one that its reader may open.
+json::array crumbs_of(EnvelopeSource const& source,
+                      http::Answer const& answer,
+                      std::string const& language)
 {
     json::array crumbs;
     for (auto const& crumb : answer.crumbs) {
+        if (!opens(source, crumb.href)) continue;
         auto label =
             crumb.key.empty() ? crumb.text : sentence(crumb.key, answer.document, language);
         crumbs.push_back(json::object{{"href", crumb.href}, {"label", std::move(label)}});
@@ -203,7 +211,7 @@ void wrap(http::Answer& answer, EnvelopeSource const& source)
                       {"anonymous", actor.is_anonymous()}}},
         {"may", permissions_of(actor)},
         {"menu", menu_of(source)},
-        {"crumbs", crumbs_of(answer, language)},
+        {"crumbs", crumbs_of(source, answer, language)},
         {"assets", source.assets},
     };
     if (auto const* list = answer.document.if_contains("list");
