@@ -89,7 +89,7 @@ ListKind awards()
     year.whole = {"năm"};
     return {"awards",
             {subject_code, name_of_subject("full_name", {"họ và tên", "tập thể"}, false), text("unit", {"đơn vị"}),
-             text("award", {"hình thức"}, kRequired), year, years("from", {"từ"}),
+             text("award", {"hình thức", "danh hiệu"}, kRequired), year, years("from", {"từ"}),
              years("to", {"đến"}), text("decision_no", {"số quyết định", "số qđ"}, kRequired),
              date("decision_date", {"ngày quyết định", "ngày qđ"}, kRequired),
              term("authority", {"cấp quyết định"}, "authority"), term("mode", {"loại hình"}, "mode"),

@@ -161,6 +161,22 @@ json::array headers_of(intake::ListKind const& kind, ImportFileRun const& run)
     return headers;
 }
 
+// A required column that no header names and whose absence is an error: the columns must be matched first.
+bool lacks_a_column(intake::ListKind const& kind, ImportFileRun const& run)
+{
+    auto named = [&](std::string_view column) {
+        return std::any_of(run.headers.begin(), run.headers.end(),
+                           [&](auto const& header) { return header.column == column; });
+    };
+    auto missed = [&](std::string_view column) {
+        return std::any_of(run.report.errors.begin(), run.report.errors.end(),
+                           [&](auto const& error) { return error.column == column; });
+    };
+    return std::any_of(kind.columns.begin(), kind.columns.end(), [&](auto const& column) {
+        return column.required && !named(column.name) && missed(column.name);
+    });
+}
+
 json::object remark_document(intake::Remark const& remark, std::string_view language)
 {
     return {{"row", remark.row}, {"sheet", remark.sheet}, {"column", remark.column.empty() ? json::value(nullptr) : json::value(remark.column)},
@@ -243,6 +259,7 @@ json::object document_of(Context const& ctx, ImportFileRun const& run)
     document["unmarked"] = run.unmarked;
     document["markings"] = marking_choices(ctx.actor);
     document["headers"] = headers_of(kind, run);
+    document["lacks_column"] = lacks_a_column(kind, run);
     document["fields"] = fields_of(kind, run, ctx.language);
     document["list"] = error_list(ctx, run.report, chosen);
     document["error_kinds"] = error_kinds(run.report, chosen);

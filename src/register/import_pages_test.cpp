@@ -104,11 +104,25 @@ TEST_P(ImportPagesTest, APaperWhoseImportWasUndoneIsFoundByItsOwnFilterAlone)
 
 TEST_P(ImportPagesTest, AMatchingIsRememberedForFilesOfTheSameShape)
 {
-    auto const file = workbook({{{"Số hiệu", "Danh hiệu", "Năm thành tích"}, {"NV1", "Giấy khen", "2018"}}});
+    auto const file = workbook({{{"Số hiệu", "Khen", "Năm thành tích"}, {"NV1", "Giấy khen", "2018"}}});
     auto const first = upload("awards", file).location();
     ASSERT_EQ(post(first + "/check", {{"version", "1"}, {"match_1", "award"}}).status, 200);
     auto const again = show(upload("awards", file).location());
     EXPECT_EQ(again.at("headers").at(1).at("column"), "award");
+}
+
+TEST_P(ImportPagesTest, ColumnsAreLaidOpenWhenOneThatIsNeededIsNamedByNone)
+{
+    auto const page = show(upload("awards", workbook({{{"Số hiệu", "Khen", "Năm", "Số QĐ", "Ngày QĐ"},
+                                                       {"NV1", "Giấy khen", "2018", "5/QĐ", "05/12/2018"}}}))
+                               .location());
+    EXPECT_TRUE(page.at("lacks_column").as_bool());
+
+    auto const named = show(upload("awards", workbook({{{"Số hiệu", "Danh hiệu", "Năm", "Số QĐ", "Ngày QĐ"},
+                                                        {"NV1", "Giấy khen", "2018", "5/QĐ", "05/12/2018"},
+                                                        {"NV9", "Giấy khen", "2018", "5/QĐ", "05/12/2018"}}}))
+                                .location());
+    EXPECT_FALSE(named.at("lacks_column").as_bool());
 }
 
 TEST_P(ImportPagesTest, AnUnknownAwardLeadsToTheCatalogueAndTheWrongRowsToAFile)
