@@ -4,7 +4,6 @@
 #include "law/parameters.h"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 namespace thidua::law {
@@ -105,15 +104,9 @@ Result<void> read_own(Fields& fields, Deadline& deadline)
 
 Result<void> read_own(Fields& fields, Decider& decider)
 {
-    static std::array const kKnown = {"chu-tich-nuoc",
-                                      "chinh-phu",
-                                      "thu-tuong",
-                                      "bo-truong",
-                                      "truong-ban",
-                                      "cap-quan-khu",
-                                      "thu-truong"};
     decider.authority = TD_TRY(fields.word("authority", ""));
-    bool const known = std::find(kKnown.begin(), kKnown.end(), decider.authority) != kKnown.end();
+    auto const& codes = authorities();
+    bool const known = std::find(codes.begin(), codes.end(), decider.authority) != codes.end();
     if (!decider.authority.empty() && !known)
         return at(fields.where(), "unknown authority '" + decider.authority + "'");
     if (decider.authority.empty() != (decider.says == Says::Open))
@@ -207,6 +200,18 @@ Result<Document> file_at(std::vector<PackFile> const& files, std::string const& 
 }
 
 }  // namespace
+
+std::vector<std::string> const& authorities()
+{
+    static std::vector<std::string> const codes = {"chu-tich-nuoc",
+                                                   "chinh-phu",
+                                                   "thu-tuong",
+                                                   "bo-truong",
+                                                   "truong-ban",
+                                                   "cap-quan-khu",
+                                                   "thu-truong"};
+    return codes;
+}
 
 Result<Parameters> read_parameters(std::vector<PackFile> const& files,
                                    LawBook const& book,

@@ -1,5 +1,7 @@
 #include "law/parameters.h"
 
+#include "law/ruled_value.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -108,18 +110,45 @@ Ruling const* latest(std::vector<Ruling const*> const& rulings,
     return found;
 }
 
-// A ruling can confirm a value only where one stands beside the open point.
+// A ruling without a value of its own confirms the one that stands beside the open point.
 bool has_value(VoteShare const& share) { return share.percent > 0; }
 bool has_value(Quota const& quota) { return quota.percent > 0; }
+bool has_value(Deadline const& deadline) { return deadline.working_days > 0 || deadline.day > 0; }
+bool has_value(Decider const& decider) { return !decider.authority.empty(); }
+bool has_value(Dossier const& dossier) { return !dossier.papers.empty(); }
 bool has_value(Hint const& hint) { return !hint.hint.empty(); }
+
+// A paper about one award leaves the others of an open row as they are: they stand alone.
+template <class T>
+Table<T> by_award(Table<T> const& table)
+{
+    Table<T> parted;
+    for (auto const& row : table) {
+        if (row.second.says != Says::Open || row.first.awards.size() < 2) {
+            parted.push_back(row);
+            continue;
+        }
+        for (auto const& award : row.first.awards) {
+            parted.push_back(row);
+            parted.back().first.awards = {award};
+        }
+    }
+    return parted;
+}
 
 template <class T>
 void close(Table<T>& table, std::vector<Ruling const*> const& rulings)
 {
+    if (rulings.empty()) return;
+    table = by_award(table);
     for (auto& [scope, value] : table) {
         if (value.says != Says::Open) continue;
         auto const* ruling = latest(rulings, value.point, scope);
-        if (ruling == nullptr || (ruling->holds && !has_value(value))) continue;
+        if (ruling == nullptr) continue;
+        auto closed = value;
+        if (ruling->holds) put_value(closed, value_of(ruling->value));
+        if (ruling->holds && !has_value(closed)) continue;
+        value = std::move(closed);
         value.says = ruling->holds ? Says::Value : Says::Nothing;
         value.settled = std::make_shared<Settlement const>(
             Settlement{ruling->holds, ruling->number, ruling->date, ruling->signer, ruling->id});
@@ -162,9 +191,10 @@ void name_points(Table<T> const& table,
 template <class T>
 bool confirms_nothing(Table<T> const& table, Ruling const& ruling)
 {
-    return ruling.holds && std::any_of(table.begin(), table.end(), [&](auto const& row) {
-               return row.second.point == ruling.point && !has_value(row.second);
-           });
+    if (!ruling.holds || !ruling.value.empty()) return false;
+    return std::any_of(table.begin(), table.end(), [&](auto const& row) {
+        return row.second.point == ruling.point && !has_value(row.second);
+    });
 }
 
 }  // namespace
@@ -251,6 +281,9 @@ Parameters settle(Parameters const& parameters,
     auto const papers = fitting(parameters, rulings, received);
     close(settled.votes, papers);
     close(settled.quotas, papers);
+    close(settled.dates, papers);
+    close(settled.deciders, papers);
+    close(settled.dossiers, papers);
     close(settled.hints, papers);
     for (auto const& pack : packs) {
         if (received < pack.from || pack.to < received) continue;
@@ -275,6 +308,9 @@ std::vector<ClosablePoint> open_points(Parameters const& parameters)
     std::vector<ClosablePoint> points;
     name_points(parameters.votes, parameters.regimes, points);
     name_points(parameters.quotas, parameters.regimes, points);
+    name_points(parameters.dates, parameters.regimes, points);
+    name_points(parameters.deciders, parameters.regimes, points);
+    name_points(parameters.dossiers, parameters.regimes, points);
     name_points(parameters.hints, parameters.regimes, points);
     return points;
 }
@@ -292,8 +328,14 @@ Result<void> check(LawBook const& book, Parameters const& parameters, Ruling con
         named = named || ruling.award.empty() || each.award == ruling.award;
     }
     if (!named) return checked;
-    if (confirms_nothing(parameters.votes, ruling) || confirms_nothing(parameters.quotas, ruling))
+    if (confirms_nothing(parameters.votes, ruling) || confirms_nothing(parameters.quotas, ruling) ||
+        confirms_nothing(parameters.dates, ruling) ||
+        confirms_nothing(parameters.deciders, ruling) ||
+        confirms_nothing(parameters.dossiers, ruling))
         return bad_input("law.ruling.no-value", {}, "holds");
+    auto const what = valued_by(parameters, ruling.point);
+    if (!ruling.holds && (what == Valued::Authority || what == Valued::Papers))
+        return bad_input("law.ruling.must-name", {}, "holds");
     return {};
 }
 

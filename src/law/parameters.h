@@ -38,6 +38,9 @@ struct Deadline : Ground {
 struct Decider : Ground {
     std::string authority;  // chu-tich-nuoc, chinh-phu, thu-tuong, bo-truong, truong-ban, ...
 };
+// The codes a decider can have.
+std::vector<std::string> const& authorities();
+
 struct Dossier : Ground {
     std::vector<std::string> papers;
     int originals = 0;  // 0: not said.
@@ -103,7 +106,8 @@ Result<Parameters> read_parameters(std::vector<PackFile> const& files,
 Parameters const& built_in_parameters();
 
 // Open rows that a fitting ruling names are closed, ratios of regulations in force are added. A
-// paper that says yes confirms the value beside the point; where none stands the row stays open.
+// paper that says yes gives the value or confirms the one beside the point; where neither stands
+// the row stays open.
 Parameters settle(Parameters const& parameters,
                   std::vector<Ruling> const& rulings,
                   std::vector<HousePack> const& packs,

@@ -17,6 +17,7 @@ struct Ruling {
     std::vector<std::string> regimes;  // Empty: every regime.
     Date from, to;                     // Days of receipt, inclusive.
     bool holds = false;
+    std::string value;  // Of a parameter, where it holds: see ruled_value.h. Empty: none given.
 };
 
 // The book as it reads for a dossier received on the day, of every read regime: points that a

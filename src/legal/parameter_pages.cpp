@@ -86,6 +86,7 @@ private:
         return {{"says", code_of(ground.says)},
                 {"clause", ground.clause},
                 {"confidence", std::string{law::letter(ground.confidence)}},
+                {"closable", open && ground.point != "unread"},
                 {"point", open ? json::value(ground.point) : json::value(nullptr)},
                 {"text",
                  open ? json::value{{"vi", speaker(book_, "vi").say(sentence)},
@@ -120,7 +121,7 @@ private:
         document["step"] = deadline.step;
         document["day"] = deadline.day;
         document["month"] = deadline.month;
-        document["years"] = deadline.years.value_or(0);
+        document["years"] = deadline.years ? json::value(*deadline.years) : json::value(nullptr);
         document["working_days"] = deadline.working_days;
         return document;
     }

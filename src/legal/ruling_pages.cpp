@@ -5,6 +5,7 @@
 #include "legal/library.h"
 #include "legal/pages.h"
 #include "legal/parameters.h"
+#include "legal/ruled_value.h"
 #include "legal/rulings.h"
 
 #include <algorithm>
@@ -87,6 +88,7 @@ json::object ruling_document(LawBook const& book, Ruling const& ruling, Date tod
     document["received_from"] = to_iso(ruling.received_from);
     document["received_to"] = day_or_null(ruling.covers_to());
     document["holds"] = ruling.holds;
+    document["value"] = ruled_value_document(ruling.value);
     document["reason"] = ruling.reason;
     add_passage(document, ruling.passage);
     document["state"] = ruling.state_on(today);
@@ -103,6 +105,8 @@ json::object row_of(json::object document, std::string const& language)
     document["award_name"] = award.is_null() ? json::value("") : award.at(lang);
     document["award_code"] = award.is_null() ? json::value("") : award.at("code");
     document["point_said"] = document.at("point_text").at(lang);
+    auto const& value = document.at("value");
+    document["value_said"] = value.is_null() ? json::value(nullptr) : value.at("text").at(lang);
     return document;
 }
 
@@ -114,6 +118,7 @@ std::vector<http::Column> columns()
             {"award_name", "legal.ruling.award"},
             {"point_said", "legal.ruling.point"},
             {"holds", "legal.ruling.holds", "flag"},
+            {"value_said", "legal.ruling.gives"},
             {"regime_names", "legal.ruling.regimes"},
             {"unit_names", "legal.ruling.units"},
             {"received_from", "legal.field.from", "date"},
@@ -146,6 +151,26 @@ Result<Answer> show_rulings(Context& ctx)
                       {{"/law", "legal.library.title"}});
 }
 
+std::vector<law::ClosablePoint> all_points(LawBook const& book, law::Parameters const& parameters)
+{
+    auto all = law::open_points(book);
+    auto const more = law::open_points(parameters);
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
+// The choice of the form; a point that is open for every award stands there without one.
+std::string choice_of(std::vector<law::ClosablePoint> const& points,
+                      std::string const& award,
+                      std::string const& point)
+{
+    if (point.empty()) return "";
+    bool const own = std::any_of(points.begin(), points.end(), [&](auto const& each) {
+        return each.point == point && each.award == award;
+    });
+    return (own ? award : "") + "/" + point;
+}
+
 // What may be chosen: the points of every award ("" first), each once, with its sentence.
 json::array choices(LawBook const& book,
                     law::Parameters const& parameters,
@@ -154,10 +179,7 @@ json::array choices(LawBook const& book,
     std::vector<std::string> order{""};
     order.insert(order.end(), book.award_order.begin(), book.award_order.end());
     std::map<std::string, std::vector<std::string>> points;
-    auto all = law::open_points(book);
-    auto const more = law::open_points(parameters);
-    all.insert(all.end(), more.begin(), more.end());
-    for (auto const& each : all) {
+    for (auto const& each : all_points(book, parameters)) {
         auto& known = points[each.award];
         if (std::find(known.begin(), known.end(), each.point) == known.end())
             known.push_back(each.point);
@@ -167,8 +189,9 @@ json::array choices(LawBook const& book,
         if (points[award].empty() || (!only.empty() && award != only && !award.empty())) continue;
         json::array options;
         for (auto const& point : points[award]) {
-            options.push_back(
-                {{"value", award + "/" + point}, {"text", said(book, law::point_of(point))}});
+            options.push_back({{"value", award + "/" + point},
+                               {"text", said(book, law::point_of(point))},
+                               {"asks", law::code_of(law::valued_by(parameters, point))}});
         }
         groups.push_back({{"award", award_of(book, award)}, {"options", std::move(options)}});
     }
@@ -184,6 +207,13 @@ json::array read_regimes(LawBook const& book)
     return list;
 }
 
+json::array words_document(std::vector<std::string> const& words)
+{
+    json::array list;
+    for (auto const& word : words) list.push_back(json::value(word));
+    return list;
+}
+
 Result<Answer> show_new(Context& ctx)
 {
     auto const award = ctx.query().text("award");
@@ -193,13 +223,17 @@ Result<Answer> show_new(Context& ctx)
     auto const point = ctx.query().text("point");
     json::array chosen;
     for (auto const& each : ctx.query().all("regime")) chosen.push_back(json::value(each));
-    json::object values{{"choice", point.empty() ? std::string() : award + "/" + point},
+    json::object values{{"choice", choice_of(all_points(*book, parameters), award, point)},
                         {"regime", std::move(chosen)},
                         {"received_from", to_iso(ctx.today())}};
     return http::page("legal/ruling-new",
                       "legal.ruling.new",
                       {{"choices", choices(*book, parameters, award)},
                        {"regimes", read_regimes(*book)},
+                       {"bases", {"strength", "advanced", "units", "ministry-flags"}},
+                       {"years", {"0", "1", "2"}},
+                       {"authorities", words_document(law::authorities())},
+                       {"papers", words_document(law::known_papers(parameters))},
                        {"values", std::move(values)}},
                       {{"/law", "legal.library.title"}, {"/law/rulings", "legal.ruling.title"}});
 }
@@ -223,6 +257,18 @@ std::vector<std::string> codes_in(std::string const& text)
     return codes;
 }
 
+law::TypedValue value_in(http::Values const& form)
+{
+    return {.percent = form.text("percent"),
+            .base = form.text("base"),
+            .span = form.text("span"),
+            .years = form.text("years"),
+            .authority = form.text("authority"),
+            .papers = form.all("papers"),
+            .originals = form.text("originals"),
+            .electronic = form.checked("electronic")};
+}
+
 RecordRuling command_of(Context& ctx)
 {
     auto const& form = ctx.form();
@@ -236,6 +282,7 @@ RecordRuling command_of(Context& ctx)
     command.received_from = form.text("received_from");
     command.received_to = form.text("received_to");
     command.holds = form.text("holds");
+    command.value = value_in(form);
     command.reason = form.text("reason");
     command.paper = paper_in(ctx);
     return command;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kSelect =
     "SELECT id, ref, award, point, regimes, received_from, received_to, holds, reason, number, dated, signer,"
-    " state, entered_by, entered_at, decided_by, decided_at, decided_reason, version FROM ruling";
+    " state, entered_by, entered_at, decided_by, decided_at, decided_reason, version, value FROM ruling";
 
 Date day(std::string_view iso) { return *parse_iso_date(iso); }
 
@@ -47,6 +47,7 @@ Ruling read_ruling(storage::Rows const& rows)
     ruling.paper = {rows.string(9), day(rows.text(10)), rows.string(11)};
     ruling.passage = passage_at(rows, 12);
     ruling.version = rows.integer(18);
+    ruling.value = rows.string(19);
     return ruling;
 }
 
@@ -122,12 +123,13 @@ void insert_ruling(storage::Transaction& tx, Ruling& ruling)
     auto const to = ruling.received_to ? std::optional{to_iso(*ruling.received_to)} : std::nullopt;
     ruling.id = tx.insert(
         "INSERT INTO ruling (ref, award, point, regimes, received_from, received_to, holds, reason, number, dated,"
-        " signer, state, entered_by, entered_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+        " signer, state, entered_by, entered_at, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+        " ?13, ?14, ?15)"
         " RETURNING id",
         {ruling.ref, ruling.award, ruling.point, regimes, to_iso(ruling.received_from), to,
          ruling.holds ? 1 : 0, ruling.reason, ruling.paper.number, to_iso(ruling.paper.dated),
          ruling.paper.signer, ruling.passage.state, ruling.passage.entered_by,
-         ruling.passage.entered_at.seconds});
+         ruling.passage.entered_at.seconds, ruling.value});
     for (auto const& unit : ruling.units) {
         tx.execute("INSERT INTO ruling_unit (ruling_id, unit_id) VALUES (?1, ?2)",
                    {ruling.id, unit.id});

@@ -101,6 +101,7 @@ boost::json::object audited(Ruling const& ruling)
             {"received_from", to_iso(ruling.received_from)},
             {"received_to", std::move(to)},
             {"holds", ruling.holds},
+            {"value", ruling.value},
             {"number", ruling.paper.number},
             {"dated", to_iso(ruling.paper.dated)},
             {"signer", ruling.paper.signer}};
@@ -199,6 +200,34 @@ Result<void> may_decide(audit::Act const& act, Passage const& passage, bool conf
     return {};
 }
 
+law::TypedValue tidied(law::TypedValue typed)
+{
+    for (auto* text : {&typed.percent, &typed.base, &typed.span, &typed.years, &typed.authority,
+                       &typed.originals})
+        *text = tidy(*text);
+    return typed;
+}
+
+// What the paper gives to a parameter, where it gives anything.
+std::string value_in(storage::Transaction& tx,
+                     RecordRuling const& command,
+                     Date today,
+                     Reader& reader)
+{
+    auto const typed = tidied(command.value);
+    if (typed.empty()) return "";
+    if (command.holds == "0") {
+        reader.problem("law.value.not-holding", "holds");
+        return "";
+    }
+    auto const parameters = unsettled_parameters(tx, today);
+    auto const what = law::valued_by(parameters, tidy(command.point));
+    auto const value = law::read_value(parameters, what, typed);
+    if (value) return law::line_of(*value);
+    for (auto const& each : value.error().problems) reader.problem(each.key, each.field, each.args);
+    return "";
+}
+
 // The law really leaves the point open there; what is wrong stands at the form's own fields.
 Result<void> check_fits(storage::Transaction& tx, Ruling const& ruling, Date today)
 {
@@ -233,7 +262,8 @@ law::Ruling Ruling::for_engine() const
             .regimes = regimes,
             .from = received_from,
             .to = covers_to().value_or(kForever),
-            .holds = holds};
+            .holds = holds,
+            .value = value};
 }
 
 std::optional<Date> Ruling::covers_to() const
@@ -259,7 +289,8 @@ std::optional<Ruling> contradicted_by(std::vector<Ruling> const& others, Ruling 
 {
     for (auto const& other : others) {
         if (other.id == ruling.id || other.passage.state == kRejected) continue;
-        if (other.point != ruling.point || other.holds == ruling.holds) continue;
+        if (other.point != ruling.point) continue;
+        if (other.holds == ruling.holds && other.value == ruling.value) continue;
         if (share_award(ruling, other) && share_regime(ruling, other) &&
             share_unit(ruling, other) && overlap_in_time(ruling, other)) {
             return other;
@@ -286,6 +317,7 @@ Result<std::string> record_ruling(audit::Act& act, RecordRuling const& command)
         reader.problem("legal.error.holds", "holds");
     ruling.holds = command.holds == "1";
     ruling.reason = reader.text(command.reason, "reason");
+    ruling.value = value_in(act.tx, command, act.today(), reader);
     ruling.paper = reader.paper(command.paper, act.today());
     TD_CHECK(reader.check());
     TD_CHECK(check_fits(act.tx, ruling, act.today()));

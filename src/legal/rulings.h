@@ -6,6 +6,7 @@
 #include "audit/audit.h"
 #include "base/date.h"
 #include "files/files.h"
+#include "law/ruled_value.h"
 #include "law/ruling.h"
 
 #include <optional>
@@ -60,6 +61,7 @@ struct Ruling {
     Date received_from;
     std::optional<Date> received_to;
     bool holds = false;
+    std::string value;  // Of a parameter, a line of law/ruled_value.h. Empty: none given.
     std::string reason;
     Paper paper;
     Passage passage;
@@ -95,6 +97,7 @@ struct RecordRuling {
     std::string holds;  // "1", "0"
     std::string reason;
     PaperFields paper;
+    law::TypedValue value;  // Of a parameter.
 };
 // Permission WriteLaw. The new ruling's ref; it waits for a second person. Refused
 // "legal.error.contradicts" where another one on the same point says the opposite of a line that

@@ -59,9 +59,28 @@ function submitOnChoice(): void {
     });
 }
 
+// <select data-asking> with <option data-asks="quota">: of the parts [data-asked="share quota"] of its form only those
+// stand that the chosen option asks for; data-asked="" none. What does not stand is not sent.
+function showWhatIsAsked(select: HTMLSelectElement): void {
+    const asks = select.selectedOptions[0]?.dataset['asks'] ?? '';
+    for (const part of select.form?.querySelectorAll<HTMLElement>('[data-asked]') ?? []) {
+        const asked = (part.dataset['asked'] ?? '').split(' ').includes(asks);
+        part.hidden = !asked;
+        for (const control of part.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) control.disabled = !asked;
+    }
+}
+
+function followChoices(): void {
+    for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-asking]')) {
+        select.addEventListener('change', () => showWhatIsAsked(select));
+        addEventListener('pageshow', () => showWhatIsAsked(select));
+    }
+}
+
 export function startForms(): void {
     goToProblems();
     warnOfUnsavedTyping();
     sendOnce();
     submitOnChoice();
+    followChoices();
 }
