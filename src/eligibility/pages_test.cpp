@@ -44,13 +44,14 @@ protected:
         return text;
     }
 
-    // A standing paper about every dossier.
-    void ruled(std::string_view point, bool holds)
+    // A standing paper about every dossier. Its ref is its own: books are kept by the refs of the
+    // papers they are made of for as long as the program runs, over all tests of it.
+    void ruled(std::string const& ref, std::string_view point, bool holds)
     {
         run("INSERT INTO ruling (ref, award, point, regimes, received_from, holds, reason, number,"
-            " dated, signer, state, entered_by, entered_at) VALUES ('r1', '', ?1, '', '2010-01-01',"
+            " dated, signer, state, entered_by, entered_at) VALUES (?3, '', ?1, '', '2010-01-01',"
             " ?2, 'x', '36/KL-BVD', '2023-05-05', 'Trưởng ban', 'standing', 't', 0)",
-            {point, holds ? 1 : 0});
+            {point, holds ? 1 : 0, ref});
         something_was_done();
     }
 
@@ -233,13 +234,13 @@ TEST_P(PagesTest, AVerdictNamesThePaperAboutAModeItRestsOn)
     something_was_done();
     auto const target = "/eligibility?subject=NV1&award=cstd-bo&year=2023";
     EXPECT_EQ(get(target).document().at("verdict"), "needs-decision");
-    ruled("mode-other-cong-hien", true);
+    ruled("about-a-mode", "mode-other-cong-hien", true);
     auto const closed = get(target).document();
     EXPECT_NE(closed.at("verdict"), "needs-decision");
     ASSERT_EQ(closed.at("papers").as_array().size(), 1u);
     EXPECT_EQ(closed.at("papers").at(0).at("paper"), "36/KL-BVD");
     auto const requirements = json::serialize(closed.at("requirements"));
-    EXPECT_NE(requirements.find(R"("papers":[{"paper":"36/KL-BVD","ruling":"r1"}])"),
+    EXPECT_NE(requirements.find(R"("papers":[{"paper":"36/KL-BVD","ruling":"about-a-mode"}])"),
               std::string::npos)
         << requirements;
 }
