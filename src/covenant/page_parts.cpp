@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "covenant/figure.h"
 #include "organisation/rows.h"
+#include "programme/paper.h"
 
 #include <map>
 
@@ -82,6 +83,10 @@ json::object shown_content(json::object const& content)
         targets.push_back(
             shown_target(target.as_object(), parties, static_cast<int>(targets.size()) + 1));
     }
+    std::string grounds;
+    for (auto const& line : content.at("grounds").as_array())
+        grounds += std::string{std::string_view{line.as_string()}} + "\n";
+    shown["paper_grounds"] = programme::grounds_document(grounds);
     auto const year = content.at("year").as_int64();
     shown["shown_year"] = content.at("calendar").as_string() == "school"
                               ? std::to_string(year) + "-" + std::to_string(year + 1)

@@ -167,6 +167,8 @@ TEST_P(PagesTest, EveryPageDrawsForWhoMaySeeIt)
         EXPECT_EQ(get(one + page, head).status, 200) << page;
         EXPECT_EQ(get(one + page, outsider).status, 404) << page;
     }
+    auto const grounds = get(one + "/print", head).document().at("said").at("paper_grounds");
+    EXPECT_EQ(grounds.at(0).at("text"), "Căn cứ kế hoạch năm");
     EXPECT_EQ(get(one + "/head", head1).status, 403);
     EXPECT_EQ(get("/covenants?year=2026", head).document().at("list").at("total"), 1);
     EXPECT_EQ(get("/covenants?year=2026", outsider).document().at("list").at("total"), 0);

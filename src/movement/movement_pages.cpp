@@ -8,6 +8,7 @@
 #include "organisation/documents.h"
 #include "organisation/filter.h"
 #include "organisation/rows.h"
+#include "programme/paper.h"
 
 #include <array>
 
@@ -170,6 +171,7 @@ Result<Answer> show_print(Context& ctx)
         document["targets"] = targets_in(tx, *movement);
         document["paper"] = paper_head(
             tx, movement->owner, movement->paper.number, movement->paper.dated);
+        document["paper_grounds"] = programme::grounds_document(movement->text.grounds);
         return http::page(
             "movement/print", "movement.print", std::move(document), crumbs_to(*movement));
     });

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "organisation/documents.h"
 #include "organisation/rows.h"
+#include "programme/paper.h"
 
 namespace thidua::programme {
 
@@ -29,6 +30,7 @@ json::object programme_document(Programme const& programme)
             {"theme", programme.theme},
             {"grounds", programme.grounds},
             {"ground_lines", std::move(grounds)},
+            {"paper_grounds", grounds_document(programme.grounds)},
             {"content", programme.content},
             {"units", std::move(units)},
             {"unit_codes", codes},

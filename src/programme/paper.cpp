@@ -1,6 +1,7 @@
 #include "programme/paper.h"
 
 #include "audit/settings.h"
+#include "base/text.h"
 #include "programme/programme_store.h"
 
 #include <boost/json.hpp>
@@ -54,6 +55,19 @@ boost::json::object paper_document(storage::Transaction& tx, PaperHead const& he
         document["year"] = std::to_string(head.dated->year());
     }
     return document;
+}
+
+boost::json::array grounds_document(std::string_view lines)
+{
+    boost::json::array list;
+    for (auto const line : split(lines, '\n')) {
+        auto text = tidy(line);
+        while (text.ends_with(';') || text.ends_with(',') || text.ends_with('.')) text.pop_back();
+        if (text.empty()) continue;
+        bool const begins = search_key(text).starts_with("can cu ");
+        list.push_back(boost::json::object{{"text", std::move(text)}, {"begins", begins}});
+    }
+    return list;
 }
 
 PaperHead paper_head(storage::Transaction& tx, organisation::Unit const& issuer)

@@ -26,6 +26,10 @@ struct PaperHead {
 // {"superior", "issuer", "unnumbered", "number", "place", "day", "month", "year"}, to stand in a
 // document as "paper"; day, month and year are null for a paper without a day.
 boost::json::object paper_document(storage::Transaction& tx, PaperHead const& head);
+// Grounds as a paper writes them, from lines of text: {"text", "begins"}, without the mark at the
+// end; `begins` where the line has the word itself. Drawn by the view web/grounds, as
+// "paper_grounds".
+boost::json::array grounds_document(std::string_view lines);
 // Of a unit: its parent stands above it.
 PaperHead paper_head(storage::Transaction& tx, organisation::Unit const& issuer);
 

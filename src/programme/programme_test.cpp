@@ -160,6 +160,16 @@ TEST_P(YearTest, ThePlaceOnPapersIsTheOffices)
     EXPECT_EQ(paper.at("month").as_string(), "02");
 }
 
+TEST_P(YearTest, GroundsAreWrittenAsPapersWriteThem)
+{
+    auto const list = grounds_document("Căn cứ Luật A;\n\n Kế hoạch của Ban. \n");
+    ASSERT_EQ(list.size(), 2U);
+    EXPECT_EQ(list[0].at("text"), "Căn cứ Luật A");
+    EXPECT_EQ(list[0].at("begins"), true);
+    EXPECT_EQ(list[1].at("text"), "Kế hoạch của Ban");
+    EXPECT_EQ(list[1].at("begins"), false);
+}
+
 TEST_P(YearTest, AnEmptyProgrammeIsNotIssued)
 {
     auto const ref = as(office_, [](auto& act) {

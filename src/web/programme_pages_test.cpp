@@ -85,7 +85,10 @@ TEST_F(YearPagesTest, AProgrammeIsPlannedIssuedAndRead)
     EXPECT_TRUE(shown.has("Ký giao ước"));
     EXPECT_TRUE(shown.has("còn 9 ngày")) << shown.content();
     EXPECT_FALSE(shown.has("⟦"));
-    EXPECT_TRUE(app.get(page + "/print", reader).has("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
+    auto const paper = app.get(page + "/print", reader);
+    EXPECT_TRUE(paper.has("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
+    EXPECT_TRUE(paper.has("<p class=\"grounds\">Căn cứ một;</p>"));
+    EXPECT_TRUE(paper.has("<p class=\"grounds\">Căn cứ hai.</p>"));
     EXPECT_TRUE(app.get("/programme", reader).has("Đăng ký thi đua"));
     auto const windows = app.get(page, office, Format::Json).document().at("windows").as_array();
     auto const window = "/programme/windows/" + std::string{windows[0].at("ref").as_string()};
