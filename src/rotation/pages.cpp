@@ -59,6 +59,12 @@ json::value election_document(std::optional<Election> const& election)
                         {"signer", election->signer}};
 }
 
+// "Thủ trưởng Viện A" says the unit already; whoever wrote a post alone has it added.
+bool names(std::string const& person, std::string const& unit)
+{
+    return search_key(person).find(search_key(unit)) != std::string::npos;
+}
+
 json::value handover_document(std::optional<Handover> const& handover)
 {
     if (!handover) return nullptr;
@@ -70,6 +76,8 @@ json::value handover_document(std::optional<Handover> const& handover)
                         {"note", handover->note},
                         {"from_name", handover->from_name},
                         {"to_name", handover->to_name},
+                        {"from_names_unit", names(handover->from_name, handover->from.name)},
+                        {"to_names_unit", names(handover->to_name, handover->to.name)},
                         {"from_by", handover->from_by},
                         {"from_at", instant_or_null(handover->from_at)},
                         {"to_by", handover->to_by},

@@ -1,7 +1,9 @@
 #include "rotation/rotation.h"
 
+#include "http/testing/pages.h"
 #include "identity/accounts.h"
 #include "meeting/testing/world.h"
+#include "rotation/pages.h"
 #include "voting/casting.h"
 #include "voting/counting.h"
 
@@ -157,6 +159,11 @@ TEST_P(RotationTest, BothHeadsConfirmTheHandOverAndThenItStays)
     ASSERT_TRUE(elect_by_hands("K103"));
     ASSERT_TRUE(recognise_by(council_));
     ASSERT_TRUE(draft());
+    FixedClock const clock{now_};
+    http::testing::Pages pages{db(), clock, {add_pages}};
+    auto const paper = pages.get("/rotation/" + block_ + "/print/2027", head_).document();
+    EXPECT_EQ(paper.at("handover").at("from_names_unit"), true) << "Chánh Văn phòng, of Văn phòng";
+    EXPECT_EQ(paper.at("handover").at("to_names_unit"), false) << "Cục trưởng of which one";
     EXPECT_EQ(problem(confirm(deputy_, true)), "error.denied");
     ASSERT_TRUE(confirm(head_, false));
     EXPECT_EQ(problem(confirm(head_, false)), "rotation.error.confirmed");
