@@ -94,6 +94,7 @@ json::object meeting_document(Meeting const& meeting)
     document["attendees"] = attendees_document(meeting);
     document["members"] = meeting.attendees.size();
     document["came"] = meeting.came();
+    document["missed"] = std::ssize(meeting.attendees) - meeting.came();
     document["quorum"] = meeting.has_quorum();
     document["quorum_percent"] = meeting.quorum_percent;
     bool const counted = meeting.state == kHeld || meeting.state == kSigned;

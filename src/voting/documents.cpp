@@ -1,6 +1,7 @@
 #include "voting/documents.h"
 
 #include "base/lengths.h"
+#include "voting/casting.h"
 #include "voting/fields.h"
 
 namespace thidua::voting {
@@ -120,6 +121,38 @@ json::array lines_of(Session const& session,
         lines.push_back(std::move(one));
     }
     return lines;
+}
+
+json::array concerned_in(Session const& session)
+{
+    json::array list;
+    for (auto const& line : session.lines) {
+        json::array names;
+        for (auto const& elector : session.electors) {
+            if (!may_mark(session, elector, line)) names.push_back(json::value(elector.name));
+        }
+        if (names.empty()) continue;
+        list.push_back({{"place", line.place}, {"name", line.name}, {"names", std::move(names)}});
+    }
+    return list;
+}
+
+json::object result_document(storage::Transaction& tx,
+                             access::Actor const& actor,
+                             Session const& session)
+{
+    auto const standing = standing_of(tx, actor, session);
+    bool const counts = sees_counts(session, standing);
+    json::object document{{"session", brief(session)},
+                          {"title", session.title},
+                          {"lines", lines_of(session, result_of(tx, session), counts)},
+                          {"counts", counts},
+                          {"roll", session.rules.roll},
+                          {"returned", session.returned},
+                          {"spoilt", session.spoilt},
+                          {"valid", session.returned - session.spoilt}};
+    if (standing.inside()) document["concerned"] = concerned_in(session);
+    return document;
 }
 
 json::array roll_of(Session const& session)

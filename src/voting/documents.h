@@ -16,6 +16,12 @@ json::object brief(Session const& session);
 json::array lines_of(Session const& session,
                      std::optional<ballot::Result> const& result,
                      bool counts);
+// Lines with those who take no part in the vote on them, by the session's rules.
+json::array concerned_in(Session const& session);
+// A counted session as papers tell it (view voting/result-paper), as far as the reader may know.
+json::object result_document(storage::Transaction& tx,
+                             access::Actor const& actor,
+                             Session const& session);
 // Who has taken part: yes or no and on paper or not, never what.
 json::array roll_of(Session const& session);
 json::array tellers_of(Session const& session);

@@ -83,7 +83,10 @@ TEST_P(PagesTest, LeadFromTheDraftToTheMinutes)
     EXPECT_EQ(counted.at("lines").at(0).at("in_favour"), 1);
     EXPECT_EQ(counted.at("lines").at(0).at("percent"), 20.0);
     EXPECT_EQ(counted.at("needed"), 4);
-    EXPECT_EQ(site.get(page + "/minutes", head).status, 200);
+    auto const minutes = site.get(page + "/minutes", head).document();
+    ASSERT_EQ(minutes.at("concerned").as_array().size(), 3U) << "each unit on its own line";
+    EXPECT_EQ(minutes.at("concerned").at(0).at("names").at(0), minutes.at("lines").at(0).at("name"));
+    EXPECT_EQ(minutes.at("superior"), "");
 }
 
 TEST_P(PagesTest, ShowNothingOfWhoVotedWhat)

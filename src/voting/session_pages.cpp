@@ -1,6 +1,7 @@
 // The list of sessions, one session with its roll, steps and result, and its printed papers.
 #include "ballot/document.h"
 #include "organisation/documents.h"
+#include "organisation/lookup.h"
 #include "voting/documents.h"
 #include "voting/pages.h"
 #include "voting/prepare.h"
@@ -163,6 +164,20 @@ Result<Answer> show_session(Context& ctx)
     });
 }
 
+// The body above the one that votes, as papers name it; "" for none.
+std::string superior_of(storage::Transaction& tx, Body const& body)
+{
+    if (!body.is_of_persons()) {
+        return tx
+            .text("SELECT o.name FROM block b JOIN unit o ON o.id = b.owner_unit_id"
+                  " WHERE b.id = ?1",
+                  {body.block_id})
+            .value_or("");
+    }
+    auto const unit = organisation::find_unit(tx, body.unit);
+    return unit ? unit->name : "";
+}
+
 // The minutes of the count, for reading and for print.
 Result<Answer> show_minutes(Context& ctx)
 {
@@ -171,6 +186,8 @@ Result<Answer> show_minutes(Context& ctx)
         if (!one.session.counted_at) return failure(Kind::Refused, "voting.error.not-counted");
         auto document = whole(tx, ctx, one);
         document["tellers"] = tellers_of(one.session);
+        document["superior"] = superior_of(tx, one.session.body);
+        if (one.standing.inside()) document["concerned"] = concerned_in(one.session);
         return http::page(
             "voting/minutes", "voting.minutes.title", std::move(document), crumbs_to(one.session));
     });
@@ -199,6 +216,7 @@ Result<Answer> show_paper(Context& ctx)
         json::object document{{"session", brief(one.session)},
                               {"title", one.session.title},
                               {"block", one.session.body.name},
+                              {"superior", superior_of(tx, one.session.body)},
                               {"year", one.session.body.year},
                               {"at_most", one.session.rules.at_most},
                               {"lines", lines_of(one.session, {}, false)}};

@@ -1,5 +1,7 @@
 // The forms of a secret ballot as people see them: what is wrong stands at its own field.
 #include "identity/accounts.h"
+#include "meeting/meeting.h"
+#include "meeting/pages.h"
 #include "organisation/block.h"
 #include "organisation/pages.h"
 #include "organisation/unit.h"
@@ -7,6 +9,7 @@
 #include "voting/counting.h"
 #include "voting/pages.h"
 #include "voting/prepare.h"
+#include "web/meeting_votes.h"
 #include "web/testing/app.h"
 #include "web/wiring.h"
 
@@ -75,14 +78,16 @@ protected:
     }
     static access::Actor leader()
     {
-        auto actor = actor_with({Permission::LeadBlock, Permission::ReadOrganisation},
+        auto actor = actor_with({Permission::LeadBlock,
+                                 Permission::ReadMovements,
+                                 Permission::ReadOrganisation},
                                 "khoi-truong",
                                 "/BAN/K101/");
         actor.account = 900;
         return actor;
     }
-    // Two lines, one paper handed out, voting closed.
-    std::string closed_session()
+    // Two lines, open for votes.
+    std::string open_session()
     {
         auto const ref = as(leader(), [&](audit::Act& act) {
             voting::SessionFields fields{.purpose = "award",
@@ -98,12 +103,21 @@ protected:
                 .value();
         });
         step(ref, voting::fix_roll);
-        for (auto const* const teller : {&one, &two}) {
-            auto const share =
-                as(*teller, [&](audit::Act& act) { return voting::make_share(act, ref).value(); });
-            as(*teller, [&](audit::Act& act) { voting::confirm_share(act, ref, share).value(); });
-        }
+        shares = {take_key(ref, one), take_key(ref, two)};
         step(ref, voting::open_session);
+        return ref;
+    }
+    std::string take_key(std::string const& ref, access::Actor const& teller)
+    {
+        auto const share =
+            as(teller, [&](audit::Act& act) { return voting::make_share(act, ref).value(); });
+        as(teller, [&](audit::Act& act) { voting::confirm_share(act, ref, share).value(); });
+        return share;
+    }
+    // One paper handed out, voting closed.
+    std::string closed_session()
+    {
+        auto const ref = open_session();
         as(one, [&](audit::Act& act) { voting::hand_paper(act, {ref, "K102"}).value(); });
         step(ref, voting::close_session);
         return ref;
@@ -116,10 +130,28 @@ protected:
         });
     }
 
-    testing::TestApp app{{organisation::add_pages, [](http::Router& routes) {
+    // Of the block, on the day.
+    std::string meeting_on(Date day)
+    {
+        return as(leader(), [&](audit::Act& act) {
+            meeting::Plan const plan{.kind = "year-end",
+                                     .title = "Tổng kết năm",
+                                     .day = day,
+                                     .starts = "08:00",
+                                     .place = "Hội trường",
+                                     .agenda = "Bỏ phiếu"};
+            return meeting::plan_meeting(act, {block, 2026, plan}).value();
+        });
+    }
+
+    testing::TestApp app{{organisation::add_pages,
+                          meeting::add_pages,
+                          add_meeting_votes,
+                          [](http::Router& routes) {
                               voting::add_pages_with(routes, {.law = vote_shares_of});
                           }}};
     std::string block;
+    std::array<std::string, 2> shares;
     access::Actor one, two;
 };
 
@@ -139,6 +171,21 @@ TEST_F(BallotPagesTest, AWrongLineOfThePaperCountIsMarkedAtItsField)
     EXPECT_TRUE(answer.has("value=\"một\" required inputmode=\"numeric\" autocomplete=\"off\" "
                            "aria-invalid=\"true\" aria-describedby=\"no-2-err\""));
     EXPECT_FALSE(answer.has("id=\"no-1-err\""));
+}
+
+TEST_F(BallotPagesTest, TheMinutesOfAMeetingHoldWhatWasCountedThatDay)
+{
+    auto const ref = open_session();
+    step(ref, voting::close_session);
+    as(one, [&](audit::Act& act) { voting::count_ballots(act, {ref, shares}).value(); });
+    auto const reader = app.sign_in(leader());
+    auto const paper = app.get("/meetings/" + meeting_on(*make_date(2026, 11, 21)) + "/print", reader);
+    ASSERT_EQ(paper.status, 200);
+    EXPECT_TRUE(paper.has("Biên bản kiểm phiếu: Suy tôn"));
+    EXPECT_TRUE(paper.has("1. Đơn vị K101: Đơn vị K101")) << "takes no part on its own line";
+    EXPECT_FALSE(paper.has("⟦"));
+    auto const other = app.get("/meetings/" + meeting_on(*make_date(2026, 11, 20)) + "/print", reader);
+    EXPECT_FALSE(other.has("Biên bản kiểm phiếu"));
 }
 
 TEST_F(BallotPagesTest, ACouncilsFormNamesTheSharesOfTheLawWithTheirClauses)

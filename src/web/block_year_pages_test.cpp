@@ -123,7 +123,7 @@ TEST_F(BlockYearTest, AMeetingIsHeldMinutedAndPrinted)
             EXPECT_FALSE(shown.has("⟦")) << path;
         }
     }
-    EXPECT_TRUE(app.get(page + "/print", head).has("Có mặt 1/2 đơn vị, chưa đủ túc số"));
+    EXPECT_TRUE(app.get(page + "/print", head).has("Triệu tập 2 đơn vị, có mặt 1, vắng 1; chưa đủ túc số"));
 }
 
 TEST_F(BlockYearTest, WhatWasSaidOfEachUnitStandsInTheFormAgain)

@@ -21,6 +21,7 @@
 #include "rotation/pages.h"
 #include "voting/pages.h"
 #include "web/guide.h"
+#include "web/meeting_votes.h"
 #include "web/pack.h"
 #include "web/wiring.h"
 
@@ -83,6 +84,7 @@ http::Router all_pages(identity::Options const& options, std::shared_ptr<eligibi
     legal::add_pages_with(routes, {.differences = eligibility::law_differences});
     movement::add_pages(routes);
     block::add_pages(routes);
+    add_meeting_votes(routes);
     add_pack_pages(routes);
     add_guide_pages(routes);
     return routes;
