@@ -9,9 +9,6 @@ namespace thidua::eligibility {
 
 namespace {
 
-constexpr std::size_t kMostKept = 96;
-constexpr std::size_t kMostColumns = 16;
-constexpr std::size_t kMostStandings = 24;
 constexpr std::int64_t kMostWarmed = 50'000;  // People.
 constexpr int kLastYear = 2060;  // A year beyond it is a slip of the pen, explained one by one.
 
@@ -64,21 +61,11 @@ std::shared_ptr<std::vector<Line> const> Holdings::sweep(storage::Transaction& t
                                                          bool with_discipline) const
 {
     Key const key{subject, question.award, question.year, question.received, with_discipline};
-    {
-        std::lock_guard const lock{mutex_};
-        if (auto const found = kept_.find(key); found != kept_.end()) return found->second;
-    }
-    Books books{tx, question.received};
-    auto lines = std::make_shared<std::vector<Line> const>(
-        sweep_all(books,
-                  declared,
-                  of(subject),
-                  *columns(subject, question, with_discipline),
-                  question,
-                  with_discipline));
-    std::lock_guard const lock{mutex_};
-    if (kept_.size() >= kMostKept) kept_.clear();
-    return kept_[key] = std::move(lines);
+    return lines_.get(key, [&] {
+        Books books{tx, question.received};
+        auto const filled = columns(subject, question, with_discipline);
+        return sweep_all(books, declared, of(subject), *filled, question, with_discipline);
+    });
 }
 
 std::shared_ptr<std::vector<Line> const> Holdings::next_year(storage::Transaction& tx,
@@ -87,17 +74,11 @@ std::shared_ptr<std::vector<Line> const> Holdings::next_year(storage::Transactio
                                                              bool with_discipline) const
 {
     Key const key{subject, question.award, question.year, question.received, with_discipline};
-    {
-        std::lock_guard const lock{mutex_};
-        if (auto const found = coming_.find(key); found != coming_.end()) return found->second;
-    }
-    auto const lines = sweep(tx, subject, question, with_discipline);
-    Books books{tx, question.received};
-    auto coming = std::make_shared<std::vector<Line> const>(
-        coming_next_year(books, of(subject), *lines, question, with_discipline));
-    std::lock_guard const lock{mutex_};
-    if (coming_.size() >= kMostKept) coming_.clear();
-    return coming_[key] = std::move(coming);
+    return coming_.get(key, [&] {
+        Books books{tx, question.received};
+        auto const lines = sweep(tx, subject, question, with_discipline);
+        return coming_next_year(books, of(subject), *lines, question, with_discipline);
+    });
 }
 
 std::shared_ptr<Standings const> Holdings::standings(storage::Transaction& tx,
@@ -106,16 +87,9 @@ std::shared_ptr<Standings const> Holdings::standings(storage::Transaction& tx,
                                                      bool with_discipline) const
 {
     Key const key{subject, "", question.year, question.received, with_discipline};
-    {
-        std::lock_guard const lock{mutex_};
-        if (auto const found = standings_.find(key); found != standings_.end())
-            return found->second;
-    }
-    auto all = std::make_shared<Standings const>(
-        stand_all(tx, *this, subject, question, with_discipline));
-    std::lock_guard const lock{mutex_};
-    if (standings_.size() >= kMostStandings) standings_.clear();
-    return standings_[key] = std::move(all);
+    return standings_.get(key, [&] {
+        return stand_all(tx, *this, subject, question, with_discipline);
+    });
 }
 
 std::shared_ptr<law::Columns const> Holdings::columns(law::Subject subject,
@@ -131,15 +105,9 @@ std::shared_ptr<law::Columns const> Holdings::columns(law::Subject subject,
         unit ? question.year : 0,
         with_discipline,
         with_discipline ? pending_on(of(subject), question.received) : std::vector<std::size_t>{}};
-    {
-        std::lock_guard const lock{mutex_};
-        if (auto const found = columns_.find(key); found != columns_.end()) return found->second;
-    }
-    auto made = std::make_shared<law::Columns const>(
-        columns_of(of(subject), subject, newest, question, with_discipline));
-    std::lock_guard const lock{mutex_};
-    if (columns_.size() >= kMostColumns) columns_.clear();
-    return columns_[key] = std::move(made);
+    return columns_.get(key, [&] {
+        return columns_of(of(subject), subject, newest, question, with_discipline);
+    });
 }
 
 std::shared_ptr<Holdings const> Cache::get(storage::Transaction& tx, access::Marking clearance)

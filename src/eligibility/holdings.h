@@ -4,6 +4,7 @@
 
 #include "access/actor.h"
 #include "eligibility/declared.h"
+#include "eligibility/kept.h"
 #include "eligibility/record.h"
 #include "eligibility/standings.h"
 #include "eligibility/sweep.h"
@@ -57,11 +58,11 @@ private:
     // Kind, newest year, the year of figures, discipline, and where cases are being looked into.
     using ColumnsKey = std::tuple<law::Subject, int, int, bool, std::vector<std::size_t>>;
     using Key = std::tuple<law::Subject, std::string, int, Date, bool>;
-    mutable std::mutex mutex_;
-    mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> kept_;
-    mutable std::map<Key, std::shared_ptr<std::vector<Line> const>> coming_;
-    mutable std::map<Key, std::shared_ptr<Standings const>> standings_;
-    mutable std::map<ColumnsKey, std::shared_ptr<law::Columns const>> columns_;
+    static constexpr std::size_t kMostLists = 96, kMostStandings = 24, kMostColumns = 16;
+    mutable Kept<Key, std::vector<Line>> lines_{kMostLists};
+    mutable Kept<Key, std::vector<Line>> coming_{kMostLists};
+    mutable Kept<Key, Standings> standings_{kMostStandings};
+    mutable Kept<ColumnsKey, law::Columns> columns_{kMostColumns};
 };
 
 class Cache {
