@@ -174,7 +174,8 @@ Result<std::optional<Node>> NodeReader::read(Document const& document)
             return at(chosen->second, "unknown fragment '" + chosen->second.text + "'");
         return inner.read(*found->second);
     }
-    Node node{.what = TD_TRY(inner.read_operator(chosen->first, chosen->second)),
+    auto what = TD_TRY(inner.read_operator(chosen->first, chosen->second));
+    Node node{.what = std::move(what),
               .clause = inner.clause,
               .house = !cite.empty(),
               .line = document.line};
@@ -315,7 +316,20 @@ Result<Operator> NodeReader::read_fact_leaf(std::string const& name, Document co
         leaf = PartyClean{TD_TRY(fields.flag("if-known", false))};
     } else if (name == "post") {
         leaf = Post{TD_TRY(fields.number("coefficient", 0))};
-    } else if (name == "filed") {
+    } else if (name == "attest") {
+        leaf = Attest{TD_TRY(fields.word("what"))};
+    } else {
+        return read_filing_leaf(name, value);
+    }
+    TD_CHECK(fields.done());
+    return leaf;
+}
+
+Result<Operator> NodeReader::read_filing_leaf(std::string const& name, Document const& value)
+{
+    auto fields = TD_TRY(Fields::of(value));
+    Operator leaf;
+    if (name == "filed") {
         FiledBy filed{TD_TRY(fields.number("years"))};
         TD_CHECK(month_day(fields, filed.month, filed.day));
         leaf = filed;
@@ -337,8 +351,6 @@ Result<Operator> NodeReader::read_fact_leaf(std::string const& name, Document co
             none.exempt.push_back(*mode);
         }
         leaf = std::move(none);
-    } else if (name == "attest") {
-        leaf = Attest{TD_TRY(fields.word("what"))};
     } else {
         return at(value, "unknown operator '" + name + "'");
     }

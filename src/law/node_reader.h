@@ -25,8 +25,10 @@ struct NodeReader {
 private:
     Result<std::vector<Node>> read_parts(Document const& list);
     Result<Operator> read_operator(std::string const& name, Document const& value);
+    // Over years; what is none of these is left to the next: over other facts, over the dossier.
     Result<Operator> read_leaf(std::string const& name, Document const& value);
     Result<Operator> read_fact_leaf(std::string const& name, Document const& value);
+    Result<Operator> read_filing_leaf(std::string const& name, Document const& value);
     Result<std::string> by_regime(Document const& value) const;
     Result<void> inherit(Document const& document);
     Result<std::vector<std::string>> awards(Document const& value) const;
