@@ -125,6 +125,11 @@ void update_pack(storage::Transaction& tx, PackChange const& change)
                 change.passage.decided_at->seconds, change.passage.decided_reason});
 }
 
+std::int64_t next_activation(storage::Transaction& tx)
+{
+    return tx.integer("SELECT max(activation) FROM law_pack").value_or(0) + 1;
+}
+
 void store_version(storage::Transaction& tx, PackChange const& change)
 {
     tx.execute("UPDATE law_pack SET pack_version = ?2 WHERE id = ?1", {change.id, change.pack_version});

@@ -170,7 +170,7 @@ Result<void> activate(audit::Act& act, PackChange& change)
     if (hash_standing(act.tx, change) != change.base_hash)
         return failure(Kind::Refused, "legal.error.base-moved", {{"name", change.name}});
     TD_TRY(outcome_of(act.tx, change, pack_bytes(act.tx, change)));
-    change.activation = act.tx.integer("SELECT max(activation) FROM law_pack").value_or(0) + 1;
+    change.activation = next_activation(act.tx);
     return {};
 }
 
