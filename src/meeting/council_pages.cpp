@@ -42,6 +42,7 @@ Result<Answer> show_new(Context& ctx)
                           "meeting.new-council",
                           {{"offered", std::move(offered)},
                            {"kinds", kinds_of(true)},
+                           {"urgencies", urgencies()},
                            {"values", std::move(values)}},
                           {{"/meetings", "meeting.menu"}});
     });

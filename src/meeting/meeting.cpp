@@ -10,6 +10,7 @@
 #include "organisation/council.h"
 #include "organisation/lookup.h"
 #include "programme/heads.h"
+#include "programme/paper.h"
 
 #include <boost/json.hpp>
 
@@ -85,6 +86,10 @@ void check_plan(Problems& problems, Plan const& plan, int year, bool council)
 {
     bool const known = std::find(kKinds.begin(), kKinds.end(), plan.kind) != kKinds.end();
     if (!known && !(council && plan.kind == kReview)) problems.add("error.choice", "kind");
+    auto const& urgencies = programme::kUrgencies;
+    if (!plan.urgency.empty() &&
+        std::find(urgencies.begin(), urgencies.end(), plan.urgency) == urgencies.end())
+        problems.add("error.choice", "urgency");
     problems.need(plan.title, "title");
     problems.need(plan.place, "place");
     problems.need(trim(plan.agenda).empty() ? "" : plan.agenda, "agenda");
@@ -103,6 +108,7 @@ void take(Meeting& meeting, Plan const& plan)
     meeting.place = plan.place;
     meeting.guests = plan.guests;
     meeting.agenda = plan.agenda;
+    meeting.urgency = plan.urgency;
 }
 
 boost::json::object audited(Meeting const& meeting)

@@ -63,6 +63,7 @@ struct Meeting {
     std::string starts, place;
     std::string guests, agenda;  // one a line
     std::string state, cancel_reason;
+    std::string urgency;
     int quorum_percent = kProposedQuorumPercent;
     std::string number, chair, secretary, content, opinions, conclusions, ends;
     Signature chair_signature, secretary_signature;
@@ -91,6 +92,7 @@ struct Plan {
     std::string kind, title;
     Date day;
     std::string starts, place, guests, agenda;
+    std::string urgency = {};  // of the invitation: one of programme::kUrgencies, "" for none
 };
 struct PlanMeeting {
     std::string block;  // ref

@@ -11,6 +11,8 @@ namespace thidua::meeting {
 
 // What a form says of time, place and agenda.
 Plan plan_in(organisation::FormReader& form, http::Context const& ctx);
+// Degrees of urgency of an invitation to choose from.
+boost::json::array urgencies();
 // Kinds of meeting to choose from.
 boost::json::array kinds_of(bool council);
 

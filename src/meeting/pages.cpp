@@ -17,7 +17,15 @@ Plan plan_in(organisation::FormReader& form, http::Context const& ctx)
               .place = form.required("place")};
     plan.guests = ctx.form().lines("guests");
     plan.agenda = ctx.form().lines("agenda");
+    plan.urgency = form.text("urgency");
     return plan;
+}
+
+boost::json::array urgencies()
+{
+    boost::json::array list;
+    for (auto const each : programme::kUrgencies) list.push_back(boost::json::value(each));
+    return list;
 }
 
 boost::json::array kinds_of(bool council)
@@ -170,6 +178,7 @@ Result<Answer> show_new(Context& ctx)
                           "meeting.new",
                           {{"blocks", own_blocks(tx, ctx.actor, year)},
                            {"kinds", kinds_of(false)},
+                           {"urgencies", urgencies()},
                            {"values", std::move(values)}},
                           {{"/meetings", "meeting.menu"}});
     });
@@ -257,11 +266,13 @@ Result<Answer> show_edit(Context& ctx)
                             {"starts", meeting.starts},
                             {"place", meeting.place},
                             {"guests", meeting.guests},
+                            {"urgency", meeting.urgency},
                             {"agenda", meeting.agenda}};
         return http::page("meeting/meeting-form",
                           "meeting.edit",
                           {{"meeting", meeting_document(meeting)},
                            {"kinds", kinds_of(meeting.is_of_council())},
+                           {"urgencies", urgencies()},
                            {"values", std::move(values)}},
                           crumbs_of(meeting));
     });
@@ -420,6 +431,7 @@ Result<Answer> post_quorum(Context& ctx)
 // Minutes, or the invitation: a block or council issues its papers under the unit it belongs to.
 Result<Answer> show_on_paper(Context& ctx, std::string const& view, std::string const& title)
 {
+    bool const invites = title == "meeting.invitation";
     auto panels = ctx.panels("meeting-print", ctx.param("ref"));
     return ctx.db.read([&](storage::Transaction& tx) -> Result<Answer> {
         auto const meeting = TD_TRY(meeting_in(ctx, tx));
@@ -433,6 +445,7 @@ Result<Answer> show_on_paper(Context& ctx, std::string const& view, std::string 
         head.issuer = meeting.block_name;
         head.number = meeting.number;
         head.dated = meeting.day;
+        if (invites) head.urgency = meeting.urgency;
         json::object document{{"meeting", meeting_document(meeting)},
                               {"paper", programme::paper_document(tx, head)}};
         document["panels"] = std::move(panels);

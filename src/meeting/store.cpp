@@ -13,7 +13,7 @@ constexpr std::string_view kColumns =
     " m.guests, m.agenda, m.state, m.cancel_reason, m.quorum_percent, m.number, m.chair,"
     " m.secretary, m.content, m.opinions, m.conclusions, m.ends, m.chair_account,"
     " m.chair_signed_by, m.chair_signed_at, m.secretary_account, m.secretary_signed_by,"
-    " m.secretary_signed_at, m.hash, m.version, COALESCE(o.path, '/'), o.code";
+    " m.secretary_signed_at, m.hash, m.version, COALESCE(o.path, '/'), o.code, m.urgency";
 
 Signature signature_at(storage::Rows const& rows, int first)
 {
@@ -54,6 +54,7 @@ Meeting meeting_at(storage::Rows const& rows)
     meeting.version = rows.integer(30);
     meeting.body_path = rows.string(31);
     if (meeting.is_of_council()) meeting.body_unit = rows.string(32);
+    meeting.urgency = rows.string(33);
     return meeting;
 }
 
@@ -171,8 +172,9 @@ std::int64_t insert(storage::Transaction& tx, Meeting const& meeting)
     if (!meeting.is_of_council()) block_id = meeting.block_id;
     auto const id = tx.insert(
         "INSERT INTO meeting (ref, body, block_id, year, kind, title, day, starts, place, guests,"
-        " agenda, state, quorum_percent, body_name, body_unit) VALUES (?1, ?13, ?2, ?3, ?4, ?5, ?6,"
-        " ?7, ?8, ?9, ?10, ?11, ?12, ?14, (SELECT id FROM unit WHERE code = ?15)) RETURNING id",
+        " agenda, state, quorum_percent, body_name, body_unit, urgency) VALUES (?1, ?13, ?2, ?3, ?4,"
+        " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14, (SELECT id FROM unit WHERE code = ?15), ?16)"
+        " RETURNING id",
         {meeting.ref,
          block_id,
          meeting.year,
@@ -187,7 +189,8 @@ std::int64_t insert(storage::Transaction& tx, Meeting const& meeting)
          meeting.quorum_percent,
          meeting.is_of_council() ? "council" : "block",
          meeting.is_of_council() ? meeting.block_name : "",
-         meeting.body_unit});
+         meeting.body_unit,
+         meeting.urgency});
     for (auto const& attendee : meeting.attendees) {
         if (attendee.account != 0) {
             tx.execute("INSERT INTO meeting_person (meeting_id, account, name) VALUES (?1, ?2, ?3)",
@@ -207,7 +210,7 @@ void update(storage::Transaction& tx, Meeting const& meeting)
                " chair = ?12, secretary = ?13, content = ?14, opinions = ?15, conclusions = ?16,"
                " ends = ?17, chair_account = ?18, chair_signed_by = ?19, chair_signed_at = ?20,"
                " secretary_account = ?21, secretary_signed_by = ?22, secretary_signed_at = ?23,"
-               " hash = ?24, version = version + 1 WHERE id = ?1",
+               " hash = ?24, urgency = ?25, version = version + 1 WHERE id = ?1",
                {meeting.id,
                 meeting.kind,
                 meeting.title,
@@ -231,7 +234,8 @@ void update(storage::Transaction& tx, Meeting const& meeting)
                 account_of(meeting.secretary_signature),
                 meeting.secretary_signature.by,
                 seconds_of(meeting.secretary_signature),
-                meeting.hash});
+                meeting.hash,
+                meeting.urgency});
 }
 
 void update(storage::Transaction& tx, Meeting const& meeting, Attendee const& attendee)

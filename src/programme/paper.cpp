@@ -45,6 +45,7 @@ boost::json::object paper_document(storage::Transaction& tx, PaperHead const& he
                                  {"issuer", head.issuer},
                                  {"unnumbered", !head.numbered},
                                  {"number", head.number},
+                                 {"urgency", head.urgency},
                                  {"place", place},
                                  {"day", nullptr},
                                  {"month", nullptr},

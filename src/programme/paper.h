@@ -7,6 +7,8 @@
 
 #include <boost/json.hpp>
 
+#include <array>
+
 namespace thidua::programme {
 
 // What the office writes before "ngày …" on its papers; "" until it is set.
@@ -15,6 +17,9 @@ inline constexpr std::string_view kPlaceSetting = "office.place";
 // Right PlanYear over the top of the tree.
 Result<void> set_place(audit::Act& act, std::string const& place);
 
+// Degrees of urgency a paper may be stamped with.
+inline constexpr std::array<std::string_view, 3> kUrgencies{"urgent", "very-urgent", "express"};
+
 struct PaperHead {
     std::string superior;  // Cơ quan chủ quản; "" for none
     std::string issuer;    // Cơ quan ban hành
@@ -22,8 +27,9 @@ struct PaperHead {
     std::optional<Date> dated;
     std::string place = {};  // "" the office's
     bool numbered = true;    // A covenant bears no number.
+    std::string urgency = {};  // One of kUrgencies; "" for none.
 };
-// {"superior", "issuer", "unnumbered", "number", "place", "day", "month", "year"}, to stand in a
+// {"superior", "issuer", "unnumbered", "number", "urgency", "place", "day", "month", "year"}, to stand in a
 // document as "paper"; day, month and year are null for a paper without a day.
 boost::json::object paper_document(storage::Transaction& tx, PaperHead const& head);
 // Grounds as a paper writes them, from lines of text: {"text", "begins"}, without the mark at the

@@ -126,6 +126,21 @@ TEST_F(BlockYearTest, AMeetingIsHeldMinutedAndPrinted)
     EXPECT_TRUE(app.get(page + "/print", head).has("Triệu tập 2 đơn vị, có mặt 1, vắng 1; chưa đủ túc số"));
 }
 
+TEST_F(BlockYearTest, AnUrgentInvitationIsStampedAndTheMinutesAreNot)
+{
+    testing::Fields form{{"block", block}, {"year", "2026"}, {"kind", "thematic"},
+                         {"title", "Chuyên đề"}, {"day", "20/11/2026"}, {"starts", "08:00"},
+                         {"place", "Hội trường"}, {"agenda", "Trao đổi"}, {"urgency", "soon"}};
+    auto const wrong = app.post("/meetings/new", form, head);
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_TRUE(wrong.has("id=\"urgency-err\""));
+    form.back().second = "express";
+    auto const page = app.post("/meetings/new", form, head).location();
+    EXPECT_TRUE(app.get(page + "/invitation", head).has("<p class=\"paper-stamp\">Hỏa tốc</p>"));
+    EXPECT_FALSE(app.get(page + "/print", head).has("paper-stamp"));
+    EXPECT_TRUE(app.get(page + "/edit", head).has("<option value=\"express\" selected>"));
+}
+
 TEST_F(BlockYearTest, WhatWasSaidOfEachUnitStandsInTheFormAgain)
 {
     auto const page = app.post("/meetings/new",
