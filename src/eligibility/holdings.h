@@ -3,8 +3,8 @@
 #pragma once
 
 #include "access/actor.h"
+#include "base/kept.h"
 #include "eligibility/declared.h"
-#include "eligibility/kept.h"
 #include "eligibility/record.h"
 #include "eligibility/standings.h"
 #include "eligibility/sweep.h"

@@ -1,12 +1,12 @@
 #include "legal/book.h"
 
 #include "access/actor.h"
+#include "base/kept.h"
 #include "base/random.h"
 #include "legal/rulings.h"
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <stdexcept>
 
 namespace thidua::legal {
@@ -78,31 +78,10 @@ std::vector<PackFile> files_with(storage::Transaction& tx, std::vector<Change> c
     return files;
 }
 
-// Books by what they are made of. Few are in use at a time; when there are many, all are made anew.
-class Shelf {
-public:
-    template <class Make>
-    Book get(std::string const& key, Make const& make)
-    {
-        {
-            std::lock_guard const lock{mutex_};
-            if (auto const found = books_.find(key); found != books_.end()) return found->second;
-        }
-        Book made = make();
-        std::lock_guard const lock{mutex_};
-        if (books_.size() >= kMost) books_.clear();
-        return books_.emplace(key, std::move(made)).first->second;
-    }
-
-private:
-    static constexpr std::size_t kMost = 64;
-    std::mutex mutex_;
-    std::map<std::string, Book> books_;
-};
-
-Shelf& shelf()
+// Books by what they are made of. Few are in use at a time.
+Kept<std::string, LawBook>& shelf()
 {
-    static Shelf instance;
+    static Kept<std::string, LawBook> instance{64};
     return instance;
 }
 
@@ -130,9 +109,8 @@ Book unsettled(storage::Transaction& tx, std::vector<Change> const& changes)
 {
     auto const key = key_of(changes, false);
     if (key.empty()) return {std::shared_ptr<void>{}, &law::built_in()};
-    return shelf().get(key, [&]() -> Book {
-        return std::make_shared<LawBook const>(
-            must(law::read_book(files_with(tx, changes)), "an active pack cannot be read:"));
+    return shelf().get(key, [&] {
+        return must(law::read_book(files_with(tx, changes)), "an active pack cannot be read:");
     });
 }
 
@@ -224,9 +202,9 @@ Book BooksOfDay::of(std::string_view unit_path)
     auto key = day_->law_key + '#' + key_of(houses, true) + '#';
     for (auto const& paper : papers) key += paper.id + ' ';
     if (!houses.empty()) key += to_iso(day_->received);
-    return shelf().get(key, [&]() -> Book {
-        return std::make_shared<LawBook const>(law::settle(
-            *day_->law, papers, read_houses(day_->tx, houses, *day_->law), day_->received));
+    return shelf().get(key, [&] {
+        auto const packs = read_houses(day_->tx, houses, *day_->law);
+        return law::settle(*day_->law, papers, packs, day_->received);
     });
 }
 

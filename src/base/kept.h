@@ -7,7 +7,7 @@
 #include <mutex>
 #include <utility>
 
-namespace thidua::eligibility {
+namespace thidua {
 
 // At most `most` of them: with one more all earlier ones are forgotten. Who holds one keeps it.
 template <class Key, class Value>
@@ -36,4 +36,4 @@ private:
     std::map<Key, std::shared_ptr<Value const>> values_;
 };
 
-}  // namespace thidua::eligibility
+}  // namespace thidua
