@@ -30,9 +30,16 @@ public:
         return values_[key] = std::move(made);
     }
 
+    // All that are kept now.
+    std::map<Key, std::shared_ptr<Value const>> all() const
+    {
+        std::lock_guard const lock{mutex_};
+        return values_;
+    }
+
 private:
     std::size_t most_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::map<Key, std::shared_ptr<Value const>> values_;
 };
 

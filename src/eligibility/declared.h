@@ -36,6 +36,7 @@ public:
     bool has_all(std::int64_t unit, Source source, int first, int last) const;
     // The newest year, at most `last`, that some unit declared; `last` where there is none.
     int newest(Source source, int last) const;
+    bool operator==(Declared const&) const = default;
 
 private:
     static constexpr int kFirstYear = 1970;  // Bit 0; nothing is declared outside 1970–2033.

@@ -87,9 +87,37 @@ std::shared_ptr<Standings const> Holdings::standings(storage::Transaction& tx,
                                                      bool with_discipline) const
 {
     Key const key{subject, "", question.year, question.received, with_discipline};
-    return standings_.get(key, [&] {
-        return stand_all(tx, *this, subject, question, with_discipline);
-    });
+    return standings_.get(key, [&] { return make_standings(tx, key); });
+}
+
+Standings Holdings::make_standings(storage::Transaction& tx, Key const& key) const
+{
+    auto const& [subject, award, year, received, with_discipline] = key;
+    law::Question const question{award, year, received};
+    Stood const stood{subject, of(subject), declared, with_discipline};
+    if (auto const found = earlier_.find(key); found != earlier_.end())
+        return stand_changed(tx, stood, found->second, std::max(newest_year, year), question);
+    auto const columns_for = [&, of_whom = subject, discipline = with_discipline](
+                                 law::Question const& asked) {
+        return columns(of_whom, asked, discipline);
+    };
+    return stand_all(tx, stood, columns_for, question);
+}
+
+void Holdings::follow(Holdings const& earlier)
+{
+    std::map<law::Subject, std::shared_ptr<Unchanged const>> places;
+    for (auto const subject : {law::Subject::Person, law::Subject::Unit})
+        places[subject] = std::make_shared<Unchanged const>(
+            unchanged_places(earlier.of(subject), of(subject)));
+    for (auto const& [key, standings] : earlier.standings_.all())
+        earlier_[key] = {standings, places.at(std::get<law::Subject>(key))};
+    for (auto const& [key, before] : earlier.earlier_) {
+        if (earlier_.contains(key) || earlier_.size() >= kMostStandings) continue;
+        earlier_[key] = {before.standings,
+                         std::make_shared<Unchanged const>(through(
+                             *before.places, *places.at(std::get<law::Subject>(key))))};
+    }
 }
 
 std::shared_ptr<law::Columns const> Holdings::columns(law::Subject subject,
@@ -113,18 +141,24 @@ std::shared_ptr<law::Columns const> Holdings::columns(law::Subject subject,
 std::shared_ptr<Holdings const> Cache::get(storage::Transaction& tx, access::Marking clearance)
 {
     auto state = state_of(tx);
+    Entry before;
     {
         std::lock_guard const lock{mutex_};
         auto const found = entries_.find(clearance);
-        if (found != entries_.end() && found->second.state == state) return found->second.holdings;
+        if (found != entries_.end()) before = found->second;
     }
+    if (before.holdings && before.state == state) return before.holdings;
+    auto state_of_law = state_of(tx, kFoldersOfTheLaw);
     auto read = std::make_shared<Holdings>();
     read->declared = Declared::read(tx);
     read->persons = read_persons(tx, clearance);
     read->units = read_units(tx, clearance);
     read->newest_year = std::max(newest_year_of(read->persons), newest_year_of(read->units));
+    if (before.holdings && before.state_of_law == state_of_law &&
+        before.holdings->declared == read->declared)
+        read->follow(*before.holdings);
     std::lock_guard const lock{mutex_};
-    entries_[clearance] = {std::move(state), read};
+    entries_[clearance] = {std::move(state), std::move(state_of_law), read};
     return read;
 }
 

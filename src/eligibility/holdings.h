@@ -54,11 +54,19 @@ public:
                                                 law::Question const& question,
                                                 bool with_discipline) const;
 
+    // Lets standings be made from those of a reading before, where nothing but records is another
+    // now. Before anything is asked.
+    void follow(Holdings const& earlier);
+
 private:
     // Kind, newest year, the year of figures, discipline, and where cases are being looked into.
     using ColumnsKey = std::tuple<law::Subject, int, int, bool, std::vector<std::size_t>>;
     using Key = std::tuple<law::Subject, std::string, int, Date, bool>;
     static constexpr std::size_t kMostLists = 96, kMostStandings = 24, kMostColumns = 16;
+
+    Standings make_standings(storage::Transaction& tx, Key const& key) const;
+
+    std::map<Key, EarlierStandings> earlier_;
     mutable Kept<Key, std::vector<Line>> lines_{kMostLists};
     mutable Kept<Key, std::vector<Line>> coming_{kMostLists};
     mutable Kept<Key, Standings> standings_{kMostStandings};
@@ -71,7 +79,7 @@ public:
 
 private:
     struct Entry {
-        std::string state;
+        std::string state, state_of_law;
         std::shared_ptr<Holdings const> holdings;
     };
     std::mutex mutex_;

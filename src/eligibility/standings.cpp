@@ -35,12 +35,9 @@ private:
 
 class Stand {
 public:
-    Stand(storage::Transaction& tx,
-          Holdings const& holdings,
-          law::Subject subject,
-          bool with_discipline)
-        : tx_(tx), holdings_(holdings), records_(holdings.of(subject)), subject_(subject),
-          with_discipline_(with_discipline)
+    Stand(storage::Transaction& tx, Stood const& stood, ColumnsFor const& columns)
+        : tx_(tx), stood_(stood), columns_(columns), records_(stood.records),
+          with_discipline_(stood.with_discipline)
     {}
 
     // The lists of the year itself and of the next, and who is overlooked in the year.
@@ -85,14 +82,14 @@ private:
     void each(law::Question question, Standings& standings, F const& f) const
     {
         Books books{tx_, question.received};
-        auto const columns = holdings_.columns(subject_, question, with_discipline_);
+        auto const columns = columns_(question);
         std::deque<Asked> all;
         for (auto& [award, standing] : standings) {
             question.award = award;
             all.push_back({&award,
                            &standing,
                            {books,
-                            holdings_.declared,
+                            stood_.declared,
                             records_,
                             *columns,
                             question,
@@ -125,30 +122,70 @@ private:
     }
 
     storage::Transaction& tx_;
-    Holdings const& holdings_;
+    Stood const& stood_;
+    ColumnsFor const& columns_;
     std::vector<Record> const& records_;
-    law::Subject subject_;
     bool with_discipline_;
 };
+
+Standings nobody(law::Subject subject, std::size_t size)
+{
+    Standings standings;
+    bool const person = subject == law::Subject::Person;
+    for (auto const& [code, award] : law::built_in().awards) {
+        if (person ? award.for_persons : award.for_units) standings.emplace(code, Standing(size));
+    }
+    return standings;
+}
+
+// Copies the standing of `from` at each of the places that are given.
+void copy(Standings const& from, Unchanged const& places, Standings& to)
+{
+    for (auto& [award, standing] : to) {
+        auto const& source = from.at(award);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (places[i]) standing[i] = source[*places[i]];
+        }
+    }
+}
 
 }  // namespace
 
 Standings stand_all(storage::Transaction& tx,
-                    Holdings const& holdings,
-                    law::Subject subject,
-                    law::Question const& question,
-                    bool with_discipline)
+                    Stood const& stood,
+                    ColumnsFor const& columns,
+                    law::Question const& question)
 {
-    Standings standings;
-    bool const person = subject == law::Subject::Person;
-    auto const size = holdings.of(subject).size();
-    for (auto const& [code, award] : law::built_in().awards) {
-        if (person ? award.for_persons : award.for_units) standings.emplace(code, Standing(size));
-    }
-    Stand const stand{tx, holdings, subject, with_discipline};
+    auto standings = nobody(stood.subject, stood.records.size());
+    Stand const stand{tx, stood, columns};
     stand.of_the_year(question, standings);
     for (int back = 1; back <= kYearsBack; ++back)
         stand.overlooked(years_before(question, back), standings);
+    return standings;
+}
+
+Standings stand_changed(storage::Transaction& tx,
+                        Stood const& stood,
+                        EarlierStandings const& earlier,
+                        int newest_year,
+                        law::Question const& question)
+{
+    std::vector<Record> changed;
+    Unchanged places(stood.records.size());  // Among those changed.
+    for (std::size_t i = 0; i < stood.records.size(); ++i) {
+        if ((*earlier.places)[i]) continue;
+        places[i] = changed.size();
+        changed.push_back(stood.records[i]);
+    }
+    auto standings = nobody(stood.subject, stood.records.size());
+    copy(*earlier.standings, *earlier.places, standings);
+    if (changed.empty()) return standings;
+    Stood const few{stood.subject, changed, stood.declared, stood.with_discipline};
+    auto const columns = [&](law::Question const& asked) {
+        return std::make_shared<law::Columns const>(
+            columns_of(changed, few.subject, newest_year, asked, few.with_discipline));
+    };
+    copy(stand_all(tx, few, columns, question), places, standings);
     return standings;
 }
 

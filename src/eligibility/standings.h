@@ -3,15 +3,16 @@
 #pragma once
 
 #include "eligibility/sweep.h"
+#include "eligibility/unchanged.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace thidua::eligibility {
-
-class Holdings;
 
 enum On : std::uint8_t {
     kOnSweep = 1,      // In service, in life.
@@ -26,11 +27,32 @@ enum On : std::uint8_t {
 // Award → a set of On for each record, in their order. Every award for the kind of subject.
 using Standings = std::map<std::string, std::vector<std::uint8_t>>;
 
+// Standings that were made of an earlier reading, by the same law and declarations.
+struct EarlierStandings {
+    std::shared_ptr<Standings const> standings;
+    std::shared_ptr<Unchanged const> places;  // Of today's records.
+};
+
+// All of it must outlive the standing.
+struct Stood {
+    law::Subject subject;
+    std::vector<Record> const& records;
+    Declared const& declared;
+    bool with_discipline;
+};
+using ColumnsFor = std::function<std::shared_ptr<law::Columns const>(law::Question const&)>;
+
 // The award of `question` is not read. Books are asked for in `tx`.
 Standings stand_all(storage::Transaction& tx,
-                    Holdings const& holdings,
-                    law::Subject subject,
-                    law::Question const& question,
-                    bool with_discipline);
+                    Stood const& stood,
+                    ColumnsFor const& columns,
+                    law::Question const& question);
+
+// The same, judging those alone who are not as they were.
+Standings stand_changed(storage::Transaction& tx,
+                        Stood const& stood,
+                        EarlierStandings const& earlier,
+                        int newest_year,
+                        law::Question const& question);
 
 }  // namespace thidua::eligibility

@@ -8,25 +8,22 @@ namespace {
 constexpr std::int64_t kActsAtOnce = 1000;
 
 // Lines of the audit that say an act of these folders: "register.award.revoke".
-std::string const& by_these_folders()
+std::string by(std::span<std::string_view const> folders)
 {
-    static auto const condition = [] {
-        std::string text;
-        for (auto const folder : kFoldersRead) {
-            auto const name = std::string{folder};
-            text += (text.empty() ? "(" : " OR ") + ("(what >= '" + name) + ".' AND what < '" +
-                    name + "/')";
-        }
-        return text + ")";
-    }();
-    return condition;
+    std::string text;
+    for (auto const folder : folders) {
+        auto const name = std::string{folder};
+        text += (text.empty() ? "(" : " OR ") + ("(what >= '" + name) + ".' AND what < '" + name +
+                "/')";
+    }
+    return text + ")";
 }
 
 }  // namespace
 
-std::string state_of(storage::Transaction& tx)
+std::string state_of(storage::Transaction& tx, std::span<std::string_view const> folders)
 {
-    auto const& acts = by_these_folders();
+    auto const acts = by(folders);
     auto const last =
         tx.integer("SELECT seq FROM audit_line WHERE " + acts + " ORDER BY seq DESC LIMIT 1")
             .value_or(0);

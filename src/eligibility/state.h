@@ -5,6 +5,7 @@
 #include "storage/database.h"
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,8 +17,12 @@ namespace thidua::eligibility {
 inline constexpr std::array<std::string_view, 4> kFoldersRead = {
     "demo", "legal", "organisation", "register"};
 
+// Of those the ones that make the law itself another.
+inline constexpr std::array<std::string_view, 2> kFoldersOfTheLaw = {"demo", "legal"};
+
 // Another word after each act of these folders, and after each day the posts were followed to; the
 // same after any other act.
-std::string state_of(storage::Transaction& tx);
+std::string state_of(storage::Transaction& tx,
+                     std::span<std::string_view const> folders = kFoldersRead);
 
 }  // namespace thidua::eligibility
