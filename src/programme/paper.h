@@ -30,7 +30,8 @@ struct PaperHead {
     std::string urgency = {};  // One of kUrgencies; "" for none.
 };
 // {"superior", "issuer", "unnumbered", "number", "urgency", "place", "day", "month", "year"}, to stand in a
-// document as "paper"; day, month and year are null for a paper without a day.
+// document as "paper"; "blank" added to it leaves place and day out; day, month and year are null for
+// a paper without a day.
 boost::json::object paper_document(storage::Transaction& tx, PaperHead const& head);
 // Grounds as a paper writes them, from lines of text: {"text", "begins"}, without the mark at the
 // end; `begins` where the line has the word itself. Drawn by the view web/grounds, as

@@ -83,10 +83,25 @@ TEST_P(PagesTest, LeadFromTheDraftToTheMinutes)
     EXPECT_EQ(counted.at("lines").at(0).at("in_favour"), 1);
     EXPECT_EQ(counted.at("lines").at(0).at("percent"), 20.0);
     EXPECT_EQ(counted.at("needed"), 4);
-    auto const minutes = site.get(page + "/minutes", head).document();
-    ASSERT_EQ(minutes.at("concerned").as_array().size(), 3U) << "each unit on its own line";
-    EXPECT_EQ(minutes.at("concerned").at(0).at("names").at(0), minutes.at("lines").at(0).at("name"));
-    EXPECT_EQ(minutes.at("superior"), "");
+    auto const drawn = site.get(page + "/minutes", head).document();
+    ASSERT_EQ(drawn.at("concerned").as_array().size(), 3U) << "each unit on its own line";
+    EXPECT_EQ(drawn.at("concerned").at(0).at("names").at(0), drawn.at("lines").at(0).at("name"));
+    auto const sign = site.post(page + "/sign",
+                                {{"version", version(shown(head))},
+                                 {"number", "04/BBKP"},
+                                 {"held_at", "Hội trường"},
+                                 {"chair", "Khối trưởng"},
+                                 {"secretary", "Thư ký"}},
+                                head);
+    ASSERT_EQ(sign.status, 200) << sign.problems();
+    auto const minutes = site.get(page + "/minutes", head).document().at("paper");
+    EXPECT_EQ(minutes.at("issuer"), "Khối 2");
+    EXPECT_EQ(minutes.at("superior"), "") << "the block has no owner";
+    EXPECT_EQ(minutes.at("number"), "04/BBKP");
+    EXPECT_FALSE(minutes.at("day").is_null());
+    auto const ballot = site.get(page + "/paper", head).document().at("paper");
+    EXPECT_EQ(ballot.at("issuer"), "Khối 2");
+    EXPECT_TRUE(ballot.at("blank").as_bool());
 }
 
 TEST_P(PagesTest, ShowNothingOfWhoVotedWhat)

@@ -2,6 +2,7 @@
 #include "ballot/document.h"
 #include "organisation/documents.h"
 #include "organisation/lookup.h"
+#include "programme/paper.h"
 #include "voting/documents.h"
 #include "voting/pages.h"
 #include "voting/prepare.h"
@@ -178,6 +179,18 @@ std::string superior_of(storage::Transaction& tx, Body const& body)
     return unit ? unit->name : "";
 }
 
+// Whoever votes issues its papers; minutes are of the day they were signed.
+json::object paper_of(storage::Transaction& tx, Session const& session)
+{
+    auto const superior = superior_of(tx, session.body);
+    programme::PaperHead head{.superior = superior, .issuer = session.body.name, .number = {}};
+    if (auto const minutes = minutes_of(tx, session)) {
+        head.number = minutes->number;
+        head.dated = legal_day(minutes->signed_at);
+    }
+    return programme::paper_document(tx, head);
+}
+
 // The minutes of the count, for reading and for print.
 Result<Answer> show_minutes(Context& ctx)
 {
@@ -186,8 +199,8 @@ Result<Answer> show_minutes(Context& ctx)
         if (!one.session.counted_at) return failure(Kind::Refused, "voting.error.not-counted");
         auto document = whole(tx, ctx, one);
         document["tellers"] = tellers_of(one.session);
-        document["superior"] = superior_of(tx, one.session.body);
         if (one.standing.inside()) document["concerned"] = concerned_in(one.session);
+        document["paper"] = paper_of(tx, one.session);
         return http::page(
             "voting/minutes", "voting.minutes.title", std::move(document), crumbs_to(one.session));
     });
@@ -216,10 +229,13 @@ Result<Answer> show_paper(Context& ctx)
         json::object document{{"session", brief(one.session)},
                               {"title", one.session.title},
                               {"block", one.session.body.name},
-                              {"superior", superior_of(tx, one.session.body)},
                               {"year", one.session.body.year},
                               {"at_most", one.session.rules.at_most},
                               {"lines", lines_of(one.session, {}, false)}};
+        auto paper = paper_of(tx, one.session);
+        paper["unnumbered"] = true;
+        paper["blank"] = true;  // A ballot bears neither number nor day.
+        document["paper"] = std::move(paper);
         return http::page(
             "voting/paper", "voting.paper.title", std::move(document), crumbs_to(one.session));
     });
