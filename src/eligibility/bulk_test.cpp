@@ -4,6 +4,7 @@
 #include "eligibility/holdings.h"
 #include "eligibility/record_store.h"
 #include "eligibility/testing/crowd.h"
+#include "law/ruling.h"
 #include "law/sweep.h"
 
 namespace thidua::eligibility {
@@ -140,6 +141,36 @@ TEST_P(BulkTest, TheSweepGivesTheJudgementOfEverybody)
         for (auto const answer : {law::Answer::Eligible, law::Answer::NotEligible,
                                   law::Answer::NeedsDecision, law::Answer::Deferred})
             EXPECT_GT(seen[answer], 0) << law::code_of(answer);
+    });
+}
+
+// A paper on every point the law of the year leaves open, every second one against: the sweep and
+// the judge read them alike, and of either kind some decide.
+TEST_P(BulkTest, TheSweepGivesTheJudgementUnderPapersThatClosedThePoints)
+{
+    std::map<std::string, bool> closed;
+    for (auto const& open : law::open_points(law::built_in())) {
+        if (open.regime != "R0d" || open.award.empty()) continue;
+        auto const holds = closed.size() % 2 == 0;
+        if (!closed.emplace(open.award + "/" + open.point, holds).second) continue;
+        run("INSERT INTO ruling (ref, award, point, regimes, received_from, holds, reason, number,"
+            " dated, signer, state, entered_by, entered_at) VALUES (?1, ?2, ?3, 'R0d',"
+            " '2020-01-01', ?4, 'x', ?1, '2020-01-01', 'x', 'standing', 'x', 0)",
+            {"KL-" + std::to_string(closed.size()), open.award, open.point, holds ? 1 : 0});
+    }
+    ASSERT_GT(closed.size(), 4U);
+    db().read([](storage::Transaction& tx) {
+        Cache cache;
+        auto const holdings = cache.get(tx, Marking::TuyetMat);
+        std::map<law::Answer, int> seen;
+        for (auto const& open : law::open_points(law::built_in())) {
+            if (open.regime != "R0d" || open.award.empty()) continue;
+            law::Question const question{open.award, 2023, *make_date(2023, 12, 31)};
+            for (auto const& [answer, times] : judge_each(tx, *holdings, open.subject, question))
+                seen[answer] += times;
+        }
+        EXPECT_GT(seen[law::Answer::Eligible], 0);
+        EXPECT_GT(seen[law::Answer::NotEligible], 0);
     });
 }
 
