@@ -150,12 +150,12 @@ public:
     std::vector<AwardPlane const*> award_planes(Code award) const;
     // Those of one code and mode of either lag, where both occur; else null.
     AwardPlane const* of_any_lag(Code award, Mode mode) const;
-    Table<OddAward> const& odd_awards() const { return odd_; }
+    RowTable<OddAward> const& odd_awards() const { return odd_; }
     // Subjects with two rows of one award, mode and year.
-    Table<OddAward> const& repeated() const { return repeated_; }
+    RowTable<OddAward> const& repeated() const { return repeated_; }
     // Of every level, for all kinds and for each that occurs.
     std::vector<InitiativePlanes> const& initiatives() const { return initiatives_; }
-    Table<DisciplineRow> const& disciplines() const { return disciplines_; }
+    RowTable<DisciplineRow> const& disciplines() const { return disciplines_; }
     // Who has no measure that ends in a year or later; no measure began after last_discipline().
     Plane const& clean() const { return clean_; }
     Date last_discipline() const { return last_discipline_; }
@@ -163,8 +163,8 @@ public:
     YearTable<DisciplineRow> const& disciplines_by_year() const { return discipline_years_; }
     YearTable<AbsenceRow> const& absences() const { return absences_; }
     YearTable<TransferRow> const& transfers() const { return transfers_; }  // Each by its days.
-    Table<PostRow> const& posts() const { return posts_; }
-    Table<YearRow> const& years() const { return year_rows_; }
+    RowTable<PostRow> const& posts() const { return posts_; }
+    RowTable<YearRow> const& years() const { return year_rows_; }
     Bits const& pending_in(std::size_t block) const { return pending_[block]; }
     Bits const& explained_in(std::size_t block) const { return explained_[block]; }
 
@@ -214,17 +214,17 @@ private:
     std::array<Plane, 5> rated_;                        // Until sealed: rated exactly so.
     std::vector<std::unique_ptr<AwardPlane>> awards_;   // By code, mode and lag.
     std::vector<std::unique_ptr<AwardPlane>> any_lag_;  // By code and mode.
-    Table<OddAward> odd_, repeated_;
+    RowTable<OddAward> odd_, repeated_;
     std::vector<std::unique_ptr<Plane>> initiative_years_;  // By kind and level, until sealed.
     std::vector<InitiativePlanes> initiatives_;
-    Table<DisciplineRow> disciplines_;
+    RowTable<DisciplineRow> disciplines_;
     Plane clean_;  // Until sealed: years in which measures end.
     Date last_discipline_{INT32_MIN};
     YearTable<DisciplineRow> discipline_years_;
     YearTable<AbsenceRow> absences_;
     YearTable<TransferRow> transfers_;
-    Table<PostRow> posts_;
-    Table<YearRow> year_rows_;
+    RowTable<PostRow> posts_;
+    RowTable<YearRow> year_rows_;
     std::vector<Bits> pending_, explained_;
 };
 

@@ -149,7 +149,7 @@ private:
 
 // Rows with a `subject`, in the order of subjects.
 template <class Row>
-class Table {
+class RowTable {
 public:
     void add(Row const& row) { rows_.push_back(row); }
     template <class Before>
@@ -206,12 +206,12 @@ public:
     }
 
 private:
-    std::array<Table<Row>, kYearBits> years_;
+    std::array<RowTable<Row>, kYearBits> years_;
 };
 
 template <class Row>
 template <class Before>
-void Table<Row>::seal(std::size_t blocks, Before const& before)
+void RowTable<Row>::seal(std::size_t blocks, Before const& before)
 {
     if (rows_.empty()) return;
     if (!std::ranges::is_sorted(rows_, before)) std::ranges::stable_sort(rows_, before);
