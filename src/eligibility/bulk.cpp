@@ -66,11 +66,10 @@ public:
         people();
     }
 
-    // Read beside the rest: what columns take from others.
+    // Read beside the rest: of what columns take from others as much as takes half of the time.
     void beside()
     {
         ratings();
-        initiatives();
         transfers();
         posts();
     }
@@ -78,6 +77,7 @@ public:
     void rest()
     {
         awards();
+        initiatives();
         if (order_.with_discipline) {
             disciplines();
             pending();

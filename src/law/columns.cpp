@@ -147,14 +147,16 @@ void Columns::take(Columns&& other)
     if (other.size_ != size_ || other.base_ != base_)
         throw std::logic_error("columns of other subjects");
     rated_ = std::move(other.rated_);
-    std::map<Code, Code> ours;
-    for (auto const& [word, theirs] : other.codes_) ours.emplace(theirs, code(word));
-    initiatives_ = std::move(other.initiatives_);
-    for (auto& planes : initiatives_) {
-        if (planes.kind) planes.kind = ours.at(*planes.kind);
+    if (!other.initiatives_.empty()) {
+        std::map<Code, Code> ours;
+        for (auto const& [word, theirs] : other.codes_) ours.emplace(theirs, code(word));
+        initiatives_ = std::move(other.initiatives_);
+        for (auto& planes : initiatives_) {
+            if (planes.kind) planes.kind = ours.at(*planes.kind);
+        }
     }
-    transfers_ = std::move(other.transfers_);
-    posts_ = std::move(other.posts_);
+    if (other.transfers_.bytes() > 0) transfers_ = std::move(other.transfers_);
+    if (other.posts_.bytes() > 0) posts_ = std::move(other.posts_);
     for (std::size_t block = 0; block < blocks(); ++block)
         law::join(other.explained_[block], explained_[block]);
 }

@@ -127,9 +127,9 @@ public:
 
     // Ends the filling; everything below is read after it, everything above before.
     void seal();
-    // Once both are sealed: the ratings, initiatives, transfers and posts of other columns of the
-    // same subjects in the same places, in the stead of these here. The two may have been filled
-    // and sealed at the same time.
+    // Once both are sealed: the ratings of other columns of the same subjects in the same places,
+    // and, where those have any, their initiatives, transfers and posts; all in the stead of what
+    // is here. The two may have been filled and sealed at the same time.
     void take(Columns&& other);
 
     Subject kind() const { return kind_; }

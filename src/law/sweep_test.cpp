@@ -329,10 +329,11 @@ TEST(Sweep, TheCatalogueIsTheSameOnOneThreadAndTwo)
     }
 }
 
-// A part of a history: what columns take from others, or the rest.
-Facts part_of(Facts facts, bool taken)
+// A part of a history: what columns take from others, initiatives or not, or the rest.
+Facts part_of(Facts facts, bool taken, bool initiatives)
 {
     auto& history = facts.history;
+    if (taken != initiatives) history.initiatives.clear();
     if (taken) {
         history.awards.clear();
         history.disciplines.clear();
@@ -342,7 +343,6 @@ Facts part_of(Facts facts, bool taken)
         history.members.reset();
     } else {
         history.ratings.clear();
-        history.initiatives.clear();
         history.transfers.clear();
         history.posts.clear();
     }
@@ -350,32 +350,35 @@ Facts part_of(Facts facts, bool taken)
 }
 
 }  // namespace
+
 TEST(Columns, FilledApartAnswerAsFilledTogether)
 {
     Dice dice(seed());
     Crowd const together(dice, Subject::Person, 2025, 5000);
-    Columns rest(Subject::Person, kNewestYear), others(Subject::Person, kNewestYear);
-    others.code("a word that only these know");
-    for (auto const& facts : together.facts) {
-        rest.add(part_of(facts, false));
-        others.add(part_of(facts, true));
-    }
-    rest.seal();
-    others.seal();
-    rest.take(std::move(others));
     auto const received = *make_date(2026, 2, 10);
     auto const one = sweep_all(built_in(), together.columns, 2025, received, together.facts_of());
-    auto const apart = sweep_all(built_in(), rest, 2025, received, together.facts_of());
-    ASSERT_EQ(one.size(), apart.size());
-    std::size_t eligible = 0;
-    for (std::size_t i = 0; i < one.size(); ++i) {
-        auto const& award = one[i].question.award;
-        eligible += one[i].eligible.count();
-        EXPECT_EQ(apart[i].eligible.list(), one[i].eligible.list()) << award;
-        EXPECT_EQ(apart[i].needs_decision.list(), one[i].needs_decision.list()) << award;
-        EXPECT_EQ(apart[i].explained.list(), one[i].explained.list()) << award;
+    for (bool const initiatives : {true, false}) {
+        Columns rest(Subject::Person, kNewestYear), others(Subject::Person, kNewestYear);
+        others.code("a word that only these know");
+        for (auto const& facts : together.facts) {
+            rest.add(part_of(facts, false, initiatives));
+            others.add(part_of(facts, true, initiatives));
+        }
+        rest.seal();
+        others.seal();
+        rest.take(std::move(others));
+        auto const apart = sweep_all(built_in(), rest, 2025, received, together.facts_of());
+        ASSERT_EQ(one.size(), apart.size());
+        std::size_t eligible = 0;
+        for (std::size_t i = 0; i < one.size(); ++i) {
+            auto const& award = one[i].question.award;
+            eligible += one[i].eligible.count();
+            EXPECT_EQ(apart[i].eligible.list(), one[i].eligible.list()) << award;
+            EXPECT_EQ(apart[i].needs_decision.list(), one[i].needs_decision.list()) << award;
+            EXPECT_EQ(apart[i].explained.list(), one[i].explained.list()) << award;
+        }
+        EXPECT_GT(eligible, 0U);
     }
-    EXPECT_GT(eligible, 0U);
 }
 
 }  // namespace thidua::law
