@@ -28,6 +28,13 @@ law::History history_of(Record const& record, law::Question const& question, boo
 
 }  // namespace
 
+bool Ancestor::operator==(Ancestor const& other) const
+{
+    bool const same =
+        record == other.record || (record && other.record && *record == *other.record);
+    return same && on == other.on && kind == other.kind;
+}
+
 std::int64_t Record::unit_in(int year) const
 {
     std::int64_t found = 0;

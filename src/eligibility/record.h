@@ -17,10 +17,12 @@ struct PendingCase {
     std::string kind;
     Date from;
     std::optional<Date> cleared;  // The first day on which it is no longer looked into.
+    bool operator==(PendingCase const&) const = default;
 };
 struct UnitYear {
     std::optional<bool> party_clean;
     std::optional<law::MemberCounts> members;
+    bool operator==(UnitYear const&) const = default;
 };
 // The paper behind an award of the history, to link evidence with.
 struct Paper {
@@ -28,16 +30,19 @@ struct Paper {
     int year = 0;
     std::string number;
     std::string ref;  // Address of the decision.
+    bool operator==(Paper const&) const = default;
 };
 // An award without a year: it exists, but no rule can place it.
 struct Undated {
     std::string award;
+    bool operator==(Undated const&) const = default;
 };
 struct PostSpan {
     std::int64_t unit_id = 0;
     Date from;
     std::optional<Date> to;
     bool has_coefficient = false;
+    bool operator==(PostSpan const&) const = default;
 };
 
 struct Record;
@@ -45,6 +50,7 @@ struct Ancestor {
     Date on;
     law::Succession kind = law::Succession::Rename;
     std::shared_ptr<Record const> record;
+    bool operator==(Ancestor const& other) const;  // By what the record holds.
 };
 
 struct Record {
@@ -73,6 +79,7 @@ struct Record {
     std::vector<PostSpan> posts;
     std::vector<Ancestor> ancestors;
 
+    bool operator==(Record const&) const = default;
     bool stands_on(Date day) const { return !left || day < *left; }
     // The unit whose declarations speak for the subject in a year.
     std::int64_t unit_in(int year) const;

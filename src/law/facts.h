@@ -25,39 +25,47 @@ struct AwardFact {
     Date decided;
     Mode mode = Mode::Merit;
     std::string decision;  // Passed through to the evidence; empty in cases.
+    bool operator==(AwardFact const&) const = default;
 };
 struct InitiativeFact {
     int year = 0;
     Level level = Level::Base;
     std::string kind;
     std::string decision;
+    bool operator==(InitiativeFact const&) const = default;
 };
 struct DisciplineFact {
     std::string kind;
     Date from;
     std::optional<Date> to;  // Absent: still running.
+    bool operator==(DisciplineFact const&) const = default;
 };
 struct AbsenceFact {
     std::string kind;
     Date from;
     std::optional<Date> to;
     std::string result;
+    bool operator==(AbsenceFact const&) const = default;
 };
 struct TransferFact {
     Date on;
     bool opinion = false;
+    bool operator==(TransferFact const&) const = default;
 };
 struct PostFact {
     Date from;
     std::optional<Date> to;
     int coefficient = 0;  // Hundredths: 0.8 is 80.
+    bool operator==(PostFact const&) const = default;
 };
 struct BlockFact {
     int rank = 0;
     int of = 0;
+    bool operator==(BlockFact const&) const = default;
 };
 struct MemberCounts {
     int total = 0, completed = 0, advanced = 0, base_fighters = 0, disciplined = 0;
+    bool operator==(MemberCounts const&) const = default;
 };
 
 struct Predecessor;
@@ -75,12 +83,15 @@ struct History {
     std::optional<bool> party_clean;
     std::optional<MemberCounts> members;
     std::vector<Predecessor> lineage;
+    bool operator==(History const&) const;
 };
 struct Predecessor {
     Date on;
     Succession kind = Succession::Rename;
     History history;
+    bool operator==(Predecessor const&) const = default;
 };
+inline bool History::operator==(History const&) const = default;
 
 struct Facts {
     Subject subject = Subject::Person;
