@@ -29,10 +29,11 @@ public:
     void join(Plane const& plane, std::size_t block, std::uint64_t years, int lag);
     void put(int year, std::size_t lane)
     {
-        auto& first = first_[static_cast<std::size_t>(std::min(year, newest_))];
+        year = std::min(year, newest_);
+        auto& first = first_[static_cast<std::size_t>(year)];
         rows_.push_back({static_cast<std::uint32_t>(lane), first});
         first = static_cast<std::uint32_t>(rows_.size() - 1);
-        has_row_ |= std::uint64_t{1} << std::min(year, newest_);
+        has_row_ |= std::uint64_t{1} << year;
     }
     // For whom each year counts: of those who are `clean` since (of all, where there is no such
     // plane) whom nothing put here stands in the way of. Valid as long as `windows`.

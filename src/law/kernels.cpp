@@ -14,13 +14,6 @@ inline __attribute__((always_inline)) void take(Slice const& slice, std::size_t 
     out = (lanes_of(*slice.has, at) | lanes_of(*slice.also, at)) & lanes_of(*slice.kept, at);
 }
 
-inline __attribute__((always_inline)) bool nobody(Lanes const& bits)
-{
-    std::uint64_t any = 0;
-    for (int i = 0; i < 8; ++i) any |= bits[i];
-    return any == 0;
-}
-
 // Slices that are gone through before it is looked whether anybody is left.
 constexpr std::size_t kUnseen = 4;
 

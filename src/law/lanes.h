@@ -29,4 +29,11 @@ inline __attribute__((always_inline)) Lanes const& lanes_of(Bits const& bits, st
     return reinterpret_cast<Lanes const*>(bits.data())[at];
 }
 
+inline __attribute__((always_inline)) bool nobody(Lanes const& bits)
+{
+    std::uint64_t any = 0;
+    for (int i = 0; i < 8; ++i) any |= bits[i];
+    return any == 0;
+}
+
 }  // namespace thidua::law

@@ -1,5 +1,6 @@
 #include "law/plane.h"
 
+#include "law/lanes.h"
 #include "law/values.h"
 
 #include <functional>
@@ -12,6 +13,13 @@ namespace {
 constexpr std::size_t kFewest = 128 * 1024;
 
 }  // namespace
+
+THIDUA_CLONES bool any_shared(Bits const& one, Bits const& other)
+{
+    Lanes any{};
+    for (std::size_t at = 0; at < kLanes; ++at) any |= lanes_of(one, at) & lanes_of(other, at);
+    return !nobody(any);
+}
 
 void Plane::turn_to(std::uint32_t group)
 {
@@ -223,7 +231,6 @@ void Plane::seal(std::size_t blocks)
 
 void Plane::seal_since(std::size_t blocks)
 {
-    put_group();
     make_dense();
     seal(blocks);
     if (span_ == 0) return;

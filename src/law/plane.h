@@ -29,6 +29,7 @@ void each_bit(std::uint64_t word, F const& f)
     for (; word != 0; word &= word - 1) f(std::countr_zero(word));
 }
 
+// Whether somebody is in both.
 bool any_shared(Bits const& one, Bits const& other);
 
 // Who has which of the years 0..63: per year one bit for each subject. Where few have any, their

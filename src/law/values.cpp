@@ -23,9 +23,7 @@ THIDUA_CLONES bool none(Bits const& bits)
 {
     Lanes any{};
     for (std::size_t at = 0; at < kLanes; ++at) any |= lanes_of(bits, at);
-    std::uint64_t left = 0;
-    for (int i = 0; i < 8; ++i) left |= any[i];
-    return left == 0;
+    return nobody(any);
 }
 
 THIDUA_CLONES std::size_t count(Bits const& bits)
@@ -83,18 +81,7 @@ THIDUA_CLONES bool join_new(Bits const& those, Bits& bits, Bits& both)
         lanes_of(bits, at) = had | more;
         any |= had & more;
     }
-    std::uint64_t left = 0;
-    for (int i = 0; i < 8; ++i) left |= any[i];
-    return left != 0;
-}
-
-THIDUA_CLONES bool any_shared(Bits const& one, Bits const& other)
-{
-    Lanes any{};
-    for (std::size_t at = 0; at < kLanes; ++at) any |= lanes_of(one, at) & lanes_of(other, at);
-    std::uint64_t left = 0;
-    for (int i = 0; i < 8; ++i) left |= any[i];
-    return left != 0;
+    return !nobody(any);
 }
 
 THIDUA_CLONES void keep_possible(Values const& values, Bits& possible)
